@@ -1,0 +1,43 @@
+"""
+The record, as pure functions: canonical bytes, entries, the Merkle tree, verification.
+
+This is the door: other rooms import from here. Nothing behind it does I/O or reads a clock.
+"""
+
+from assessor.audit.canonical import canonicalize, digest, parse_canonical
+from assessor.audit.cause import BY_HAND, Cause
+from assessor.audit.entry import Entry, EntryDraft, EntryType, draft_entry
+from assessor.audit.genesis import draft_genesis, read_origin
+from assessor.audit.instant import parse_instant, render_instant
+from assessor.audit.merkle import Frontier, compute_root, hash_leaf, hash_node, parse_root, render_root
+from assessor.audit.stored import StoredContent, StoredEntry, StoredHead
+from assessor.audit.verify import Fault, KeptRoot, VerifyReport, verify_log
+
+__all__ = [
+    "BY_HAND",
+    "Cause",
+    "Entry",
+    "EntryDraft",
+    "EntryType",
+    "Fault",
+    "Frontier",
+    "KeptRoot",
+    "StoredContent",
+    "StoredEntry",
+    "StoredHead",
+    "VerifyReport",
+    "canonicalize",
+    "compute_root",
+    "digest",
+    "draft_entry",
+    "draft_genesis",
+    "hash_leaf",
+    "hash_node",
+    "parse_canonical",
+    "parse_instant",
+    "parse_root",
+    "read_origin",
+    "render_instant",
+    "render_root",
+    "verify_log",
+]

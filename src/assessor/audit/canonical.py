@@ -1,0 +1,151 @@
+"""
+The canonical form of everything the log hashes: RFC 8785, restricted.
+
+Holds the writer, the reader that accepts nothing but what the writer writes, and the digest of
+bytes. Values are text, whole numbers within 2^53, truth values, lists and objects with ASCII
+keys. Deliberately has no null (leave the key out), no floating-point number (decimals travel as
+text, so no rounding decides), and no knowledge of what the documents mean.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from assessor.domain.quoting import quote
+from assessor.errors import CanonicalFormError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_DEPTH = 64
+"""How many lists and objects may lie inside each other."""
+
+MAX_INTEGER = 2**53 - 1
+"""The largest magnitude that every JSON reader keeps exactly (RFC 7493, section 2.2)."""
+
+MAX_BYTES = 65_535
+"""The longest document `parse_canonical` reads unless told otherwise; also the longest entry."""
+
+_Fault = tuple[str, str]  # the path below the root, and what is wrong there
+_TOO_DEEP: _Fault = ("", f"nested deeper than {MAX_DEPTH} levels")
+
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+).encode
+
+
+def canonicalize(value: object) -> bytes:
+    """
+    Write a value in canonical form.
+
+    Equal values give equal bytes on every machine. Keys are ASCII, so that sorting them by code
+    point is the order by UTF-16 unit that RFC 8785, section 3.2.3 asks for.
+
+    Args:
+        value: Text, whole number, truth value, list, tuple or dict of these; no subclasses.
+
+    Returns:
+        UTF-8 without byte order mark or insignificant space.
+
+    Raises:
+        CanonicalFormError: The value has no canonical form; the message names the place.
+    """
+    fault = _find_fault(value, 0)
+    if fault is not None:
+        raise CanonicalFormError(f"`${fault[0]}`: {fault[1]}")
+    return _encode(value).encode("utf-8")
+
+
+def parse_canonical(data: bytes, *, limit: int = MAX_BYTES) -> object:
+    """
+    Read a document that is in canonical form, to the byte.
+
+    Refuses duplicate keys, unsorted keys, needless escapes and space by one rule: what is read,
+    written again, must be the bytes given.
+
+    Args:
+        data: The document.
+        limit: The most bytes to look at.
+
+    Returns:
+        The value, made of str, int, bool, list and dict.
+
+    Raises:
+        CanonicalFormError: The bytes are too many, no JSON, nested too deep, or not canonical.
+    """
+    if len(data) > limit:
+        raise CanonicalFormError(f"{len(data)} bytes: a document has at most {limit}")
+    try:
+        value = json.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise CanonicalFormError(f"byte {error.start}: not UTF-8") from error
+    except RecursionError as error:
+        raise CanonicalFormError(_TOO_DEEP[1]) from error
+    except json.JSONDecodeError as error:
+        raise CanonicalFormError(f"character {error.pos}: not JSON") from error
+    except ValueError as error:
+        raise CanonicalFormError("a number with too many digits") from error
+    canonical = canonicalize(value)
+    if canonical != data:
+        place = next(i for i, (ours, theirs) in enumerate(zip_longest(canonical, data)) if ours != theirs)
+        raise CanonicalFormError(f"byte {place}: differs from the canonical form of the same value")
+    return value
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of the bytes, as `sha256:` and 64 lower-case hexadecimal digits."""
+    return "sha256:" + sha256(data).hexdigest()
+
+
+def _find_fault(value: object, depth: int) -> _Fault | None:
+    """
+    Find the first part without canonical form.
+
+    Exact types are compared, because a subclass may print itself differently. ASCII text, which
+    most parts are, is passed without a call; the path is put together on the way out, so that
+    a good value pays nothing for it.
+    """
+    parts: Iterable[tuple[object, object]]
+    if type(value) is dict:
+        for key in value:
+            if type(key) is not str or not key.isascii():
+                return "", f"key {quote(str(key))}: keys are ASCII text"
+        parts = value.items()
+    elif type(value) is list or type(value) is tuple:
+        parts = enumerate(value)
+    else:
+        return _find_scalar_fault(value)
+    if depth == MAX_DEPTH:
+        return _TOO_DEEP
+    for step, part in parts:
+        if type(part) is str and part.isascii():
+            continue
+        fault = _find_fault(part, depth + 1)
+        if fault is not None:
+            return (f"[{step}]" if type(step) is int else "." + quote(str(step)).strip("`")) + fault[0], fault[1]
+    return None
+
+
+def _find_scalar_fault(value: object) -> _Fault | None:
+    if type(value) is int:
+        return None if -MAX_INTEGER <= value <= MAX_INTEGER else ("", "a whole number beyond 2^53: write it as text")
+    if type(value) is bool:
+        return None
+    if type(value) is str:
+        return None if _is_encodable(value) else ("", "half of a surrogate pair is no text")
+    if value is None:
+        return "", "null has no canonical form: leave the key out"
+    if isinstance(value, float):
+        return "", "a floating-point number has no canonical form: write the decimal as text"
+    return "", "this kind of value has no canonical form"
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,215 @@
+"""
+An entry of the log: its envelope, its closed set of types, and its bytes.
+
+Holds what every entry says of itself (version, type, recorded at, actor, cause, batch, body), how
+a draft becomes an entry, and how stored bytes are read back. The index is not among the bytes:
+the tree gives an entry its place. Knows no database, no clock, and nothing of what bodies mean.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, cast
+
+from assessor.audit.canonical import MAX_BYTES, canonicalize, parse_canonical
+from assessor.audit.cause import BY_HAND, Cause
+from assessor.audit.instant import parse_instant, render_instant
+from assessor.audit.merkle import hash_leaf
+from assessor.domain.quoting import quote
+from assessor.errors import EntryInvalidError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+ENVELOPE_VERSION = 1
+"""The envelope this program writes."""
+
+MAX_NAME = 120
+"""The most characters in an actor or a batch."""
+
+_REQUIRED = frozenset({"actor", "body", "cause", "recorded_at", "type", "version"})
+_OPTIONAL = frozenset({"batch", "clamped"})
+
+
+class EntryType(StrEnum):
+    """What an entry can record, as `subject:action`; a closed set."""
+
+    LOG_CREATED = "log:created"
+    SOURCE_RECORDED = "source:recorded"
+    FEED_RECORDED = "feed:recorded"
+    SIGNAL_PROPOSED = "signal:proposed"
+    SIGNAL_ACCEPTED = "signal:accepted"
+    SIGNAL_RECORDED = "signal:recorded"  # accepted at once
+    READING_RECORDED = "reading:recorded"
+    RULESET_PUBLISHED = "ruleset:published"
+    ASSESSMENT_RECORDED = "assessment:recorded"
+    ASSESSMENT_REPEATED = "assessment:repeated"
+    ENGINES_DISAGREED = "engines:disagreed"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """
+    An entry that the log has not taken yet: all of it but index and recorded at.
+
+    Make one with `draft_entry`. The body is held as canonical bytes, so nothing can change it on
+    the way to the log, and no work on it is left to do under the append lock.
+
+    Attributes:
+        head: The entry's bytes up to where the log's own clock speaks.
+    """
+
+    type: EntryType
+    actor: str
+    cause: Cause
+    batch: str | None
+    head: bytes = field(repr=False)
+
+    def seal(self, index: int, recorded_at: datetime, *, clamped: bool = False) -> Entry:
+        """
+        Make the entry that stands at an index.
+
+        Args:
+            index: Its place in the log.
+            recorded_at: The log's clock, or the previous entry's instant where that is later.
+            clamped: Whether it is the previous entry's.
+
+        Raises:
+            EntryInvalidError: The cause names an entry that is not before this one.
+        """
+        self.cause.check_before(index)
+        data = self.head + _render_tail(self.type, render_instant(recorded_at), clamped=clamped)
+        return Entry(index, self.type, recorded_at, self.actor, self.cause, self.batch, clamped, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    One entry of the log.
+
+    Attributes:
+        index: Its place, from 0, without gaps.
+        recorded_at: When the log took it (UTC).
+        actor: The pseudonymous id of who acted.
+        cause: What made them act.
+        batch: The import it came with, if any.
+        clamped: Whether the clock ran behind the log, so that `recorded_at` is the previous entry's.
+        data: The bytes that are stored and hashed.
+    """
+
+    index: int
+    type: EntryType
+    recorded_at: datetime
+    actor: str
+    cause: Cause
+    batch: str | None
+    clamped: bool
+    data: bytes = field(repr=False)
+
+    def leaf_hash(self) -> bytes:
+        """Return the entry's leaf hash (RFC 6962)."""
+        return hash_leaf(self.data)
+
+    def parse_body(self) -> dict[str, Any]:
+        """Return the body, read from the bytes afresh: what is done to it changes no entry."""
+        return cast("dict[str, Any]", json.loads(self.data)["body"])
+
+    @classmethod
+    def from_bytes(cls, index: int, data: bytes) -> Entry:
+        """
+        Read stored bytes.
+
+        Raises:
+            CanonicalFormError: The bytes are no canonical document.
+            EntryInvalidError: The document is no entry, or one of a newer program.
+        """
+        document = parse_canonical(data)
+        if not isinstance(document, dict):
+            raise EntryInvalidError("an entry is an object")
+        version = document.get("version")
+        if type(version) is not int or version != ENVELOPE_VERSION:
+            raise EntryInvalidError(f"an envelope of a version this program does not read: it reads {ENVELOPE_VERSION}")
+        missing = _REQUIRED - document.keys()
+        unknown = document.keys() - _REQUIRED - _OPTIONAL
+        if missing or unknown:
+            names = ", ".join(quote(name) for name in sorted(missing or unknown))
+            raise EntryInvalidError(f"the envelope {'lacks' if missing else 'has unknown keys'}: {names}")
+        if document.get("clamped", True) is not True:
+            raise EntryInvalidError("`clamped` is true or absent")
+        if not isinstance(document["body"], dict):
+            raise EntryInvalidError("`body` is an object")
+        cause = Cause.from_document(document["cause"])
+        cause.check_before(index)
+        return cls(
+            index=index,
+            type=_parse_type(document["type"]),
+            recorded_at=parse_instant(str(document["recorded_at"])),
+            actor=_check_name("actor", document["actor"]),
+            cause=cause,
+            batch=_check_name("batch", document["batch"]) if "batch" in document else None,
+            clamped="clamped" in document,
+            data=data,
+        )
+
+
+def draft_entry(
+    kind: EntryType, body: Mapping[str, object], *, actor: str, cause: Cause = BY_HAND, batch: str | None = None
+) -> EntryDraft:
+    """
+    Draft an entry, checking all that can be checked before the log is asked.
+
+    Args:
+        kind: What it records.
+        body: What it says; anything `canonicalize` accepts.
+        actor: The pseudonymous id of who acts.
+        cause: What makes them act.
+        batch: The import it comes with, if any.
+
+    Raises:
+        CanonicalFormError: The body has no canonical form; the message names the place.
+        EntryInvalidError: Actor or batch is no name, or the entry would be longer than 65,535
+            bytes: large content is stored beside the log, and its digest goes in.
+    """
+    parts = [b'{"actor":', canonicalize(_check_name("actor", actor))]
+    if batch is not None:
+        parts += b',"batch":', canonicalize(_check_name("batch", batch))
+    parts += b',"body":', canonicalize(dict(body)), b',"cause":', canonicalize(cause.to_document())
+    head = b"".join(parts)
+    length = len(head) + len(_render_tail(kind, _ANY_INSTANT, clamped=True))
+    if length > MAX_BYTES:
+        raise EntryInvalidError(
+            f"an entry of {length} bytes: it has at most {MAX_BYTES}; store large content beside the log by its digest"
+        )
+    return EntryDraft(kind, actor, cause, batch, head)
+
+
+_ANY_INSTANT = "0001-01-01T00:00:00.000000Z"
+
+
+def _render_tail(kind: EntryType, recorded_at: str, *, clamped: bool) -> bytes:
+    """Return what follows the cause; written by hand, as the keys are in order already."""
+    flag = ',"clamped":true' if clamped else ""
+    return f'{flag},"recorded_at":"{recorded_at}","type":"{kind.value}","version":{ENVELOPE_VERSION}}}'.encode("ascii")
+
+
+def _parse_type(value: object) -> EntryType:
+    try:
+        return EntryType(str(value))
+    except ValueError as error:
+        raise EntryInvalidError(f"entry type {quote(str(value))} is not known to this program") from error
+
+
+def _check_name(what: str, value: object) -> str:
+    if (
+        not isinstance(value, str)
+        or not 0 < len(value) <= MAX_NAME
+        or not value.isprintable()
+        or value != value.strip()
+    ):
+        raise EntryInvalidError(
+            f"{what} {quote(str(value))}: it has 1 to {MAX_NAME} printable characters and no space at either end"
+        )
+    return value

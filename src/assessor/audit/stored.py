@@ -1,0 +1,51 @@
+"""
+What a store hands over to be verified: rows as they lie there, and nothing made of them.
+
+Columns beside the bytes repeat what the bytes say, for the database to search by; they are
+claims, which `assessor.audit.verify` compares with the bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class StoredEntry(NamedTuple):
+    """One row of the log. `recorded_at` is the text as stored."""
+
+    entry_index: int
+    data: bytes
+    leaf_hash: bytes
+    type: str
+    recorded_at: str
+    batch: str | None
+
+
+class StoredContent(NamedTuple):
+    """One piece of content, addressed by the digest of its bytes."""
+
+    digest: str
+    media_type: str
+    erasable: bool
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredHead:
+    """
+    The head row: what the log says of itself.
+
+    Attributes:
+        origin: The log's name.
+        size: Entries in it.
+        root: The root of the tree over them.
+        frontier: The frontier's hashes, largest subtree first.
+        recorded_at: The last entry's instant, as text; empty in a log without entries.
+    """
+
+    origin: str
+    size: int
+    root: bytes
+    frontier: tuple[bytes, ...]
+    recorded_at: str

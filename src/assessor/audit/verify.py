@@ -1,0 +1,247 @@
+"""
+Verification of a whole log from its stored bytes, naming the first thing that does not fit.
+
+Holds the checks, their order and the report. Trusts no column, no head and no triggers; reads no
+database, and rewrites nothing to compare. What it cannot find is said in the report: without a
+root that somebody kept outside, bytes and hashes rewritten together look like a log.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessor.audit.canonical import digest
+from assessor.audit.entry import Entry, EntryType
+from assessor.audit.genesis import read_origin
+from assessor.audit.instant import render_instant
+from assessor.audit.merkle import Frontier, hash_leaf, render_root
+from assessor.domain.quoting import quote
+from assessor.errors import LogError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assessor.audit.stored import StoredContent, StoredEntry, StoredHead
+
+WITHOUT_KEPT_ROOT = (
+    "no root that was kept outside was given: entries and hashes rewritten together, or a log replaced as a whole, "
+    "are not found this way"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRoot:
+    """
+    A root that somebody noted earlier.
+
+    Attributes:
+        root: Its 32 bytes.
+        size: The size of the log then; without it every size is tried, which takes longer.
+    """
+
+    root: bytes
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """
+    The first thing that does not fit.
+
+    Attributes:
+        place: `entry 17`, `head`, `content sha256:…`, `triggers` or `kept root`.
+        reason: What does not fit, in words.
+        index: The entry's index, where it is an entry.
+    """
+
+    place: str
+    reason: str
+    index: int | None = None
+
+    def __str__(self) -> str:
+        """Return place and reason as one line."""
+        return f"{self.place}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """
+    What verification found.
+
+    Attributes:
+        size: Entries that fit, from the first on; all of them where there is no fault.
+        root: The root recomputed over these: worth keeping, with the size, when there is no fault.
+        fault: The first thing that does not fit, if any.
+        kept_size: The size at which the kept root was found, if one was given and found.
+        limits: What this run could not have found, in words; empty where a kept root was found.
+    """
+
+    size: int
+    root: bytes
+    fault: Fault | None
+    kept_size: int | None
+    limits: str
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether everything fits."""
+        return self.fault is None
+
+
+def verify_log(
+    entries: Iterable[StoredEntry],
+    contents: Iterable[StoredContent],
+    head: StoredHead,
+    *,
+    kept: KeptRoot | None = None,
+    altered_triggers: Iterable[str] = (),
+) -> VerifyReport:
+    """
+    Recompute a log from its stored bytes and compare it with everything stored beside them.
+
+    In this order, stopping at the first thing that does not fit:
+
+    1. Every entry by itself: `check_entry`.
+    2. Indices count from 0 without gap, entry 0 and no other founds the log, and no instant
+       lies before the previous one.
+    3. A root kept outside is the root that the log had at the size it was kept at.
+    4. The head repeats size, root, frontier, last instant and origin.
+    5. Every content hashes to the digest it is stored under.
+    6. The triggers that refuse changes are there, as they were made.
+
+    Memory does not grow with the log.
+
+    Args:
+        entries: All rows, by index, as stored.
+        contents: All content, in any order.
+        head: The head row.
+        kept: A root noted earlier, by somebody this database cannot reach.
+        altered_triggers: Names of triggers that are missing or not as they were made.
+
+    Returns:
+        A report; a fault found is a result, not an exception.
+    """
+    recomputed = _Recomputed(kept)
+    fault = (
+        next((found for row in entries if (found := recomputed.take(row))), None)
+        or recomputed.compare_kept()
+        or recomputed.compare_head(head)
+        or next((found for content in contents if (found := check_content(content))), None)
+        or next((Fault("triggers", f"{quote(name)} is missing or altered") for name in altered_triggers), None)
+    )
+    return VerifyReport(
+        size=recomputed.frontier.size,
+        root=recomputed.frontier.root(),
+        fault=fault,
+        kept_size=recomputed.kept_size,
+        limits="" if recomputed.kept_size is not None else WITHOUT_KEPT_ROOT,
+    )
+
+
+def check_entry(row: StoredEntry) -> Fault | None:
+    """
+    Check one row by itself; rows can be checked in any order, on any machine.
+
+    The bytes hash to the stored leaf hash, are canonical and a well-formed envelope, and say
+    what the columns beside them say.
+    """
+    if type(row.data) is not bytes or type(row.leaf_hash) is not bytes or type(row.recorded_at) is not str:
+        return _entry_fault(row, "its row holds another kind of value than was stored")
+    if hash_leaf(row.data) != row.leaf_hash:
+        return _entry_fault(row, "its bytes do not hash to the leaf hash stored beside them")
+    try:
+        entry = Entry.from_bytes(row.entry_index, row.data)
+    except LogError as error:
+        return _entry_fault(row, str(error))
+    for name, stored, said in (
+        ("type", row.type, entry.type.value),
+        ("recorded_at", row.recorded_at, render_instant(entry.recorded_at)),
+        ("batch", row.batch, entry.batch),
+    ):
+        if stored != said:
+            return _entry_fault(row, f"column `{name}` says {quote(str(stored))}, its bytes say {quote(str(said))}")
+    return None
+
+
+def check_content(content: StoredContent) -> Fault | None:
+    """Check that content hashes to the digest it is stored under."""
+    if type(content.data) is not bytes or digest(content.data) != content.digest:
+        return Fault(f"content {content.digest}", "its bytes do not hash to the digest they are stored under")
+    return None
+
+
+def _entry_fault(row: StoredEntry, reason: str) -> Fault:
+    return Fault(f"entry {row.entry_index}", reason, row.entry_index)
+
+
+class _Recomputed:
+    """What the entries seen so far amount to, when nothing but their bytes is believed."""
+
+    def __init__(self, kept: KeptRoot | None) -> None:
+        self.frontier = Frontier()
+        self.kept_size: int | None = None
+        self._kept = kept
+        self._recorded_at = ""
+        self._origin = ""
+        self._look_for_kept()
+
+    def take(self, row: StoredEntry) -> Fault | None:
+        """Add the next row, or say why it is not the next."""
+        index = self.frontier.size
+        if row.entry_index != index:
+            return Fault(f"entry {index}", f"it is missing: the next one stored is entry {row.entry_index}", index)
+        fault = check_entry(row)
+        if fault is not None:
+            return fault
+        if row.recorded_at < self._recorded_at:
+            return _entry_fault(row, "it is recorded before the entry that precedes it")
+        if index == 0 or row.type == EntryType.LOG_CREATED:
+            try:
+                self._origin = read_origin(Entry.from_bytes(index, row.data))
+            except LogError as error:
+                return _entry_fault(row, str(error))
+        self._recorded_at = row.recorded_at
+        self.frontier.append(row.leaf_hash)
+        self._look_for_kept()
+        return None
+
+    def _look_for_kept(self) -> None:
+        """Note the first size at which the log has the kept root."""
+        kept = self._kept
+        if kept is None or self.kept_size is not None or kept.size not in (None, self.frontier.size):
+            return
+        if self.frontier.root() == kept.root:
+            self.kept_size = self.frontier.size
+
+    def compare_kept(self) -> Fault | None:
+        """Say why the kept root is not one that the log has had."""
+        kept, size = self._kept, self.frontier.size
+        if kept is None or self.kept_size is not None:
+            return None
+        if kept.size is None:
+            return Fault(
+                "kept root", f"the log has had it at no size up to {size}: what it covered was changed or dropped"
+            )
+        if kept.size > size:
+            return Fault(
+                "kept root", f"it was kept at size {kept.size}, and {size} entries are left: some were dropped"
+            )
+        return Fault("kept root", f"the first {kept.size} entries have another root: what it covered was changed")
+
+    def compare_head(self, head: StoredHead) -> Fault | None:
+        """Say what the head repeats wrongly."""
+        for name, stored, said in (
+            ("size", str(head.size), str(self.frontier.size)),
+            ("root", render_root(head.root), render_root(self.frontier.root())),
+            ("frontier", _render_hashes(head.frontier), _render_hashes(self.frontier.hashes)),
+            ("recorded_at", head.recorded_at, self._recorded_at),
+            ("origin", head.origin, self._origin),
+        ):
+            if stored != said:
+                return Fault("head", f"`{name}` says {quote(stored)}, the entries say {quote(said)}")
+        return None
+
+
+def _render_hashes(hashes: tuple[bytes, ...]) -> str:
+    return " ".join(item.hex() for item in hashes)

@@ -1,0 +1,168 @@
+"""
+What is known of the world: sources, signals with impacts, readings, feeds.
+
+Holds the content of evidence items as files and the log state them. When an item
+became known is not here but in `assessor.domain.known`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from assessor.domain.edtf import EdtfDate
+from assessor.domain.framework import UNSTATED
+from assessor.domain.values import Exact, Frozen, Id, OneOrMany
+
+Unstated = Literal["unstated"]
+
+
+class Source(Frozen):
+    """
+    Where something was published.
+
+    Attributes:
+        tier: The kind of the cited item itself, not of its publisher.
+        published: The civil day (UTC) on which it could first be read.
+        origin: What report it is a copy of; its own id where it is none.
+        derived_from: Other sources it was made from; origins are the roots of this derivation.
+        via: Through what we have it, where we did not read the item itself.
+    """
+
+    id: Id
+    title: str
+    publisher: str = ""
+    tier: Annotated[int, Field(ge=1, le=9)]
+    published: date
+    origin: Id | None = None
+    derived_from: tuple[Id, ...] = ()
+    via: str = ""
+    url: str = ""
+    note: str = ""
+
+
+class Impact(Frozen):
+    """What a signal means for one aspect of one cell, in the codebook's words; `why` says why it is tagged so."""
+
+    cell: Id
+    aspect: Id = UNSTATED
+    direction: Id = UNSTATED
+    dimensions: OneOrMany[Id] = (UNSTATED,)
+    severity: Id = UNSTATED
+    stage: Id | None = None
+    tags: tuple[Id, ...] = ()
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _dimensions_are_stated_or_not(self) -> Impact:
+        if UNSTATED in self.dimensions and len(self.dimensions) > 1:
+            message = "dimensions are either listed or `unstated`, not both"
+            raise ValueError(message)
+        if not self.dimensions:
+            message = "list at least one dimension, or write `unstated`"
+            raise ValueError(message)
+        return self
+
+
+class Signal(Frozen):
+    """A dated event, with the sources that tell it and its impacts."""
+
+    id: Id
+    title: Annotated[str, Field(min_length=1, max_length=500)]
+    date: EdtfDate
+    event: Id | None = None
+    feed: Id | None = None
+    sources: Annotated[OneOrMany[Id], Field(min_length=1)]
+    summary: Annotated[str, Field(max_length=5000)] = ""
+    impacts: tuple[Impact, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_impact_per_cell_and_aspect(self) -> Signal:
+        seen: set[tuple[str, str]] = set()
+        for impact in self.impacts:
+            key = (impact.cell, impact.aspect)
+            if key in seen:
+                message = f"two impacts on cell `{impact.cell}`, aspect `{impact.aspect}`: at most one for each pair"
+                raise ValueError(message)
+            seen.add(key)
+        return self
+
+
+class Reading(Frozen):
+    """
+    An indicator's value for a period, from a source.
+
+    Attributes:
+        value: The exact decimal as published; absent where `status` says why.
+        published: The day it could first be read; where absent, estimated by the indicator's lag.
+        vintage: The day of the edition the value was taken from, where later than its publication.
+    """
+
+    indicator: Id
+    period: EdtfDate
+    value: Exact | None = None
+    unit: str
+    source: Id
+    status: Literal["observed", "provisional", "suppressed", "missing"] = "observed"
+    published: date | None = None
+    vintage: date | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the item: one per indicator and period."""
+        return f"{self.indicator}/{self.period}"
+
+    @model_validator(mode="after")
+    def _value_or_reason(self) -> Reading:
+        has_value = self.status in {"observed", "provisional"}
+        if has_value and self.value is None:
+            message = f"`{self.status}` needs a value; without one, state `suppressed` or `missing`"
+            raise ValueError(message)
+        if not has_value and self.value is not None:
+            message = f"`{self.status}` has no value"
+            raise ValueError(message)
+        if self.period.is_interval and self.period.open_end:
+            message = "a period has an end"
+            raise ValueError(message)
+        return self
+
+
+class Watched(Frozen):
+    """A span of days, both inclusive; without `to` it goes on."""
+
+    since: Annotated[date, Field(alias="from")]
+    to: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Watched:
+        if self.to is not None and self.to < self.since:
+            message = f"ends on {self.to}, before it begins on {self.since}"
+            raise ValueError(message)
+        return self
+
+
+class Carries(Frozen):
+    """What a feed would bring if it happened; an absent list means any."""
+
+    cells: OneOrMany[Id] | None = None
+    dimensions: OneOrMany[Id] | None = None
+    directions: OneOrMany[Id] | None = None
+    tiers: OneOrMany[int] | None = None
+    stages: OneOrMany[Id] | None = None
+
+
+class Feed(Frozen):
+    """What brings signals in: what it carries, since when it watches, and its gaps."""
+
+    id: Id
+    title: str
+    carries: Carries = Carries()
+    watches: Annotated[tuple[Watched, ...], Field(min_length=1)]
+    gaps: tuple[Watched, ...] = ()
+    note: str = ""
+
+
+Item = Source | Signal | Reading | Feed
+Kind = Literal["source", "signal", "reading", "feed"]

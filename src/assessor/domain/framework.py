@@ -1,0 +1,109 @@
+"""
+The vocabulary a set of cells shares, and its codebook.
+
+Holds what a framework declares: trajectories in order, directions, aspects,
+source tiers, stages, severities, tags, statuses, qualifiers, trends, indicators
+and the floor of data. Deliberately says nothing of any cell or rule.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from assessor.domain.duration import Duration
+from assessor.domain.values import Exact, Frozen, Id
+
+UNSTATED = "unstated"
+"""What a direction, aspect, dimension or severity is where the source does not say."""
+
+
+class Term(Frozen):
+    """One word of the codebook: what it means, how to tell that it applies, and examples."""
+
+    id: Id
+    definition: str
+    test: str = ""
+    examples: tuple[str, ...] = ()
+
+
+class Severity(Term):
+    """How much an impact weighs; `weight` is what weighted sums add."""
+
+    weight: Exact
+
+
+class Tier(Term):
+    """A kind of source: 1 primary, 2 press, 3 analytical, 4 in-house interpretation, 5 data. Not a scale."""
+
+    tier: Annotated[int, Field(ge=1, le=9)]
+
+
+class Indicator(Frozen):
+    """
+    One variable that is read regularly.
+
+    Attributes:
+        unit: What one of it is, as readings must state it.
+        polarity: Whether a higher or a lower value is better for the goal; `none` where neither is.
+        cadence: From one period to the next.
+        lag: From the end of a period to its publication, where a reading gives no date of its own.
+        precision: Digits kept behind the decimal point; more are rounded half to even.
+    """
+
+    id: Id
+    title: str
+    unit: str
+    polarity: Literal["higher", "lower", "none"]
+    cadence: Duration
+    lag: Duration
+    precision: Annotated[int, Field(ge=0, le=9)] = 0
+    publisher: str = ""
+    about: str = ""
+
+
+class Standing(Frozen):
+    """
+    The floor of data: below it no trajectory is issued.
+
+    Attributes:
+        signals: Certain events that touch the cell within the window, at least.
+        within: The window of that count.
+        dimensions: Dimensions with a determined status, at least.
+    """
+
+    signals: Annotated[int, Field(ge=0)]
+    within: Duration
+    dimensions: Annotated[int, Field(ge=0)]
+
+
+class Framework(Frozen):
+    """A vocabulary and the epoch, the first day of its timeline."""
+
+    framework: Id
+    title: str
+    about: str = ""
+    epoch: date
+    trajectories: Annotated[tuple[Term, ...], Field(min_length=1)]
+    initial: Id
+    directions: tuple[Term, ...]
+    aspects: tuple[Term, ...] = ()
+    stages: tuple[Term, ...]
+    severities: tuple[Severity, ...]
+    tags: tuple[Term, ...] = ()
+    tiers: tuple[Tier, ...]
+    statuses: tuple[Term, ...]
+    trends: tuple[Term, ...]
+    qualifiers: tuple[Term, ...]
+    standing: Standing
+    indicators: tuple[Indicator, ...] = ()
+
+    def severity_weight(self, severity: str) -> Exact:
+        """Return the weight of a declared severity; raises KeyError where there is none."""
+        return {s.id: s.weight for s in self.severities}[severity]
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """Return a declared indicator; raises KeyError where there is none."""
+        return {i.id: i for i in self.indicators}[indicator_id]

@@ -1,0 +1,89 @@
+"""
+The base of every value read from a file, and the small field types they share.
+
+Holds the frozen pydantic base, identifiers, exact decimals and one-or-many lists.
+Deliberately has no field that could hold a binary float.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+
+_T = TypeVar("_T")
+_ID = re.compile(r"[^\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]{1,120}")
+_DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?")
+
+
+class Frozen(BaseModel):
+    """A value that is checked when made, never changes, and refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _identifier(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+def _checked_identifier(value: str) -> str:
+    if not _ID.fullmatch(value) or value != value.strip():
+        message = "an id has 1 to 120 printable characters and no space at either end"
+        raise ValueError(message)
+    return value
+
+
+def _decimal(value: object) -> object:
+    """Accept whole numbers, exact decimals and their text; a binary float has lost its digits already."""
+    if isinstance(value, bool) or isinstance(value, float):
+        message = "a number is written in digits, such as 12 or 0.25"
+        raise ValueError(message)  # noqa: TRY004 - pydantic reports ValueError as a problem of the field
+    if isinstance(value, int):
+        value = str(value)
+    if isinstance(value, Decimal):
+        value = format(value, "f")
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+        message = "a number has at most 15 digits before the point and 12 behind it, such as 12 or 0.25"
+        raise ValueError(message)
+    try:
+        return Decimal(value)
+    except InvalidOperation as error:  # pragma: no cover - the pattern admits only decimals
+        raise ValueError(str(error)) from error
+
+
+def _many(value: object) -> object:
+    """Turn one value into a list of one, so that authors may leave the brackets out."""
+    return value if isinstance(value, (list, tuple)) else (value,)
+
+
+Id = Annotated[
+    str,
+    BeforeValidator(_identifier),
+    AfterValidator(_checked_identifier),
+    WithJsonSchema({"type": ["string", "integer"], "minLength": 1, "maxLength": 120}),
+]
+"""A name that other places refer to; whole numbers are read as their digits."""
+
+Exact = Annotated[
+    Decimal,
+    BeforeValidator(_decimal),
+    PlainSerializer(lambda value: format(value, "f"), return_type=str),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _DECIMAL.pattern}]}),
+]
+"""An exact decimal of at most 15 digits before the point and 12 behind it; serialised as text."""
+
+
+def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    repeated = {str(v) for v in values if values.count(v) > 1}
+    if repeated:
+        message = "listed twice: " + ", ".join(f"`{r}`" for r in sorted(repeated))
+        raise ValueError(message)
+    return values
+
+
+OneOrMany = Annotated[tuple[_T, ...], BeforeValidator(_many), AfterValidator(_distinct)]
+"""One value or a list of distinct ones; always held as a tuple."""

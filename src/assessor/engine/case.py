@@ -1,0 +1,57 @@
+"""
+What one cell's evaluation reads, resolved once: the cell, the vocabulary, the evidence.
+
+Holds the frame in which conditions are evaluated on any day. Evaluates nothing itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assessor.domain.known import reading_of, tell
+from assessor.engine.watch import watch_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from assessor.domain.cell import Cell
+    from assessor.domain.framework import Framework
+    from assessor.domain.known import Evidence, EvidenceVersion, Told
+    from assessor.engine.watch import Watch
+    from assessor.ruleset.conditions import Selector
+
+
+@dataclass(frozen=True)
+class Case:
+    """
+    A cell before the evaluator.
+
+    Attributes:
+        evidence: What was known.
+    """
+
+    framework: Framework
+    cell: Cell
+    evidence: Evidence
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """The signals that touch the cell and have a source known by now, by id."""
+        resolved = (tell(v, self.evidence) for v in self.evidence.signals)
+        return tuple(t for t in resolved if t is not None and any(i.cell == self.cell.cell for i in t.signal.impacts))
+
+    @cached_property
+    def series(self) -> Mapping[str, tuple[EvidenceVersion, ...]]:
+        """The readings of each indicator, by the first day of their period."""
+        by_indicator: dict[str, list[EvidenceVersion]] = {}
+        for version in self.evidence.readings:
+            by_indicator.setdefault(reading_of(version).indicator, []).append(version)
+        return {
+            indicator: tuple(sorted(versions, key=lambda v: reading_of(v).period.span.lo))
+            for indicator, versions in by_indicator.items()
+        }
+
+    def watch(self, selector: Selector) -> Watch:
+        """Return what watches a selector on this cell."""
+        return watch_for(selector, self.cell, self.framework, self.evidence)

@@ -1,0 +1,69 @@
+"""
+The confidence of a verdict: high, stepped down and up, with every reason.
+
+Every verdict steps down once for each of: alternatives, dimensions undetermined though
+due, stale indicators, a single origin under the transition that made the state, and
+values of later vintage than the day they count as known. Rules add steps of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from assessor.domain.assessment import ConfidenceStep
+from assessor.domain.kleene import Kleene
+from assessor.engine.measures import ReadingsLeaf
+from assessor.engine.origins import origins_under_state
+from assessor.engine.statuses import UNDETERMINED, stale_indicators
+from assessor.ruleset.conclusions import ConcludeConfidence
+
+if TYPE_CHECKING:
+    from assessor.domain.assessment import DimensionStatus
+    from assessor.engine.fold import Fold
+    from assessor.engine.prepare import Prepared
+
+Level = Literal["high", "moderate", "low"]
+_LADDER: tuple[Level, ...] = ("low", "moderate", "high")
+
+
+def confidence_of(
+    prepared: Prepared, fold: Fold, dimensions: tuple[DimensionStatus, ...]
+) -> tuple[Level, tuple[ConfidenceStep, ...]]:
+    """Return the level, and the steps that led there; the ladder ends at low and at high."""
+    steps = [ConfidenceStep(step="down", reason=reason) for reason in _own(prepared, fold, dimensions)]
+    for rule in prepared.plan.rules.rules:
+        if isinstance(rule.then, ConcludeConfidence):
+            if fold.last.after[prepared.plan.after.rules[rule.id]] == Kleene.MET:
+                steps.append(ConfidenceStep(step=rule.then.confidence, reason="rule", rule=rule.id))
+    place = len(_LADDER) - 1 + sum(1 if s.step == "up" else -1 for s in steps)
+    return _LADDER[max(0, min(place, len(_LADDER) - 1))], tuple(steps)
+
+
+def _own(prepared: Prepared, fold: Fold, dimensions: tuple[DimensionStatus, ...]) -> list[str]:
+    record = fold.last
+    reasons: list[str] = []
+    others = sorted(record.could_be - {record.state})
+    if others:
+        reasons.append(f"unknown guards could have led to {' or '.join(others)}")
+    due = [d.dimension for d in dimensions if d.status == UNDETERMINED and d.why != "not due"]
+    if due:
+        reasons.append(f"undetermined: {', '.join(due)}")
+    stale = stale_indicators(prepared, record.day)
+    if stale:
+        reasons.append("stale: " + ", ".join(f"{indicator} (latest {period})" for indicator, period in stale.items()))
+    origins = origins_under_state(prepared, fold)
+    if origins is not None and len(origins) == 1:
+        reasons.append(f"a single origin, {origins[0]}, under the transition to {record.state}")
+    ahead = sorted(
+        {
+            indicator.id
+            for leaf in prepared.leaves
+            if isinstance(leaf, ReadingsLeaf)
+            for indicator in leaf.indicators
+            for version in prepared.case.series.get(indicator.id, ())
+            if version.look_ahead
+        }
+    )
+    if ahead:
+        reasons.append(f"values of later vintage than their publication (look-ahead): {', '.join(ahead)}")
+    return reasons

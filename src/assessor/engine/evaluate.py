@@ -1,0 +1,172 @@
+"""
+One evaluation of one cell: from ruleset, evidence and a day to a verdict with its support.
+
+The door of the engine. A verdict depends on (ruleset, evidence, as of) and nothing else:
+no clock, no I/O, no randomness, no order of arrival.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from assessor.domain.assessment import ItemReference, Verdict
+from assessor.domain.known import tell
+from assessor.engine.support import support_of
+from assessor.engine.timeline import refold, run
+from assessor.engine.verdict import verdict_of
+from assessor.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from assessor.domain.known import Evidence, EvidenceVersion, ItemKey
+    from assessor.engine.fold import Infers
+    from assessor.engine.prepare import Prepared
+    from assessor.engine.timeline import Timeline
+    from assessor.ruleset.model import Ruleset
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """
+    A verdict and all that explains it.
+
+    Attributes:
+        support: The items the verdict rests on, by kind and id.
+        read_set: Every item that any selector matched, and the trajectories of other cells read.
+        read_digest: `sha256:` over the read set's kinds, ids and digests.
+        timeline: The folds behind it, for explanations.
+    """
+
+    ruleset: Ruleset
+    evidence: Evidence
+    cell: str
+    as_of: date
+    verdict: Verdict
+    support: tuple[ItemReference, ...]
+    read_set: tuple[ItemReference, ...]
+    read_digest: str
+    timeline: Timeline
+
+    @property
+    def prepared(self) -> Prepared:
+        """The columns of the cell judged."""
+        return self.timeline.prepared[self.cell]
+
+
+def evaluate(ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date, engine: Infers) -> Evaluation:
+    """
+    Judge a cell on a day.
+
+    Args:
+        evidence: What was known.
+        as_of: The day judged, not before the framework's epoch.
+        engine: The inference to use.
+
+    Raises:
+        UsageError: The cell is not in the ruleset, or the day lies before the epoch.
+        EvidenceInvalidError: Records of one event have dates that share no day.
+        EngineError: The inference failed.
+    """
+    known = {c.cell for c in ruleset.cells}
+    if cell not in known:
+        message = f"cell `{cell}` is not in framework `{ruleset.framework.framework}`; it has {', '.join(sorted(known))}"
+        raise UsageError(message)
+    if as_of < ruleset.framework.epoch:
+        message = f"as of {as_of}: the timeline begins on {ruleset.framework.epoch}; choose a later day"
+        raise UsageError(message)
+    timeline = run(ruleset, evidence, (cell,), as_of, engine)
+    support = support_of(timeline, cell)
+    versions = tuple(evidence.versions[key] for key in sorted(_with_sources(evidence, support.items)))
+    upstream = tuple(_cell_reference(timeline, c) for c in sorted(support.cells))
+    read = _read_set(evidence, timeline, cell)
+    return Evaluation(
+        ruleset=ruleset,
+        evidence=evidence,
+        cell=cell,
+        as_of=as_of,
+        verdict=verdict_of(ruleset, timeline, cell, versions),
+        support=(*(_reference(v) for v in versions), *upstream),
+        read_set=read,
+        read_digest=_digest(read),
+        timeline=timeline,
+    )
+
+
+def core(verdict: Verdict) -> tuple[object, ...]:
+    """Return what counts as *the verdict* where two are compared: state, qualifiers, trend, confidence, standing."""
+    return (
+        verdict.trajectory,
+        verdict.last_supported,
+        verdict.qualifiers,
+        verdict.trend,
+        verdict.confidence,
+        verdict.standing,
+        verdict.alternatives,
+    )
+
+
+def decisive_items(evaluation: Evaluation, engine: Infers) -> tuple[ItemKey, ...]:
+    """
+    Return the items whose single removal changes the verdict, found by evaluating again without each.
+
+    Only items of the support can be decisive. With redundant evidence there may be none.
+    """
+    expected = core(evaluation.verdict)
+    decisive: list[ItemKey] = []
+    for reference in evaluation.support:
+        if reference.kind in {"source", "cell"}:
+            continue
+        key = (reference.kind, reference.id)
+        if core(verdict_without(evaluation, (key,), engine)) != expected:
+            decisive.append(key)
+    return tuple(decisive)
+
+
+def verdict_without(evaluation: Evaluation, keys: tuple[ItemKey, ...], engine: Infers) -> Verdict:
+    """Return the verdict had the named items not been known; a trial."""
+    prepared = {cell: ready.without(keys) for cell, ready in evaluation.timeline.prepared.items()}
+    timeline = refold(evaluation.ruleset, prepared, engine)
+    return verdict_of(evaluation.ruleset, timeline, evaluation.cell, ())
+
+
+def _with_sources(evidence: Evidence, keys: frozenset[ItemKey]) -> frozenset[ItemKey]:
+    """Add the sources of signals and readings, and what those derive from."""
+    found = set(keys)
+    open_sources: list[str] = []
+    for kind, item_id in keys:
+        version = evidence.versions[(kind, item_id)]
+        if kind == "signal":
+            told = tell(version, evidence)
+            open_sources += [s.id for s in told.sources] if told is not None else []
+        elif kind == "reading":
+            open_sources.append(version.item.source)  # type: ignore[union-attr]
+    while open_sources:
+        source = evidence.source(open_sources.pop())
+        if source is not None and ("source", source.id) not in found:
+            found.add(("source", source.id))
+            open_sources += [*source.derived_from, *([source.origin] if source.origin is not None else [])]
+    return frozenset(found)
+
+
+def _reference(version: EvidenceVersion) -> ItemReference:
+    return ItemReference(kind=version.kind, id=version.id, version=version.version, digest=version.digest)
+
+
+def _cell_reference(timeline: Timeline, cell: str) -> ItemReference:
+    return ItemReference(kind="cell", id=cell, version=1, digest=timeline.upstream[cell].digest)
+
+
+def _read_set(evidence: Evidence, timeline: Timeline, cell: str) -> tuple[ItemReference, ...]:
+    matched = frozenset().union(*(p.matched for p in timeline.prepared.values()))
+    items = [_reference(evidence.versions[key]) for key in sorted(_with_sources(evidence, matched))]
+    return (*items, *(_cell_reference(timeline, c) for c in sorted(timeline.folds) if c != cell))
+
+
+def _digest(references: tuple[ItemReference, ...]) -> str:
+    lines = (f"{r.kind} {r.id} {r.digest}" for r in references)
+    return "sha256:" + sha256("\n".join(lines).encode()).hexdigest()
+
+

@@ -1,0 +1,311 @@
+"""
+The trajectory as a fold over days.
+
+On each day findings are evaluated under the state at the end of the previous day; the
+first transition out of that state whose guard is met is taken, at most one a day; then
+what may read the new state is evaluated. Beside the committed state runs the set of
+states that unknown guards could have led to. Holds the fold alone: outcomes of leaves
+come in day by day, inference through a port, and verdicts are made elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from assessor.domain.duration import window_start
+from assessor.domain.kleene import Kleene, decide
+from assessor.engine.plan import FindingLeaf, HeldLeaf
+from assessor.ruleset.conclusions import ConcludeStatus, ConcludeTransition
+from assessor.ruleset.conditions import State, TrajectoryOf
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assessor.domain.duration import Duration
+    from assessor.engine.inference.program import Program
+    from assessor.engine.plan import Phase, Plan
+    from assessor.engine.upstream import Upstream
+    from assessor.ruleset.model import Rule
+
+_DAY = timedelta(days=1)
+
+
+class Infers(Protocol):
+    """What the fold needs of inference: the outcomes of a program's nodes for one input."""
+
+    def infer(self, program: Program, inputs: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the outcome of every node."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A state, and the earliest and latest day since which it may have held."""
+
+    state: str
+    earliest: date
+    latest: date
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A transition taken: on `day` by `rule`."""
+
+    day: date
+    source: str
+    target: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An unknown guard that could have led elsewhere, from its first to its last day in a row."""
+
+    rule: str
+    source: str
+    target: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class BranchDay:
+    """A state beside the committed one that was evaluated on a day."""
+
+    state: str
+    inputs: tuple[int, ...]
+    outcomes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRecord:
+    """
+    One day of the fold.
+
+    Attributes:
+        prior: The state at the end of the previous day; `state` at the end of this one.
+        could_be: The states that unknown guards could have led to, the committed one included.
+        given_before: What the first program was given; `before`, the outcomes of its nodes.
+        given_after: The same of the second program.
+        floor: Whether the floor of signals was surely reached.
+        determined: How many dimensions have a status.
+        sufficient: Whether a trajectory is issued.
+        beside: The other states that were evaluated.
+    """
+
+    day: date
+    prior: str
+    state: str
+    since: date
+    could_be: frozenset[str]
+    given_before: tuple[int, ...]
+    before: tuple[int, ...]
+    given_after: tuple[int, ...]
+    after: tuple[int, ...]
+    floor: bool
+    determined: int
+    sufficient: bool
+    beside: tuple[BranchDay, ...]
+
+
+class _Past:
+    """The past of `held` conditions: the last day each inner one was not met, and was not excluded."""
+
+    def __init__(self, phase: Phase, epoch: date) -> None:
+        self._unmet = dict.fromkeys((h.inner for h in phase.held), epoch - _DAY)
+        self._unexcluded = dict.fromkeys((h.inner for h in phase.held), date.min)
+
+    def note(self, day: date, outcomes: Sequence[int]) -> None:
+        """Take in the outcomes of a day that is over."""
+        for inner in self._unmet:
+            if outcomes[inner] != Kleene.MET:
+                self._unmet[inner] = day
+            if outcomes[inner] != Kleene.NOT_MET:
+                self._unexcluded[inner] = day
+
+    def outcome(self, leaf: HeldLeaf, day: date) -> Kleene:
+        """Return met if met on all earlier days of the window, not met if on none, else unknown."""
+        start = window_start(day, leaf.window)
+        return decide(met=self._unmet[leaf.inner] <= start, excluded=self._unexcluded[leaf.inner] <= start)
+
+
+def _has_stayed(stay: Stay, duration: Duration, day: date) -> Kleene:
+    """Return whether a state has held on every day of the window that ends on `day`."""
+    first = window_start(day, duration) + _DAY
+    return decide(met=stay.latest <= first, excluded=stay.earliest > first)
+
+
+def judge_state(condition: State, stay: Stay, day: date) -> Kleene:
+    """Return whether the state is one of those named, and has held for the stated time at the end of `day`."""
+    if stay.state not in condition.state:
+        return Kleene.NOT_MET
+    return Kleene.MET if condition.duration is None else _has_stayed(stay, condition.duration, day)
+
+
+class Fold:
+    """
+    The timeline of one cell, stepped a day at a time from the epoch.
+
+    Attributes:
+        days: What happened on each day stepped.
+        moves: The transitions taken.
+    """
+
+    def __init__(  # noqa: PLR0913 - everything a fold depends on
+        self,
+        plan: Plan,
+        engine: Infers,
+        *,
+        epoch: date,
+        initial: str,
+        dimensions_needed: int,
+        upstream: Mapping[str, Upstream],
+    ) -> None:
+        self.plan = plan
+        self.days: list[DayRecord] = []
+        self.moves: list[Move] = []
+        self._engine = engine
+        self._needed = dimensions_needed
+        self._upstream = upstream
+        self._past_before, self._past_after = _Past(plan.before, epoch), _Past(plan.after, epoch)
+        self._stay = Stay(initial, epoch - _DAY, epoch - _DAY)
+        self._could_be = {initial: self._stay}
+        self._doubts: dict[tuple[str, str], Doubt] = {}
+        self._settled: list[Doubt] = []
+        self.leaving: dict[str, list[tuple[Rule, str, int]]] = {}
+        self.statuses: dict[str, list[int]] = {}
+        for rule in plan.rules.rules:
+            if isinstance(rule.then, ConcludeTransition):
+                for source in rule.then.source:
+                    self.leaving.setdefault(source, []).append((rule, rule.then.transition, plan.before.rules[rule.id]))
+            elif isinstance(rule.then, ConcludeStatus):
+                self.statuses.setdefault(rule.then.dimension, []).append(plan.after.rules[rule.id])
+
+    @property
+    def last(self) -> DayRecord:
+        """The latest day stepped."""
+        return self.days[-1]
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The unknown guards passed, by first day."""
+        return tuple(sorted((*self._settled, *self._doubts.values()), key=lambda d: (d.first, d.rule, d.source)))
+
+    def step(self, day: date, leaves: tuple[int, ...], *, floor: bool) -> DayRecord:
+        """
+        Take one day: the one after the last, or the epoch.
+
+        Args:
+            leaves: The outcome of each static leaf of the plan on that day.
+            floor: Whether the framework's floor of signals is surely reached.
+        """
+        prior = self._stay
+        given_before = self._given_before(leaves, prior, day, committed=True)
+        before = self._engine.infer(self.plan.before.program, given_before)
+        move, unknown = self.first_met(prior.state, before)
+        for rule, target in unknown:
+            self._doubt(rule.id, prior.state, target, day)
+        beside = self._spread_all(leaves, prior, before, day)
+        if move is not None:
+            self.moves.append(Move(day, prior.state, move[1], move[0].id))
+            self._stay = Stay(move[1], day, day)
+        findings = {f: before[node] for f, node in self.plan.before.findings.items()}
+        given_after = self._given(self.plan.after, leaves, self._stay, (day, day), self._past_after, findings)
+        after = self._engine.infer(self.plan.after.program, given_after)
+        self._past_before.note(day, before)
+        self._past_after.note(day, after)
+        determined = sum(any(after[node] == Kleene.MET for node in nodes) for nodes in self.statuses.values())
+        record = DayRecord(
+            day=day,
+            prior=prior.state,
+            state=self._stay.state,
+            since=self._stay.latest,
+            could_be=frozenset(self._could_be),
+            given_before=given_before,
+            before=before,
+            given_after=given_after,
+            after=after,
+            floor=floor,
+            determined=determined,
+            sufficient=floor and determined >= self._needed,
+            beside=beside,
+        )
+        self.days.append(record)
+        return record
+
+    def first_met(self, state: str, outcomes: Sequence[int]) -> tuple[tuple[Rule, str] | None, list[tuple[Rule, str]]]:
+        """Return the transition that is taken out of a state, and the unknown guards declared before it."""
+        unknown: list[tuple[Rule, str]] = []
+        for rule, target, node in self.leaving.get(state, ()):
+            if outcomes[node] == Kleene.MET:
+                return (rule, target), unknown
+            if outcomes[node] == Kleene.UNKNOWN:
+                unknown.append((rule, target))
+        return None, unknown
+
+    def _doubt(self, rule: str, source: str, target: str, day: date) -> None:
+        known = self._doubts.get((rule, source))
+        first = day
+        if known is not None and known.last == day - _DAY:
+            first = known.first
+        elif known is not None:
+            self._settled.append(known)
+        self._doubts[(rule, source)] = Doubt(rule, source, target, first, day)
+
+    def _spread_all(
+        self, leaves: tuple[int, ...], prior: Stay, before: tuple[int, ...], day: date
+    ) -> tuple[BranchDay, ...]:
+        """Move the set of possible states on by a day; return what was evaluated beside the committed path."""
+        reached: dict[str, Stay] = {}
+        beside: list[BranchDay] = []
+        for branch in self._could_be.values():
+            outcomes = before
+            if branch != prior:
+                given = self._given_before(leaves, branch, day, committed=False)
+                outcomes = self._engine.infer(self.plan.before.program, given)
+                beside.append(BranchDay(branch.state, given, outcomes))
+            move, unknown = self.first_met(branch.state, outcomes)
+            stays = [Stay(target, day, day) for _, target in unknown]
+            stays.append(Stay(move[1], day, day) if move is not None else branch)
+            for stay in stays:
+                known = reached.get(stay.state, stay)
+                reached[stay.state] = Stay(
+                    stay.state, min(known.earliest, stay.earliest), max(known.latest, stay.latest)
+                )
+        self._could_be = reached
+        return tuple(beside)
+
+    def _given_before(self, leaves: tuple[int, ...], stay: Stay, day: date, *, committed: bool) -> tuple[int, ...]:
+        days = (day, day - _DAY)
+        return self._given(self.plan.before, leaves, stay, days, self._past_before, {}, committed=committed)
+
+    def _given(  # noqa: PLR0913 - the parts of one day
+        self,
+        phase: Phase,
+        leaves: tuple[int, ...],
+        stay: Stay,
+        days: tuple[date, date],
+        past: _Past,
+        findings: Mapping[str, int],
+        *,
+        committed: bool = True,
+    ) -> tuple[int, ...]:
+        """Return what a program is given; `days` are the day itself and the day whose end the state is of."""
+        day, state_day = days
+        given: list[int] = []
+        for what in phase.inputs:
+            if isinstance(what, int):
+                given.append(leaves[what])
+            elif isinstance(what, FindingLeaf):
+                given.append(findings[what.finding])
+            elif isinstance(what, State):
+                given.append(judge_state(what, stay, state_day))
+            elif isinstance(what, TrajectoryOf):
+                read = day - _DAY if what.previous_day else day
+                given.append(self._upstream[what.trajectory_of].is_in(read, what.values))
+            elif what.reads_state and not committed:
+                given.append(Kleene.UNKNOWN)
+            else:
+                given.append(past.outcome(what, day))
+        return tuple(given)

@@ -1,0 +1,201 @@
+"""
+Reading conditions on a day: the value taken, its age, and whether the threshold holds.
+
+For *as of*, a reading is dated by the end of its period; when it was published
+belongs to *known at* alone. A missing, stale or suppressed reading makes the
+comparison unknown. Values are exact fractions of integers; no float decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assessor.domain.duration import exit_day, window_start
+from assessor.domain.kleene import Count, Kleene, all_of, any_of, decide
+from assessor.domain.known import reading_of
+from assessor.ruleset.conditions import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assessor.domain.duration import Duration
+    from assessor.domain.framework import Indicator
+    from assessor.domain.known import EvidenceVersion, ItemKey
+    from assessor.engine.case import Case
+    from assessor.ruleset.bounds import ValueBound
+    from assessor.ruleset.conditions import Readings
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """
+    What was taken of one indicator on one day.
+
+    Attributes:
+        value: In the indicator's unit, or percent; None where `missing` says why.
+        period: The latest period it rests on.
+        used: The readings it rests on, latest first.
+    """
+
+    indicator: str
+    value: Fraction | None
+    missing: str
+    period: str
+    used: tuple[EvidenceVersion, ...]
+
+
+def scaled(value: Decimal, precision: int) -> int:
+    """Return a value as an integer of the indicator's precision; excess digits round half to even."""
+    return int(value.scaleb(precision).to_integral_value(rounding=ROUND_HALF_EVEN))
+
+
+def keeps(bound: ValueBound, value: Fraction) -> bool:
+    """Return whether a value keeps every stated threshold."""
+    return (
+        (bound.at_least is None or value >= Fraction(bound.at_least))
+        and (bound.at_most is None or value <= Fraction(bound.at_most))
+        and (bound.above is None or value > Fraction(bound.above))
+        and (bound.below is None or value < Fraction(bound.below))
+    )
+
+
+class ReadingsLeaf:
+    """One reading condition, over one indicator or several, against one case."""
+
+    def __init__(self, condition: Reading | Readings, case: Case) -> None:
+        self.condition = condition
+        self.case = case
+        names = (condition.reading,) if isinstance(condition, Reading) else condition.readings
+        self.indicators = tuple(case.framework.indicator(name) for name in names)
+        self._by_start = {
+            name: {reading_of(v).period.span.lo: v for v in case.series.get(name, ())} for name in names
+        }
+
+    @property
+    def matched(self) -> frozenset[ItemKey]:
+        """Every reading of its indicators."""
+        return frozenset(v.key for i in self.indicators for v in self.case.series.get(i.id, ()))
+
+    def outcome(self, day: date) -> Kleene:
+        """Return whether the condition holds on a day."""
+        condition = self.condition
+        if isinstance(condition, Reading):
+            return self._streak(self.indicators[0], day)
+        if condition.across == "how_many":
+            outcomes = [self._streak(i, day) for i in self.indicators]
+            met = sum(o is Kleene.MET for o in outcomes)
+            assert condition.how_many is not None  # noqa: S101 - validated with the shape
+            return condition.how_many.holds(Count(met, met + sum(o is Kleene.UNKNOWN for o in outcomes)))
+        values = [self.take(i, day, 0).value for i in self.indicators]
+        known = [v for v in values if v is not None]
+        if condition.across == "mean":
+            complete = len(known) == len(values)
+            return self._compare(sum(known, Fraction(0)) / len(known) if complete else None)
+        return self._extreme(values, highest=condition.across == "highest")
+
+    def _extreme(self, values: list[Fraction | None], *, highest: bool) -> Kleene:
+        """Compare the highest or lowest; a missing value may be decided by the others."""
+        bound = self.condition.value
+        lower = [o for o in (bound.at_least, bound.above) if o is not None]
+        upper = [o for o in (bound.at_most, bound.below) if o is not None]
+        parts = []
+        for present, name in ((lower, "lower"), (upper, "upper")):
+            if present:
+                side = bound.model_copy(update={k: None for k in _SIDES["upper" if name == "lower" else "lower"]})
+                each = [Kleene.UNKNOWN if v is None else _keeps(side, v) for v in values]
+                one_is_enough = (name == "lower") == highest
+                parts.append(any_of(each) if one_is_enough else all_of(each))
+        return all_of(parts)
+
+    def _streak(self, indicator: Indicator, day: date) -> Kleene:
+        return all_of(self._compare(self.take(indicator, day, back).value) for back in range(self.condition.streak))
+
+    def _compare(self, value: Fraction | None) -> Kleene:
+        return Kleene.UNKNOWN if value is None else _keeps(self.condition.value, value)
+
+    def latest(self, indicator: Indicator, day: date) -> EvidenceVersion | None:
+        """Return the reading of the latest period that ended by `day`, or None."""
+        ended = [v for v in self.case.series.get(indicator.id, ()) if reading_of(v).period.span.hi <= day]
+        return max(ended, key=lambda v: reading_of(v).period.span.hi, default=None)
+
+    def take(self, indicator: Indicator, day: date, back: int) -> Taken:
+        """
+        Take what the condition asks for, `back` periods before the latest.
+
+        Args:
+            back: 0 for the latest period, 1 for the one before, and so on.
+        """
+        latest = self.latest(indicator, day)
+        if latest is None:
+            return Taken(indicator.id, None, f"no reading of `{indicator.id}` for a period that ended by {day}", "", ())
+        period = reading_of(latest).period
+        oldest = window_start(day, self.condition.max_age)
+        if period.span.hi < oldest:
+            since = exit_day(_next(period.span.hi), self.condition.max_age)
+            why = f"the latest reading of `{indicator.id}`, {period}, is stale since {since}"
+            return Taken(indicator.id, None, why, str(period), (latest,))
+        begin = _earlier(period.span.lo, indicator.cadence, back)
+        now, used = self._total(indicator, begin)
+        change = self.condition.change
+        if change is None:
+            return self._taken(indicator, now, "", used, latest)
+        then, used_then = self._total(indicator, _earlier(begin, change.since, 1))
+        used = (*used, *used_then)
+        if now is None or then is None:
+            return self._taken(indicator, None, "", used, latest)
+        if change.kind == "difference":
+            return self._taken(indicator, now - then, "", used, latest)
+        if then <= 0:
+            return self._taken(indicator, None, f"`{indicator.id}` has no percentage of a base of {then}", used, latest)
+        return self._taken(indicator, (now - then) * 100 / then, "", used, latest)
+
+    def _taken(
+        self, indicator: Indicator, value: Fraction | None, why: str, used: tuple[EvidenceVersion, ...], latest: EvidenceVersion
+    ) -> Taken:
+        if value is None and not why:
+            why = f"a period of `{indicator.id}` that the comparison needs is missing or suppressed"
+        return Taken(indicator.id, value, why, str(reading_of(latest).period), used)
+
+    def _total(self, indicator: Indicator, begin: date) -> tuple[Fraction | None, tuple[EvidenceVersion, ...]]:
+        """Return the latest, mean or sum of the periods up to the one that begins on `begin`."""
+        starts = [_earlier(begin, indicator.cadence, n) for n in range(self.condition.periods)]
+        found = [self._by_start[indicator.id].get(start) for start in starts]
+        used = tuple(v for v in found if v is not None)
+        values = [reading_of(v).value for v in used]
+        if len(used) < len(starts) or any(v is None for v in values):
+            return None, used
+        total = sum(scaled(v, indicator.precision) for v in values if v is not None)
+        count = len(starts) if self.condition.take == "mean" else 1
+        return Fraction(total, 10**indicator.precision * count), used
+
+    def borders(self, _first: date, _last: date) -> Iterator[date]:
+        """Yield every day, among others, on which the outcome can differ from the day before."""
+        for indicator in self.indicators:
+            for version in self.case.series.get(indicator.id, ()):
+                end = reading_of(version).period.span.hi
+                yield end
+                yield exit_day(_next(end), self.condition.max_age)
+                yield exit_day(end, self.condition.max_age)
+
+
+_SIDES = {"lower": ("at_least", "above"), "upper": ("at_most", "below")}
+
+
+def _keeps(bound: ValueBound, value: Fraction) -> Kleene:
+    kept = keeps(bound, value)
+    return decide(met=kept, excluded=not kept)
+
+
+def _next(day: date) -> date:
+    return day + timedelta(days=1) if day < date.max else day
+
+
+def _earlier(day: date, step: Duration, times: int) -> date:
+    """Return the first day of the period `times` steps before the one that begins on `day`."""
+    if times == 0:
+        return day
+    return window_start(day, type(step)(step.years * times, step.months * times, step.weeks * times, step.days * times))

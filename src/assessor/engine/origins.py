@@ -1,0 +1,100 @@
+"""
+How many independent origins stand under the transition that made the state.
+
+Counts the origins of certain events under those conditions of the guard that more
+evidence can only help, and the origins of readings it looks at; conditions under a
+`not` do not count. A state that rests on one origin is worth less confidence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessor.domain.kleene import Kleene
+from assessor.domain.known import reading_of, roots_of
+from assessor.engine.grounds import grounds, only_lower
+from assessor.engine.measures import ReadingsLeaf
+from assessor.ruleset.conclusions import ConcludeFinding
+from assessor.ruleset.conditions import Not, Reading, Readings, Signals, children, findings_read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from assessor.domain.known import ItemKey
+    from assessor.engine.fold import Fold, Move
+    from assessor.engine.prepare import Prepared
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.model import CellRules
+
+
+def latest_move(fold: Fold) -> Move | None:
+    """Return the transition that made the state of the last day; None for the initial state."""
+    return fold.moves[-1] if fold.moves else None
+
+
+def _leaves_under(condition: Condition, rules: CellRules, seen: set[str]) -> Iterator[Signals | Reading | Readings]:
+    """Yield the conditions on evidence below a condition, through findings, those under a `not` left out."""
+    if isinstance(condition, Not):
+        return
+    if isinstance(condition, (Signals, Reading, Readings)):
+        yield condition
+    for part in children(condition):
+        yield from _leaves_under(part, rules, seen)
+    if children(condition):
+        return
+    for finding in findings_read(condition):
+        if finding not in seen:
+            seen.add(finding)
+            for rule in rules.rules:
+                if isinstance(rule.then, ConcludeFinding) and rule.then.finding == finding:
+                    yield from _leaves_under(rule.condition, rules, seen)
+
+
+def _witnesses(prepared: Prepared, move: Move) -> dict[str, frozenset[ItemKey]]:
+    """Return each origin with items that show it, whatever else is taken away."""
+    rules = prepared.plan.rules
+    guard = next(r for r in rules.rules if r.id == move.rule)
+    found: dict[str, frozenset[ItemKey]] = {}
+    for condition in _leaves_under(guard.condition, rules, set()):
+        leaf = prepared.leaf(condition)
+        shown = _of_readings(prepared, leaf, move.day) if isinstance(leaf, ReadingsLeaf) else {}
+        if isinstance(condition, Signals) and only_lower(condition) and not isinstance(leaf, ReadingsLeaf):
+            tally = leaf.tally(move.day)
+            if leaf.judge(tally) is Kleene.MET:
+                held = grounds(leaf, move.day, ())
+                shown = {
+                    root: held | event.keys
+                    for event in tally.certain
+                    for match in event.matches
+                    if match.certain
+                    for root in match.roots
+                }
+        found.update({root: keys for root, keys in shown.items() if root not in found})
+    return found
+
+
+def _of_readings(prepared: Prepared, leaf: ReadingsLeaf, day: date) -> dict[str, frozenset[ItemKey]]:
+    return {
+        root: frozenset((version.key,))
+        for indicator in leaf.indicators
+        for version in prepared.case.series.get(indicator.id, ())
+        if reading_of(version).period.span.hi <= day
+        for root in roots_of(reading_of(version).source, prepared.case.evidence)
+    }
+
+
+def origins_under_state(prepared: Prepared, fold: Fold) -> tuple[str, ...] | None:
+    """Return the origins under the transition that made the state; None for the initial state."""
+    move = latest_move(fold)
+    return None if move is None else tuple(sorted(_witnesses(prepared, move)))
+
+
+def witnesses(prepared: Prepared, fold: Fold) -> frozenset[ItemKey]:
+    """Return items that keep the number of origins at one, or at two or more."""
+    move = latest_move(fold)
+    if move is None:
+        return frozenset()
+    found = _witnesses(prepared, move)
+    return frozenset().union(*(found[root] for root in sorted(found)[:2]))
+

@@ -1,0 +1,268 @@
+"""
+A cell's rules compiled to two programs: before the transition, and after it.
+
+Findings and transitions see the state at the end of the previous day; statuses,
+qualifiers, trends, confidence steps and tensions see the new one. Holds the
+numbering of nodes and what each node is; evaluates nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from assessor.engine.inference.builder import ProgramBuilder
+from assessor.ruleset.conclusions import ConcludeFinding, ConcludeTransition
+from assessor.ruleset.conditions import (
+    All,
+    AnyOf,
+    AtLeast,
+    Finding,
+    Findings,
+    Held,
+    Not,
+    Reading,
+    Readings,
+    Score,
+    Signals,
+    State,
+    TrajectoryOf,
+    findings_read,
+    walk,
+)
+
+from assessor.domain.duration import Duration
+if TYPE_CHECKING:
+    from assessor.engine.inference.program import Program
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.model import CellRules, Rule
+
+StaticLeaf = Signals | Reading | Readings
+"""Conditions that evidence alone decides, whatever the state."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLeaf:
+    """The earlier days of a `held` condition: `inner` is the node whose past is asked for."""
+
+    inner: int
+    window: Duration
+    reads_state: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLeaf:
+    """A finding of the first program, read in the second."""
+
+    finding: str
+
+
+Input = int | State | TrajectoryOf | HeldLeaf | FindingLeaf
+"""What a program is given: the number of a static leaf, or something of the day's state."""
+
+NodeKind = Literal["input", "all", "any", "not", "sum", "agree"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What a node of a program is; `children` are nodes, `given` is set on inputs."""
+
+    kind: NodeKind
+    children: tuple[int, ...] = ()
+    given: Input | None = None
+
+
+@dataclass
+class Phase:
+    """
+    One program with the meaning of its nodes.
+
+    Attributes:
+        inputs: What each of the program's inputs stands for, in its order.
+        rules: The node of each rule's condition, by rule id.
+        placed: The node of each condition of those rules, by the identity of its object.
+        findings: The node of each finding, by id; in the first phase only.
+    """
+
+    program: Program
+    inputs: tuple[Input, ...]
+    nodes: dict[int, Node]
+    rules: dict[str, int]
+    placed: dict[int, int] = field(repr=False)
+    findings: dict[str, int] = field(default_factory=dict)
+    held: tuple[HeldLeaf, ...] = ()
+
+
+@dataclass
+class Plan:
+    """
+    What is evaluated for a cell.
+
+    Attributes:
+        leaves: The distinct conditions that are decided outside the chaining, by number.
+        before: Findings and transitions.
+        after: Everything that may read the new state.
+        order: Ids of findings, each after those it reads.
+    """
+
+    rules: CellRules
+    leaves: tuple[StaticLeaf, ...]
+    before: Phase
+    after: Phase
+    order: tuple[str, ...]
+
+
+def leaf_key(leaf: Condition) -> str:
+    """Return a text that two leaves share iff they ask the same."""
+    return type(leaf).__name__ + leaf.model_dump_json(exclude={"label", "reason"}, by_alias=True)
+
+
+def finding_order(rules: CellRules) -> tuple[str, ...]:
+    """
+    Return the findings so that each stands after those it reads.
+
+    The loader has refused cycles; of findings that do not read each other the order
+    is that of the files.
+    """
+    reads: dict[str, set[str]] = {}
+    for rule in rules.rules:
+        if isinstance(rule.then, ConcludeFinding):
+            reads.setdefault(rule.then.finding, set()).update(findings_read(rule.condition))
+    order: list[str] = []
+    while len(order) < len(reads):
+        ready = next(f for f in reads if f not in order and reads[f] <= {*order, f} - {f})
+        order.append(ready)
+    return tuple(order)
+
+
+def state_readers(rules: CellRules) -> frozenset[str]:
+    """Return the findings that read the cell's own state, directly or through others."""
+    readers: set[str] = set()
+    for finding in finding_order(rules):
+        for rule in rules.rules:
+            if isinstance(rule.then, ConcludeFinding) and rule.then.finding == finding:
+                own = any(isinstance(part, State) for part in walk(rule.condition))
+                if own or readers & set(findings_read(rule.condition)):
+                    readers.add(finding)
+    return frozenset(readers)
+
+
+class _Compiler:
+    """Builds one phase; findings are compiled in the first and given in the second."""
+
+    def __init__(self, leaves: dict[str, tuple[int, StaticLeaf]], readers: frozenset[str], *, given: bool) -> None:
+        self.builder = ProgramBuilder()
+        self.leaves = leaves
+        self.readers = readers
+        self.given = given
+        self.nodes: dict[int, Node] = {}
+        self.inputs: dict[str, tuple[int, Input]] = {}
+        self.findings: dict[str, int] = {}
+        self.rules: dict[str, int] = {}
+        self.held: list[HeldLeaf] = []
+        self.placed: dict[int, int] = {}
+
+    def _input(self, key: str, given: Input) -> int:
+        if key not in self.inputs:
+            node = self.builder.input()
+            self.inputs[key] = (node, given)
+            self.nodes[node] = Node("input", (), given)
+        return self.inputs[key][0]
+
+    def _keep(self, node: int, kind: NodeKind, children: tuple[int, ...]) -> int:
+        self.nodes.setdefault(node, Node(kind, children))
+        return node
+
+    def finding(self, finding: str) -> int:
+        if self.given:
+            return self._input(f"finding {finding}", FindingLeaf(finding))
+        return self.findings[finding]
+
+    def any_of(self, children: tuple[int, ...]) -> int:
+        return children[0] if len(children) == 1 else self._keep(self.builder.any_of(children), "any", children)
+
+    def compile(self, condition: Condition) -> int:
+        """Return the node of a condition, making what it needs."""
+        node = self._compile(condition)
+        self.placed[id(condition)] = node
+        return node
+
+    def _compile(self, condition: Condition) -> int:
+        builder = self.builder
+        match condition:
+            case Signals() | Reading() | Readings():
+                key = leaf_key(condition)
+                number, _ = self.leaves.setdefault(key, (len(self.leaves), condition))
+                return self._input(f"leaf {number}", number)
+            case State() | TrajectoryOf():
+                return self._input(leaf_key(condition), condition)
+            case Finding():
+                return self.finding(condition.finding)
+            case Findings():
+                children = tuple(self.finding(f) for f in condition.findings)
+                return self._keep(builder.at_least(condition.at_least, children), "sum", children)
+            case Score():
+                members = tuple((self.finding(f), weight) for f, weight in condition.score.items())
+                return self._keep(builder.weighted(members, condition.at_least), "sum", tuple(n for n, _ in members))
+            case All():
+                children = tuple(self.compile(c) for c in condition.all)
+                return children[0] if len(set(children)) == 1 else self._keep(builder.all_of(children), "all", children)
+            case AnyOf():
+                children = tuple(dict.fromkeys(self.compile(c) for c in condition.any))
+                return self.any_of(children)
+            case Not():
+                child = self.compile(condition.not_)
+                return self._keep(builder.negate(child), "not", (child,))
+            case AtLeast():
+                children = tuple(self.compile(c) for c in condition.of)
+                return self._keep(builder.at_least(condition.at_least, children), "sum", children)
+            case Held():
+                return self._held(condition)
+
+    def _held(self, condition: Held) -> int:
+        inner = self.compile(condition.condition)
+        if condition.held == Duration(days=1):
+            return inner
+        reads_state = any(isinstance(p, State) for p in walk(condition.condition))
+        reads_state = reads_state or bool(self.readers & set(findings_read(condition.condition)))
+        past = HeldLeaf(inner, condition.held, reads_state)
+        before = self._input(f"held {inner} {condition.held}", past)
+        if past not in self.held:
+            self.held.append(past)
+        return self._keep(self.builder.agree(inner, before), "agree", (inner, before))
+
+    def rule(self, rule: Rule) -> None:
+        self.rules[rule.id] = self.compile(rule.condition)
+
+    def phase(self) -> Phase:
+        program = self.builder.build()
+        given = {node: what for node, what in self.inputs.values()}
+        return Phase(
+            program=program,
+            inputs=tuple(given[node] for node in program.inputs),
+            nodes=self.nodes,
+            rules=self.rules,
+            placed=self.placed,
+            findings=self.findings,
+            held=tuple(self.held),
+        )
+
+
+def compile_plan(rules: CellRules) -> Plan:
+    """Compile a cell's rules."""
+    order = finding_order(rules)
+    readers = state_readers(rules)
+    leaves: dict[str, tuple[int, StaticLeaf]] = {}
+    first = _Compiler(leaves, readers, given=False)
+    for finding in order:
+        concluding = [r for r in rules.rules if isinstance(r.then, ConcludeFinding) and r.then.finding == finding]
+        for rule in concluding:
+            first.rule(rule)
+        first.findings[finding] = first.any_of(tuple(dict.fromkeys(first.rules[r.id] for r in concluding)))
+    second = _Compiler(leaves, readers, given=True)
+    for rule in rules.rules:
+        if isinstance(rule.then, ConcludeTransition):
+            first.rule(rule)
+        elif not isinstance(rule.then, ConcludeFinding):
+            second.rule(rule)
+    return Plan(rules, tuple(leaf for _, leaf in leaves.values()), first.phase(), second.phase(), order)

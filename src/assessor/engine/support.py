@@ -1,0 +1,203 @@
+"""
+The support of a verdict: a sufficient part of what was read.
+
+For every set of signals, readings and feeds between the support and all that was read,
+the verdict (trajectory, qualifiers, trend, confidence, standing, alternatives) is the
+same. It covers the whole fold: what fired, what blocked, and what was in doubt, on every
+day. Holds the walk from conclusions down to leaves; what holds a leaf is in
+`assessor.engine.grounds`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from assessor.domain.duration import window_start
+from assessor.domain.kleene import Kleene
+from assessor.engine.grounds import grounds
+from assessor.engine.measures import ReadingsLeaf
+from assessor.engine.origins import witnesses
+from assessor.engine.plan import FindingLeaf, HeldLeaf
+from assessor.ruleset.conclusions import ConcludeTension
+from assessor.ruleset.conditions import TrajectoryOf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from assessor.domain.known import ItemKey
+    from assessor.engine.fold import DayRecord, Fold
+    from assessor.engine.plan import Phase
+    from assessor.engine.prepare import Prepared
+    from assessor.engine.timeline import Timeline
+
+
+def needed_inputs(phase: Phase, outcomes: Sequence[int], node: int) -> frozenset[int]:
+    """
+    Return inputs of a program that alone hold the outcome of a node.
+
+    An `all` that is not met needs one child that is not met, an `any` that is met one
+    that is met; everything else needs all its children.
+    """
+    what = phase.nodes[node]
+    if what.kind == "input":
+        return frozenset((node,))
+    outcome = outcomes[node]
+    single = (what.kind == "all" and outcome == Kleene.NOT_MET) or (what.kind == "any" and outcome == Kleene.MET)
+    if single:
+        deciding = [c for c in what.children if outcomes[c] == outcome]
+        return min((needed_inputs(phase, outcomes, c) for c in deciding), key=lambda n: (len(n), sorted(n)))
+    return frozenset().union(*(needed_inputs(phase, outcomes, c) for c in what.children))
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """
+    What a verdict rests on.
+
+    Attributes:
+        items: Signals, readings and feeds.
+        cells: Other cells whose trajectory was needed.
+    """
+
+    items: frozenset[ItemKey]
+    cells: frozenset[str]
+
+
+class _Walk:
+    """Collects, for one cell, on which days which leaves must keep their outcome."""
+
+    def __init__(self, prepared: Prepared, fold: Fold) -> None:
+        self.prepared = prepared
+        self.fold = fold
+        self.plan = fold.plan
+        self.days_of: dict[int, set[int]] = defaultdict(set)
+        self.floor_days: set[int] = set()
+        self.cells: set[str] = set()
+        self._seen: set[tuple[bool, int, int]] = set()
+        self._memo: dict[tuple[bool, tuple[int, ...], int], frozenset[int]] = {}
+
+    def _number(self, day: date) -> int:
+        return (day - self.prepared.days[0]).days
+
+    def demand(self, number: int, node: int, *, after: bool) -> None:
+        """Ask that a node keeps its outcome on a day of the committed path."""
+        if (after, number, node) in self._seen:
+            return
+        self._seen.add((after, number, node))
+        record = self.fold.days[number]
+        outcomes = record.after if after else record.before
+        self._demand_inputs(number, node, outcomes, after=after)
+
+    def _demand_inputs(self, number: int, node: int, outcomes: tuple[int, ...], *, after: bool) -> None:
+        phase = self.plan.after if after else self.plan.before
+        key = (after, outcomes, node)
+        if key not in self._memo:
+            self._memo[key] = needed_inputs(phase, outcomes, node)
+        for given in self._memo[key]:
+            what = phase.nodes[given].given
+            if isinstance(what, int):
+                self.days_of[what].add(number)
+            elif isinstance(what, FindingLeaf):
+                self.demand(number, self.plan.before.findings[what.finding], after=False)
+            elif isinstance(what, TrajectoryOf):
+                self.cells.add(what.trajectory_of)
+            elif isinstance(what, HeldLeaf):
+                start = self._number(window_start(self.prepared.days[number], what.window) + timedelta(days=1))
+                for earlier in range(max(start, 0), number):
+                    self.demand(earlier, what.inner, after=after)
+
+    def fold_path(self) -> None:
+        """Ask for every guard that was taken, passed in doubt, or refused, on every path and day."""
+        for number, record in enumerate(self.fold.days):
+            for node in self._guards(record.prior, record.before):
+                self.demand(number, node, after=False)
+            for branch in record.beside:
+                for node in self._guards(branch.state, branch.outcomes):
+                    self._demand_inputs(number, node, branch.outcomes, after=False)
+
+    def _guards(self, state: str, outcomes: tuple[int, ...]) -> list[int]:
+        """Return the guards out of a state up to the one that is taken."""
+        nodes: list[int] = []
+        for _, _, node in self.fold.leaving.get(state, ()):
+            nodes.append(node)
+            if outcomes[node] == Kleene.MET:
+                break
+        return nodes
+
+    def last_day(self) -> None:
+        """Ask for everything else in the verdict, and for the standing."""
+        final = len(self.fold.days) - 1
+        for rule in self.plan.rules.rules:
+            if rule.id in self.plan.after.rules and not isinstance(rule.then, ConcludeTension):
+                self.demand(final, self.plan.after.rules[rule.id], after=True)
+        number = final
+        while number >= 0:
+            self.floor_days.add(number)
+            if self.fold.days[number].sufficient:
+                break
+            number -= 1
+        for earlier in range(max(number, 0), final):
+            for nodes in self.fold.statuses.values():
+                for node in nodes:
+                    self.demand(earlier, node, after=True)
+
+
+def support_of(timeline: Timeline, cell: str) -> Support:
+    """Return the support of a cell's verdict on the last day of a timeline."""
+    items: set[ItemKey] = set()
+    cells: set[str] = set()
+    open_cells = [cell]
+    while open_cells:
+        current = open_cells.pop()
+        if current in cells:
+            continue
+        cells.add(current)
+        found, read = _support_of_one(timeline.prepared[current], timeline.folds[current], whole=current != cell)
+        items |= found
+        open_cells += read
+    return Support(frozenset(items), frozenset(cells - {cell}))
+
+
+def _support_of_one(prepared: Prepared, fold: Fold, *, whole: bool) -> tuple[set[ItemKey], set[str]]:
+    """Return the items that hold one cell; `whole` where others read its standing on every day."""
+    walk = _Walk(prepared, fold)
+    walk.fold_path()
+    walk.last_day()
+    if whole:
+        walk.floor_days |= set(range(len(fold.days)))
+        for number in range(len(fold.days)):
+            for nodes in fold.statuses.values():
+                for node in nodes:
+                    walk.demand(number, node, after=True)
+    items: set[ItemKey] = set()
+    for leaf_number in sorted(walk.days_of):
+        leaf = prepared.leaves[leaf_number]
+        for number in sorted(walk.days_of[leaf_number], reverse=True):
+            items |= _grounds_on(leaf, prepared.days[number], items)
+    if prepared.floor is not None:
+        for number in sorted(walk.floor_days, reverse=True):
+            items |= _grounds_on(prepared.floor, prepared.days[number], items)
+    items |= _of_confidence(prepared, fold)
+    return items, walk.cells
+
+
+def _grounds_on(leaf: object, day: date, kept: set[ItemKey]) -> frozenset[ItemKey]:
+    return grounds(leaf, day, kept)  # type: ignore[arg-type]
+
+
+def _of_confidence(prepared: Prepared, fold: Fold) -> set[ItemKey]:
+    """Return what holds the confidence steps that every verdict takes: staleness, look-ahead, origins."""
+    record: DayRecord = fold.last
+    items: set[ItemKey] = set(witnesses(prepared, fold))
+    for leaf in prepared.leaves:
+        if isinstance(leaf, ReadingsLeaf):
+            for indicator in leaf.indicators:
+                latest = leaf.latest(indicator, record.day)
+                items |= {latest.key} if latest is not None else set()
+                ahead = [v.key for v in prepared.case.series.get(indicator.id, ()) if v.look_ahead]
+                items |= set(ahead[-1:])
+    return items

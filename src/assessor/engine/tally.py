@@ -1,0 +1,207 @@
+"""
+Signals conditions on a day: what was counted, and whether the bounds hold.
+
+Holds the windowed count of events, origins, dimensions and weights as (certain,
+possible) pairs. Which of it a verdict rests on is `assessor.engine.support`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assessor.domain.duration import exit_day, window_start
+from assessor.domain.framework import UNSTATED
+from assessor.domain.kleene import Count, Kleene, all_of
+from assessor.engine.decay import MILLIONTHS, factor
+from assessor.engine.events import fewest, group_events
+from assessor.engine.matching import match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from assessor.domain.known import ItemKey
+    from assessor.engine.case import Case
+    from assessor.engine.events import Event
+    from assessor.engine.watch import Watch
+    from assessor.ruleset.conditions import Selector, Signals
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """
+    What a signals condition saw on one day.
+
+    Attributes:
+        start: The window is `(start, day]`.
+        certain: Events surely inside, in order of their days.
+        possible: Events surely or possibly inside.
+        watched: Whether seeing nothing more means that there was nothing more.
+        weight: Severities of the events, in millionths.
+    """
+
+    start: date
+    day: date
+    certain: tuple[Event, ...]
+    possible: tuple[Event, ...]
+    watched: bool
+    count: Count
+    origins: Count
+    spread: Count
+    weight: Count
+
+
+class SignalsLeaf:
+    """One signals condition against one case."""
+
+    def __init__(self, condition: Signals, case: Case) -> None:
+        self.condition = condition
+        self.case = case
+        self.events = self._events(condition.signals)
+        self.anchors = self._events(condition.after) if condition.after is not None else ()
+        self.watch: Watch = case.watch(condition.signals)
+        self.anchor_watch = case.watch(condition.after) if condition.after is not None else None
+
+    def _events(self, selector: Selector) -> tuple[Event, ...]:
+        case = self.case
+        found = (match(selector, told, case.cell.cell, case.framework) for told in case.told)
+        return group_events(m for m in found if m is not None)
+
+    @property
+    def matched(self) -> frozenset[ItemKey]:
+        """Every signal that its selectors match, and every feed that bears on their absence."""
+        feeds = {*self.watch.feeds, *(self.anchor_watch.feeds if self.anchor_watch is not None else ())}
+        signals = frozenset().union(*(e.keys for e in (*self.events, *self.anchors)))
+        return signals | {("feed", f) for f in feeds}
+
+    def outcome(self, day: date) -> Kleene:
+        """Return whether the condition holds on a day."""
+        return self.judge(self.tally(day))
+
+    def judge(self, tally: Tally) -> Kleene:
+        """Return whether every stated bound holds."""
+        condition = self.condition
+        parts = []
+        if condition.counted is not None:
+            parts.append(condition.counted.holds(tally.count))
+        if condition.origins is not None:
+            parts.append(condition.origins.holds(tally.origins))
+        if condition.spread is not None:
+            parts.append(condition.spread.holds(tally.spread))
+        if condition.weight is not None:
+            bound = condition.weight
+            if bound.at_least is not None:
+                parts.append(tally.weight.at_least(int(bound.at_least * MILLIONTHS)))
+            if bound.at_most is not None:
+                parts.append(tally.weight.at_most(int(bound.at_most * MILLIONTHS)))
+        return all_of(parts)
+
+    def tally(self, day: date) -> Tally:
+        """Count what lies in the window that ends on `day`."""
+        return self.tally_of(self.events, day)
+
+    def tally_of(self, events: Iterable[Event], day: date) -> Tally:
+        """Count, of some of the events, what lies in the window that ends on `day`."""
+        start = window_start(day, self.condition.within)
+        certain = [e for e in events if e.surely_inside(start, day)]
+        possible = [e for e in events if e.possibly_inside(start, day)]
+        watched_from: date | None = start
+        if self.condition.after is not None:
+            certain, possible, watched_from = self._after(certain, possible, start, day)
+        watched = watched_from is not None and self.watch.covers(watched_from, day)
+        return Tally(
+            start=start,
+            day=day,
+            certain=tuple(certain),
+            possible=tuple(possible),
+            watched=watched,
+            count=Count(fewest(certain), len(possible) if watched else None),
+            origins=self._origins(certain, possible, watched=watched),
+            spread=self._spread(certain, possible, watched=watched),
+            weight=self._weight(certain, possible, day, watched=watched),
+        )
+
+    def _after(
+        self, certain: list[Event], possible: list[Event], start: date, day: date
+    ) -> tuple[list[Event], list[Event], date | None]:
+        """Keep what lies strictly after the last anchor, and say from which day on that must be watched."""
+        assert self.anchor_watch is not None  # noqa: S101 - there is a selector, so there is a watch
+        sure = [a for a in self.anchors if a.surely_inside(start, day)]
+        maybe = [a for a in self.anchors if a.possibly_inside(start, day)]
+        seen_all = self.anchor_watch.covers(start, day)
+        if not maybe:
+            return [], [], day if seen_all else None
+        last = max(a.possible.hi for a in maybe)
+        earliest = max((a.possible.lo for a in sure), default=min(a.possible.lo for a in maybe))
+        kept = [e for e in certain if sure and seen_all and e.point is not None and e.point.lo > last]
+        return kept, [e for e in possible if e.possible.hi > earliest], max(start, earliest)
+
+    def _origins(self, certain: list[Event], possible: list[Event], *, watched: bool) -> Count:
+        sure = frozenset().union(*(m.roots for e in certain for m in e.matches if m.certain))
+        maybe = frozenset().union(*(m.roots for e in possible for m in e.matches))
+        return Count(len(sure), len(maybe) if watched else None)
+
+    def _spread(self, certain: list[Event], possible: list[Event], *, watched: bool) -> Count:
+        admitted = self.condition.signals.dimension or tuple(d.id for d in self.case.cell.dimensions)
+        sure = frozenset().union(*(m.dimensions for e in certain for m in e.matches if m.certain))
+        maybe = frozenset().union(*(m.dimensions for e in possible for m in e.matches))
+        anywhere = any(m.anywhere for e in possible for m in e.matches)
+        most = max(len(admitted), len(sure))
+        return Count(len(sure), len(maybe) if watched and not anywhere else most)
+
+    @cached_property
+    def _weights(self) -> dict[str, tuple[int, int]]:
+        """The lowest and highest weight each severity can mean, in millionths."""
+        weights = {s.id: int(s.weight * MILLIONTHS) for s in self.case.framework.severities}
+        span = (min(weights.values(), default=0), max(weights.values(), default=0))
+        return {**{k: (w, w) for k, w in weights.items()}, UNSTATED: span}
+
+    def _weight(self, certain: list[Event], possible: list[Event], day: date, *, watched: bool) -> Count:
+        if self.condition.weight is None:
+            return Count(0, None)
+        lows: dict[tuple[object, ...], list[tuple[Event, int]]] = {}
+        for event in certain:
+            key = (event.matches[0].told.signal.event,) if event.linked else event.matches[0].impact_key
+            lows.setdefault(key, []).append((event, self._lowest(event, day)))
+        low = sum(sum(sorted(w for _, w in group)[: fewest(e for e, _ in group)]) for group in lows.values())
+        high = sum(self._highest(event, day) for event in possible)
+        return Count(low, high if watched else None)
+
+    def _lowest(self, event: Event, day: date) -> int:
+        stated = [self._weights[i.severity][0] for m in event.matches if m.certain for i in m.impacts]
+        return max(stated) * self._left(event.possible.lo, day) // MILLIONTHS
+
+    def _highest(self, event: Event, day: date) -> int:
+        stated = [self._weights[i.severity][1] for m in event.matches for i in m.impacts]
+        return max(stated) * self._left(min(event.possible.hi, day), day) // MILLIONTHS
+
+    def _left(self, since: date, day: date) -> int:
+        half_life = self.condition.weight.half_life if self.condition.weight is not None else None
+        return MILLIONTHS if half_life is None else factor(max((day - since).days, 0), half_life)
+
+    def borders(self, first: date, last: date) -> Iterator[date]:
+        """Yield every day, among others, on which the outcome can differ from the day before."""
+        window = self.condition.within
+        if self.condition.weight is not None and self.condition.weight.half_life is not None:
+            yield from (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
+            return
+        days: set[date] = set()
+        for event in (*self.events, *self.anchors):
+            spans = (event.possible, *event.sure, *((event.point,) if event.point is not None else ()))
+            days.update(d for span in spans for d in (span.lo, span.hi))
+        for watch in (self.watch, self.anchor_watch):
+            if watch is not None:
+                days.update(d for border in watch.borders() for d in border)
+        for day in days:
+            for near in _around(day):
+                yield near
+                yield exit_day(near, window)
+
+
+def _around(day: date) -> Iterator[date]:
+    """Yield a day and its neighbours, as far as the calendar goes."""
+    for ordinal in (day.toordinal() - 1, day.toordinal(), day.toordinal() + 1):
+        if date.min.toordinal() <= ordinal <= date.max.toordinal():
+            yield date.fromordinal(ordinal)

@@ -1,0 +1,129 @@
+"""
+The folds of a cell and of the cells it reads, stepped together.
+
+Cells are evaluated in strata under the same cut: on each day those first that others
+read on the same day. An edge that reads the previous day does not order; so it may
+close a cycle. Holds the order and the stepping.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from assessor.domain.kleene import Kleene
+from assessor.engine.fold import Fold
+from assessor.engine.plan import compile_plan
+from assessor.engine.prepare import prepare
+from assessor.engine.upstream import Upstream
+from assessor.ruleset.conditions import TrajectoryOf, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from assessor.domain.known import Evidence
+    from assessor.engine.fold import Infers
+    from assessor.engine.prepare import Prepared
+    from assessor.ruleset.model import Ruleset
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """
+    One or more cells folded from the epoch to a day.
+
+    Attributes:
+        prepared: The columns of each cell.
+        folds: The fold of each cell, in the order of evaluation.
+        upstream: Their trajectories as others read them.
+    """
+
+    prepared: Mapping[str, Prepared]
+    folds: Mapping[str, Fold]
+    upstream: Mapping[str, Upstream]
+
+
+def edges(ruleset: Ruleset, cell: str) -> tuple[tuple[str, bool], ...]:
+    """Return the cells that a cell's rules read, each with whether it reads the previous day only."""
+    found: dict[str, bool] = {}
+    for rule in ruleset.rules_of(cell).rules:
+        for part in walk(rule.condition):
+            if isinstance(part, TrajectoryOf):
+                found[part.trajectory_of] = found.get(part.trajectory_of, True) and part.previous_day
+    return tuple(sorted(found.items()))
+
+
+def evaluation_order(ruleset: Ruleset, cells: Iterable[str]) -> tuple[str, ...]:
+    """
+    Return the cells and all they read, each after those it reads on the same day.
+
+    The loader has refused cycles of same-day edges.
+    """
+    wanted: set[str] = set()
+    open_cells = list(cells)
+    while open_cells:
+        cell = open_cells.pop()
+        if cell not in wanted:
+            wanted.add(cell)
+            open_cells.extend(read for read, _ in edges(ruleset, cell))
+    order: list[str] = []
+    while len(order) < len(wanted):
+        ready = sorted(
+            cell
+            for cell in wanted - set(order)
+            if all(previous_day or read in order for read, previous_day in edges(ruleset, cell))
+        )
+        order.append(ready[0])
+    return tuple(order)
+
+
+def days_between(first: date, last: date) -> tuple[date, ...]:
+    """Return the days from `first` to `last`, both included."""
+    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def run(
+    ruleset: Ruleset,
+    evidence: Evidence,
+    cells: Iterable[str],
+    as_of: date,
+    engine: Infers,
+) -> Timeline:
+    """
+    Fold cells, and all they read, from the epoch to `as_of`.
+
+    Args:
+        as_of: The day judged; not before the epoch.
+    """
+    order = evaluation_order(ruleset, cells)
+    days = days_between(ruleset.framework.epoch, as_of)
+    upstream = {cell: Upstream(cell) for cell in order}
+    prepared = {
+        cell: prepare(ruleset.framework, ruleset.cell(cell), compile_plan(ruleset.rules_of(cell)), evidence, days)
+        for cell in order
+    }
+    return refold(ruleset, prepared, engine)
+
+
+def refold(ruleset: Ruleset, prepared: Mapping[str, Prepared], engine: Infers) -> Timeline:
+    """Fold prepared cells, given in the order of evaluation."""
+    upstream = {cell: Upstream(cell) for cell in prepared}
+    folds = {
+        cell: Fold(
+            ready.plan,
+            engine,
+            epoch=ruleset.framework.epoch,
+            initial=ruleset.framework.initial,
+            dimensions_needed=ruleset.framework.standing.dimensions,
+            upstream=upstream,
+        )
+        for cell, ready in prepared.items()
+    }
+    days = next(iter(prepared.values())).days
+    rows = {cell: list(zip(*p.columns, strict=True)) if p.columns else [()] * len(days) for cell, p in prepared.items()}
+    for number, day in enumerate(days):
+        for cell, fold in folds.items():
+            floor = prepared[cell].floor_column[number] == Kleene.MET
+            upstream[cell].note(fold.step(day, rows[cell][number], floor=floor))
+    return Timeline(prepared, folds, upstream)

@@ -1,0 +1,121 @@
+"""
+Whether a window was watched, so that seeing nothing in it means something.
+
+A selector admits combinations of dimension, direction, tier and stage; the window
+is watched iff every combination is carried by a feed that watches all of it, and no
+feed that carries any of them has a gap in it. Elsewhere, "none" is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+from typing import TYPE_CHECKING
+
+from assessor.domain.known import feed_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assessor.domain.cell import Cell
+    from assessor.domain.evidence import Carries, Feed
+    from assessor.domain.framework import Framework
+    from assessor.domain.known import Evidence
+    from assessor.ruleset.conditions import Selector
+
+_DAY = timedelta(days=1)
+_Axes = tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Days that a feed did not watch; without `to` they have not ended."""
+
+    feed: str
+    since: date
+    to: date
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """
+    What watches one selector on one cell.
+
+    Attributes:
+        feeds: Ids of the feeds that carry anything of it.
+        gaps: Their declared gaps.
+        needed: For each combination, the spans its feeds watch; every one must cover the window.
+    """
+
+    feeds: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    needed: frozenset[tuple[tuple[date, date], ...]]
+
+    def covers(self, start: date, day: date) -> bool:
+        """Return whether the window `(start, day]` was watched."""
+        return not self.gaps_in(start, day) and self.spanned(start, day)
+
+    def spanned(self, start: date, day: date) -> bool:
+        """Return whether some feed watches all of the window for every combination, gaps aside."""
+        if start >= day:
+            return True
+        first = start + _DAY
+        return all(any(since <= first and day <= to for since, to in spans) for spans in self.needed)
+
+    def gaps_in(self, start: date, day: date) -> tuple[Gap, ...]:
+        """Return the gaps that touch the window `(start, day]`."""
+        return tuple(g for g in self.gaps if g.to > start and g.since <= day)
+
+    def borders(self) -> Iterable[tuple[date, date]]:
+        """Yield the first and last day of every span and gap."""
+        for spans in self.needed:
+            yield from spans
+        for gap in self.gaps:
+            yield gap.since, gap.to
+
+
+def _axes(selector: Selector, cell: Cell, framework: Framework) -> _Axes:
+    return (
+        selector.dimension or tuple(d.id for d in cell.dimensions) or ("unstated",),
+        selector.direction or tuple(d.id for d in framework.directions),
+        selector.tier or tuple(t.tier for t in framework.tiers),
+        selector.stage or (*(s.id for s in framework.stages), None),
+    )
+
+
+def _carried(carries: Carries) -> tuple[tuple[object, ...] | None, ...]:
+    return (carries.dimensions, carries.directions, carries.tiers, carries.stages)
+
+
+def _spans(feeds: list[Feed], atom: tuple[object, ...]) -> tuple[tuple[date, date], ...]:
+    """Return the spans, adjacent ones joined, in which some feed watches a combination."""
+    spans = sorted(
+        (w.since, w.to or date.max)
+        for feed in feeds
+        if all(c is None or value in c for c, value in zip(_carried(feed.carries), atom, strict=True))
+        for w in feed.watches
+    )
+    joined: list[tuple[date, date]] = []
+    for since, to in spans:
+        if joined and since <= (joined[-1][1] + _DAY if joined[-1][1] < date.max else date.max):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], to))
+        else:
+            joined.append((since, to))
+    return tuple(joined)
+
+
+def watch_for(selector: Selector, cell: Cell, framework: Framework, evidence: Evidence) -> Watch:
+    """Return what watches a selector on a cell, by the feeds known."""
+    axes = _axes(selector, cell, framework)
+    feeds = [
+        feed
+        for feed in (feed_of(v) for v in evidence.feeds)
+        if (feed.carries.cells is None or cell.cell in feed.carries.cells)
+        and all(c is None or set(c) & set(axis) for c, axis in zip(_carried(feed.carries), axes, strict=True))
+    ]
+    return Watch(
+        feeds=tuple(feed.id for feed in feeds),
+        gaps=tuple(Gap(feed.id, g.since, g.to or date.max) for feed in feeds for g in feed.gaps),
+        needed=frozenset(_spans(feeds, atom) for atom in product(*axes)),
+    )

@@ -1,0 +1,138 @@
+"""
+Rules, outlook branches and the ruleset: one document that says all an evaluation needs to know.
+
+Holds shapes of the files rule authors write, and of the whole that is digested
+and published. How files become a ruleset is `assessor.ruleset.load`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from assessor.domain.cell import Cell
+from assessor.domain.edtf import EdtfDate
+from assessor.domain.evidence import Impact
+from assessor.domain.framework import Framework
+from assessor.domain.values import Exact, Frozen, Id
+from assessor.ruleset.conclusions import ConcludeTension, Conclusion
+from assessor.ruleset.conditions import All, Condition, Finding
+
+
+class Rule(Frozen):
+    """
+    `when` a condition holds, `then` a conclusion, `because` a rationale.
+
+    Attributes:
+        about: The dimension it is about; absent, the cell as a whole.
+        because: Text in which `{count}`, `{label.count}` and the like quote what matched.
+    """
+
+    id: Id
+    about: Id | None = None
+    when: Condition | None = None
+    then: Conclusion
+    because: Annotated[str, Field(min_length=1, max_length=1000)]
+
+    @model_validator(mode="after")
+    def _has_a_condition(self) -> Rule:
+        if isinstance(self.then, ConcludeTension) != (self.when is None):
+            message = (
+                "a tension is active when both findings hold: leave `when` out"
+                if self.when is not None
+                else "missing key `when`"
+            )
+            raise ValueError(message)
+        return self
+
+    @cached_property
+    def condition(self) -> Condition:
+        """What must hold; for a tension, both its findings."""
+        if isinstance(self.then, ConcludeTension):
+            return All(all=tuple(Finding(finding=f) for f in self.then.between))
+        assert self.when is not None  # noqa: S101 - the validator above refuses it
+        return self.when
+
+
+class RulesFile(Frozen):
+    """A file of rules about one cell; the order of transitions, statuses and trends is their precedence."""
+
+    cell: Id
+    about: str = ""
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+
+
+class AssumedSignal(Frozen):
+    """A hypothetical event of an outlook branch, marked so wherever it shows."""
+
+    date: EdtfDate
+    tier: int
+    impact: Impact
+
+
+class AssumedReading(Frozen):
+    """A hypothetical reading of an outlook branch."""
+
+    indicator: Id
+    period: EdtfDate
+    value: Exact
+    unit: str
+
+
+class Assumption(Frozen):
+    """One thing a branch assumes; its signals and readings come true together or not at all."""
+
+    id: Id
+    title: str
+    signals: tuple[AssumedSignal, ...] = ()
+    readings: tuple[AssumedReading, ...] = ()
+
+    @model_validator(mode="after")
+    def _assumes_something(self) -> Assumption:
+        if not self.signals and not self.readings:
+            message = "an assumption lists `signals`, `readings`, or both"
+            raise ValueError(message)
+        return self
+
+
+class Branch(Frozen):
+    """A named future of a cell, judged at its horizon under every subset of its assumptions, five at most."""
+
+    id: Id
+    title: str
+    horizon: EdtfDate
+    expects: str
+    assumes: Annotated[tuple[Assumption, ...], Field(min_length=1, max_length=5)]
+
+
+class OutlookFile(Frozen):
+    """A file of outlook branches of one cell."""
+
+    cell: Id
+    branches: Annotated[tuple[Branch, ...], Field(min_length=1)]
+
+
+class CellRules(Frozen):
+    """All that judges one cell: its rules in precedence order and its outlook branches."""
+
+    cell: Id
+    rules: tuple[Rule, ...] = ()
+    branches: tuple[Branch, ...] = ()
+
+
+class Ruleset(Frozen):
+    """A framework, its cells and their rules, as one self-contained document."""
+
+    framework: Framework
+    cells: tuple[Cell, ...]
+    rules: tuple[CellRules, ...] = ()
+
+    def cell(self, cell_id: str) -> Cell:
+        """Return a cell; raises KeyError where there is none."""
+        return {c.cell: c for c in self.cells}[cell_id]
+
+    def rules_of(self, cell_id: str) -> CellRules:
+        """Return the rules of a cell; of a cell without any, none."""
+        return next((r for r in self.rules if r.cell == cell_id), CellRules(cell=cell_id))

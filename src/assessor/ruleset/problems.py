@@ -1,0 +1,64 @@
+"""
+Problems of authored files: values that are collected with their places and shown all together.
+
+It does not find problems, and raises nothing: `assessor.errors.RulesetInvalidError` carries what was collected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Literal
+
+from assessor.domain.quoting import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Severity = Literal["error", "warning"]
+
+_LONGEST_WORD = 120
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """
+    One thing that is wrong in a file, or, as a warning, likely not meant; problems sort in file order.
+
+    Attributes:
+        file: The file's name as the author knows it.
+        line: From 1.
+        column: From 1, in characters.
+        message: Lower-case start, no full stop: what is wrong, and what to do.
+        code: A stable name of the kind of problem.
+        severity: A file with an `error` is refused, one with warnings is not.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+    code: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        marked = "" if self.severity == "error" else f"{self.severity}: "
+        return f"{self.file}:{self.line}:{self.column}: {marked}{self.message}"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """
+    Return the known word that comes nearest as the end of a message, or nothing where none is near.
+
+    Args:
+        word: What the author wrote; its case does not matter.
+        known: What could have been meant, in any order.
+
+    Returns:
+        Text such as ", did you mean `swb-encounters`?", or the empty text.
+    """
+    if len(word) > _LONGEST_WORD:
+        return ""
+    spelled = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
+    nearest = get_close_matches(word.casefold(), sorted(spelled), n=1)
+    return f", did you mean {quote(spelled[nearest[0]])}?" if nearest else ""

@@ -1,0 +1,273 @@
+"""
+Assessing a cell: evaluate at a snapshot, record, then show.
+
+An assessment is recorded before it is shown; anything else is a trial. Evaluation happens at
+a snapshot and the append at any later index: `log_size` keeps that honest.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from assessor.audit import BY_HAND, EntryType, canonicalize, digest, draft_entry, render_instant
+from assessor.domain.assessment import Assessment, Cause, EngineUse, ReadSet
+from assessor.engine.evaluate import decisive_items, evaluate
+from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
+from assessor.services.known_evidence import read_evidence_at
+from assessor.services.moments import check_as_of, parse_known_at
+from assessor.services.publish_ruleset import in_force
+from assessor.store.assessments import AssessmentRow, EvidenceLink
+from assessor.telemetry import get_logger
+
+if TYPE_CHECKING:
+    from assessor.audit import Cause as EntryCause
+    from assessor.engine.evaluate import Evaluation
+    from assessor.services.context import Context
+    from assessor.services.publish_ruleset import PublishedRuleset
+    from assessor.store.unit_of_work import WriteTransaction
+
+RECORD_MEDIA_TYPE = "application/vnd.assessor.assessment+json"
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """An assessment or trial, with the evaluation that explains it."""
+
+    assessment: Assessment
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """What an evaluation is made at: the times, the rules, and the size of the log."""
+
+    as_of: date
+    known_at: datetime
+    ruleset: PublishedRuleset
+    log_size: int
+
+
+def assess(
+    context: Context,
+    cell: str,
+    *,
+    as_of: date | None = None,
+    known_at: str | None = None,
+    dry_run: bool = False,
+    cause: EntryCause = BY_HAND,
+) -> Assessed:
+    """
+    Assess a cell and record it; with `dry_run`, a trial.
+
+    An evaluation that repeats a recorded one in every input is recorded as a short entry that
+    points at it.
+
+    Args:
+        as_of: The day judged; the day of *known at* where absent.
+        known_at: A day, an instant, or nothing for now.
+        cause: What made us evaluate.
+
+    Raises:
+        UsageError: The times make no sense, or there is no such cell.
+        RulesetNotFoundError: No ruleset is in force on the day.
+        EnginesDisagreeError: The engines gave different results; that is recorded, the verdict is not.
+    """
+    cut, evaluation, use = _evaluate(context, cell, as_of, known_at)
+    identity = _identity(cut, evaluation, use)
+    trial = _assessment(context, cut, evaluation, use, cause)
+    if dry_run:
+        _log.info("assessment.tried", cell=cell, as_of=str(cut.as_of))
+        return Assessed(trial, evaluation)
+    with context.database.write() as tx:
+        recorded = _record(context, tx, cut, trial, identity, cause)
+    _log.info("assessment.recorded", cell=cell, as_of=str(cut.as_of), entry=recorded.entry_index)
+    return Assessed(recorded, evaluation)
+
+
+def assess_all(
+    context: Context, *, as_of: date | None = None, known_at: str | None = None, dry_run: bool = False
+) -> tuple[Assessed, ...]:
+    """Assess every cell of the ruleset in force, in its order; see `assess`."""
+    moment = parse_known_at(known_at, context.clock())
+    day = as_of if as_of is not None else moment.astimezone(UTC).date()
+    with context.database.read() as tx:
+        cells = [c.cell for c in in_force(tx, day, tx.log.size()).ruleset.cells]
+    fixed = render_instant(moment)
+    return tuple(assess(context, cell, as_of=day, known_at=fixed, dry_run=dry_run) for cell in cells)
+
+
+def judge(context: Context, cell: str, *, as_of: date | None = None, known_at: str | None = None) -> Assessed:
+    """
+    Evaluate without recording: a trial, or the assessment that recorded the same inputs.
+
+    Raises:
+        As `assess`.
+    """
+    cut, evaluation, use = _evaluate(context, cell, as_of, known_at)
+    trial = _assessment(context, cut, evaluation, use, BY_HAND)
+    with context.database.read() as tx:
+        row = tx.assessments.by_identity(_identity(cut, evaluation, use))
+    if row is None:
+        return Assessed(trial, evaluation)
+    found = {"trial": False, "id": row.id, "entry_index": row.entry_index, "log_size": row.log_size}
+    return Assessed(trial.model_copy(update=found), evaluation)
+
+
+def find_decisive(context: Context, assessed: Assessed) -> Assessment:
+    """Return the assessment with the items whose single removal would change its verdict."""
+    checked = CrossChecked(context.engines.first, None, context.engines.memo)
+    keys = decisive_items(assessed.evaluation, checked)
+    return assessed.assessment.model_copy(update={"decisive": tuple(f"{kind} {item}" for kind, item in keys)})
+
+
+def _evaluate(
+    context: Context, cell: str, as_of: date | None, known_at: str | None
+) -> tuple[_Cut, Evaluation, EngineUse]:
+    moment = parse_known_at(known_at, context.clock())
+    day = check_as_of(as_of if as_of is not None else moment.astimezone(UTC).date(), moment)
+    with context.database.read() as tx:
+        size = tx.log.size()
+        cut = _Cut(day, moment, in_force(tx, day, size), size)
+        evidence = read_evidence_at(tx, size, moment)
+    checked = CrossChecked(context.engines.first, context.engines.second, context.engines.memo)
+    try:
+        evaluation = evaluate(cut.ruleset.ruleset, evidence, cell, day, checked)
+        report = checked.check()
+    except StepDisagreementError as error:
+        _record_disagreement(context, cell, cut, error)
+        raise
+    engines = tuple(f"{name} {version}" for name, version in report.engines)
+    reason = report.reason or ""
+    use = EngineUse(
+        engines=engines, steps=report.steps, distinct=report.distinct, checked=report.checked, reason=reason
+    )
+    return cut, evaluation, use
+
+
+def _assessment(context: Context, cut: _Cut, evaluation: Evaluation, use: EngineUse, cause: EntryCause) -> Assessment:
+    return Assessment(
+        cell=evaluation.cell,
+        title=evaluation.ruleset.cell(evaluation.cell).title,
+        as_of=cut.as_of,
+        known_at=render_instant(cut.known_at),
+        ruleset=cut.ruleset.digest,
+        log_size=cut.log_size,
+        verdict=evaluation.verdict,
+        support=evaluation.support,
+        read_set=ReadSet(digest=evaluation.read_digest, count=len(evaluation.read_set), items=evaluation.read_set),
+        cause=Cause(by="entries", entries=cause.entries) if cause.entries else Cause(),
+        actor=context.actor,
+        engines=use,
+        trial=True,
+    )
+
+
+def _identity(cut: _Cut, evaluation: Evaluation, use: EngineUse) -> str:
+    """Identify every input of an evaluation: two with the same have the same verdict."""
+    return digest(
+        canonicalize(
+            {
+                "cell": evaluation.cell,
+                "as_of": str(cut.as_of),
+                "known_at": render_instant(cut.known_at),
+                "ruleset": cut.ruleset.digest,
+                "read_set": evaluation.read_digest,
+                "engines": use.engines,
+            }
+        )
+    )
+
+
+def _record(
+    context: Context, tx: WriteTransaction, cut: _Cut, trial: Assessment, identity: str, cause: EntryCause
+) -> Assessment:
+    earlier = tx.assessments.by_identity(identity)
+    if earlier is not None:
+        body = {**_head(trial), "identity": identity, "repeats": earlier.entry_index}
+        kind = EntryType.ASSESSMENT_REPEATED
+    else:
+        body = {**_head(trial), "identity": identity, **_result(tx, trial)}
+        kind = EntryType.ASSESSMENT_RECORDED
+    (entry,) = tx.log.append([draft_entry(kind, body, actor=context.actor, cause=cause)], clock=context.clock)
+    name = f"{trial.cell}@{trial.as_of}#{entry.index}"
+    repeats = earlier.entry_index if earlier is not None else None
+    row = AssessmentRow(
+        entry_index=entry.index,
+        id=name,
+        cell=trial.cell,
+        as_of=cut.as_of,
+        known_at=cut.known_at,
+        ruleset_digest=trial.ruleset,
+        log_size=cut.log_size,
+        trajectory=trial.verdict.trajectory,
+        standing=trial.verdict.standing,
+        identity=identity,
+        repeats=repeats,
+    )
+    tx.assessments.add(row, _links(trial) if earlier is None else ())
+    return trial.model_copy(update={"trial": False, "id": name, "entry_index": entry.index, "repeats": repeats})
+
+
+def _head(trial: Assessment) -> dict[str, Any]:
+    """Return what identifies an assessment."""
+    return {
+        "cell": trial.cell,
+        "as_of": str(trial.as_of),
+        "known_at": trial.known_at,
+        "ruleset": trial.ruleset,
+        "log_size": trial.log_size,
+    }
+
+
+def _result(tx: WriteTransaction, trial: Assessment) -> dict[str, Any]:
+    """Return what an assessment found; the whole of it goes beside the log, its digest and headline in."""
+    verdict = trial.verdict
+    record = canonicalize(
+        {
+            "verdict": json.loads(verdict.model_dump_json(exclude_none=True)),
+            "support": [json.loads(item.model_dump_json()) for item in trial.support],
+            "read_set": [json.loads(item.model_dump_json()) for item in trial.read_set.items],
+        }
+    )
+    result: dict[str, Any] = {
+        "alternatives": verdict.alternatives,
+        "confidence": verdict.confidence,
+        "engines": trial.engines.model_dump(mode="json"),
+        "qualifiers": verdict.qualifiers,
+        "read_set": {"count": trial.read_set.count, "digest": trial.read_set.digest},
+        "record": tx.content.put(record, media_type=RECORD_MEDIA_TYPE, erasable=False),
+        "standing": verdict.standing,
+        "support": len(trial.support),
+        "unknowns": len(verdict.unknowns),
+    }
+    optional = {"trajectory": verdict.trajectory, "trend": verdict.trend}
+    return result | {key: value for key, value in optional.items() if value is not None}
+
+
+def _links(trial: Assessment) -> list[EvidenceLink]:
+    links = [EvidenceLink("support", r.kind, r.id, r.version) for r in trial.support if r.kind != "cell"]
+    return links + [EvidenceLink("read", r.kind, r.id, r.version) for r in trial.read_set.items if r.kind != "cell"]
+
+
+def _record_disagreement(context: Context, cell: str, cut: _Cut, error: StepDisagreementError) -> None:
+    """Record that two engines disagreed, with the inputs they disagree on; no verdict is."""
+    body = {
+        "cell": cell,
+        "as_of": str(cut.as_of),
+        "known_at": render_instant(cut.known_at),
+        "ruleset": cut.ruleset.digest,
+        "log_size": cut.log_size,
+        "program": error.program,
+        "inputs": list(error.inputs),
+        "answers": [
+            {"engine": f"{name} {version}", **({"outcomes": list(outcomes)} if outcomes is not None else {})}
+            for name, version, outcomes in error.answers
+        ],
+    }
+    with context.database.write() as tx:
+        tx.log.append([draft_entry(EntryType.ENGINES_DISAGREED, body, actor=context.actor)], clock=context.clock)
+    _log.error("engines.disagreed", cell=cell, as_of=str(cut.as_of), program=error.program)

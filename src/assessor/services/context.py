@@ -1,0 +1,47 @@
+"""
+What every use case needs of its surroundings: the database, the clock, the actor, the engines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from assessor.engine.inference.crosscheck import StepMemo
+    from assessor.engine.inference.port import InferenceEngine
+    from assessor.store.database import Database
+
+
+@dataclass(frozen=True)
+class Engines:
+    """
+    The inference engines of this process.
+
+    Attributes:
+        second: The engine that checks the first; None where it was switched off.
+        memo: What both have answered before.
+    """
+
+    first: InferenceEngine
+    second: InferenceEngine | None
+    memo: StepMemo
+
+
+@dataclass(frozen=True)
+class Context:
+    """
+    The surroundings of a use case.
+
+    Attributes:
+        clock: Returns the present instant (UTC).
+        actor: The pseudonymous id under which entries are written.
+    """
+
+    database: Database
+    clock: Callable[[], datetime]
+    actor: str
+    engines: Engines

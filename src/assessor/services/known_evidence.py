@@ -1,0 +1,55 @@
+"""
+Evidence as known at a cut, read from the store.
+
+A version is visible iff its entry index is below `log_size` and its *known from* is not after
+*known at*. Holds the way from rows to values; evaluation reads nothing else.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assessor.domain.known import EvidenceVersion, known_at
+from assessor.services.evidence_documents import read_item
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from assessor.domain.evidence import Item
+    from assessor.domain.known import Evidence
+    from assessor.store.evidence import EvidenceRow
+    from assessor.store.unit_of_work import ReadTransaction
+
+_KEPT = 65_536
+
+
+@lru_cache(maxsize=_KEPT)
+def _item(kind: str, body: bytes, text: bytes | None) -> Item:
+    """Parse an item once: bytes are what identifies it."""
+    return read_item(kind, body, text)
+
+
+def read_versions(tx: ReadTransaction, rows: list[EvidenceRow]) -> list[EvidenceVersion]:
+    """Return rows as versions, with their texts where these were not erased."""
+    texts = tx.content.get_many(row.text_digest for row in rows if row.text_digest is not None)
+    return [
+        EvidenceVersion(
+            kind=row.kind,  # type: ignore[arg-type] # the table admits no other
+            id=row.id,
+            version=row.version,
+            item=_item(row.kind, row.body, texts.get(row.text_digest) if row.text_digest is not None else None),
+            digest=row.digest,
+            known_from=row.known_from,
+            accepted=row.status == "accepted",
+            backfill=row.backfill,
+            estimated=row.estimated,
+            look_ahead=row.look_ahead,
+        )
+        for row in rows
+    ]
+
+
+def read_evidence_at(tx: ReadTransaction, log_size: int, moment: datetime) -> Evidence:
+    """Return what counted as known at a cut."""
+    return known_at(read_versions(tx, list(tx.evidence.visible(log_size, moment))), moment)

@@ -1,0 +1,91 @@
+"""
+Looking at evidence: what is recorded, in which versions, and what may be accepted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessor.audit import render_instant
+from assessor.domain.evidence import Reading, Signal
+from assessor.errors import EvidenceNotFoundError
+from assessor.services.known_evidence import read_versions
+
+if TYPE_CHECKING:
+    from assessor.domain.evidence import Item
+    from assessor.domain.known import EvidenceVersion
+    from assessor.services.context import Context
+    from assessor.store.evidence import EvidenceRow
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One version of one item, as people look at it."""
+
+    kind: str
+    id: str
+    version: int
+    status: str
+    known_from: str
+    recorded_at: str
+    backfill: bool
+    estimated: bool
+    look_ahead: bool
+    entry_index: int
+    digest: str
+    item: Item
+
+
+def _view(row: EvidenceRow, version: EvidenceVersion) -> EvidenceView:
+    return EvidenceView(
+        kind=row.kind,
+        id=row.id,
+        version=row.version,
+        status=row.status,
+        known_from=render_instant(row.known_from),
+        recorded_at=render_instant(row.recorded_at),
+        backfill=row.backfill,
+        estimated=row.estimated,
+        look_ahead=row.look_ahead,
+        entry_index=row.entry_index,
+        digest=row.digest,
+        item=version.item,
+    )
+
+
+def list_evidence(
+    context: Context, kind: str, *, cell: str | None = None, indicator: str | None = None, status: str | None = None
+) -> tuple[EvidenceView, ...]:
+    """
+    Return the latest version of every item of a kind, by id.
+
+    Args:
+        cell: Only signals with an impact on this cell.
+        indicator: Only readings of this indicator.
+        status: Only items that are `proposed` or `accepted`.
+    """
+    with context.database.read() as tx:
+        rows = list(tx.evidence.latest_of_all(kind))
+        views = [_view(row, version) for row, version in zip(rows, read_versions(tx, rows), strict=True)]
+    return tuple(
+        view
+        for view in views
+        if (status is None or view.status == status)
+        and (cell is None or (isinstance(view.item, Signal) and any(i.cell == cell for i in view.item.impacts)))
+        and (indicator is None or (isinstance(view.item, Reading) and view.item.indicator == indicator))
+    )
+
+
+def show_evidence(context: Context, kind: str, item_id: str) -> tuple[EvidenceView, ...]:
+    """
+    Return every version of an item, first to last.
+
+    Raises:
+        EvidenceNotFoundError: There is none of that id.
+    """
+    with context.database.read() as tx:
+        rows = tx.evidence.versions(kind, item_id)
+        if not rows:
+            raise EvidenceNotFoundError(f"{kind} `{item_id}` is not known; `assessor {kind} list` shows what is")
+        return tuple(_view(row, version) for row, version in zip(rows, read_versions(tx, rows), strict=True))

@@ -1,0 +1,138 @@
+"""
+Publishing rulesets, and finding the one in force.
+
+A ruleset is one self-contained document, kept as content under its digest; the entry that
+publishes it says from which day it is in force.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessor.audit import EntryType, canonicalize, digest, draft_entry
+from assessor.errors import RulesetNotFoundError
+from assessor.ruleset.model import Ruleset
+from assessor.store.rulesets import RulesetRow
+from assessor.telemetry import get_logger
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from assessor.services.context import Context
+    from assessor.store.unit_of_work import ReadTransaction
+
+RULESET_MEDIA_TYPE = "application/vnd.assessor.ruleset+json"
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A ruleset as published; `repeated` where the same was published for the same day before."""
+
+    framework: str
+    digest: str
+    effective_from: date
+    entry_index: int
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRuleset:
+    """A published ruleset, read back."""
+
+    framework: str
+    digest: str
+    effective_from: date
+    entry_index: int
+    published_at: datetime
+    ruleset: Ruleset
+
+
+def write_ruleset(ruleset: Ruleset) -> bytes:
+    """Return the canonical bytes of a ruleset."""
+    return canonicalize(ruleset.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+def read_ruleset(data: bytes) -> Ruleset:
+    """Return the ruleset that canonical bytes hold."""
+    return Ruleset.model_validate(json.loads(data))
+
+
+def publish_ruleset(context: Context, ruleset: Ruleset, effective_from: date) -> Published:
+    """
+    Publish a ruleset, in force from a day on.
+
+    Publishing what is in force from that day already is harmless and told.
+    """
+    data = write_ruleset(ruleset)
+    address = digest(data)
+    framework = ruleset.framework.framework
+    with context.database.write() as tx:
+        for row in tx.rulesets.all():
+            if (row.digest, row.effective_from) == (address, effective_from):
+                return Published(framework, address, effective_from, row.entry_index, repeated=True)
+        tx.content.put(data, media_type=RULESET_MEDIA_TYPE, erasable=False)
+        body = {"digest": address, "effective_from": str(effective_from), "framework": framework}
+        draft = draft_entry(EntryType.RULESET_PUBLISHED, body, actor=context.actor)
+        (entry,) = tx.log.append([draft], clock=context.clock)
+        tx.rulesets.add(RulesetRow(entry.index, address, framework, effective_from, entry.recorded_at))
+    _log.info("ruleset.published", digest=address, effective_from=str(effective_from), entry=entry.index)
+    return Published(framework, address, effective_from, entry.index)
+
+
+def in_force(tx: ReadTransaction, as_of: date, log_size: int) -> PublishedRuleset:
+    """
+    Return the ruleset in force on a day: of those that took effect by then, the one published last.
+
+    Raises:
+        RulesetNotFoundError: None had taken effect.
+    """
+    row = tx.rulesets.in_force(as_of, log_size)
+    if row is None:
+        message = f"no ruleset is in force on {as_of}; publish one with `assessor rules publish --effective-from DATE`"
+        raise RulesetNotFoundError(message)
+    return PublishedRuleset(
+        row.framework, row.digest, row.effective_from, row.entry_index, row.published_at, _load(tx, row.digest)
+    )
+
+
+def latest(tx: ReadTransaction) -> PublishedRuleset:
+    """
+    Return the ruleset published last, in whose words new evidence is tagged.
+
+    Raises:
+        RulesetNotFoundError: None is published.
+    """
+    rows = tx.rulesets.all()
+    if not rows:
+        message = (
+            "no ruleset is published, so there is no codebook to tag by: run `assessor rules publish` first"
+        )
+        raise RulesetNotFoundError(message)
+    row = max(rows, key=lambda r: r.entry_index)
+    return PublishedRuleset(
+        row.framework, row.digest, row.effective_from, row.entry_index, row.published_at, _load(tx, row.digest)
+    )
+
+
+def rulesets(context: Context) -> tuple[PublishedRuleset, ...]:
+    """Return every published ruleset, first to last."""
+    with context.database.read() as tx:
+        return tuple(
+            PublishedRuleset(
+                r.framework, r.digest, r.effective_from, r.entry_index, r.published_at, _load(tx, r.digest)
+            )
+            for r in sorted(tx.rulesets.all(), key=lambda r: r.entry_index)
+        )
+
+
+def ruleset_in_force(context: Context, as_of: date) -> PublishedRuleset:
+    """Return the ruleset in force on a day; see `in_force`."""
+    with context.database.read() as tx:
+        return in_force(tx, as_of, tx.log.size())
+
+
+def _load(tx: ReadTransaction, address: str) -> Ruleset:
+    return read_ruleset(tx.content.get(address).data)

@@ -1,0 +1,61 @@
+"""
+Looking at entries of the log as they were recorded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assessor.audit import Entry, render_instant
+from assessor.errors import UsageError
+
+if TYPE_CHECKING:
+    from assessor.services.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One entry, read from its stored bytes."""
+
+    index: int
+    type: str
+    recorded_at: str
+    actor: str
+    cause: dict[str, Any]
+    batch: str | None
+    body: dict[str, Any]
+    leaf_hash: str
+
+
+def show_log(context: Context, first: int, count: int) -> tuple[LogLine, ...]:
+    """
+    Return entries from `first` on.
+
+    Args:
+        first: An index; below 0 counts from the end.
+        count: How many at most.
+
+    Raises:
+        UsageError: The log ends before the first.
+    """
+    with context.database.read() as tx:
+        size = tx.log.size()
+        start = max(size + first, 0) if first < 0 else first
+        if start >= size:
+            raise UsageError(f"entry {start} is not there: the log has {size} entries, 0 to {size - 1}")
+        rows = list(tx.log.stored(start, count))
+    return tuple(_line(Entry.from_bytes(row.entry_index, row.data), row.leaf_hash) for row in rows)
+
+
+def _line(entry: Entry, leaf_hash: bytes) -> LogLine:
+    return LogLine(
+        index=entry.index,
+        type=entry.type.value,
+        recorded_at=render_instant(entry.recorded_at),
+        actor=entry.actor,
+        cause=entry.cause.to_document(),
+        batch=entry.batch,
+        body=entry.parse_body(),
+        leaf_hash=leaf_hash.hex(),
+    )

@@ -1,0 +1,45 @@
+"""
+Verifying the whole log from its stored bytes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessor.audit import KeptRoot, parse_root
+from assessor.audit import verify_log as verify
+from assessor.errors import UsageError
+from assessor.telemetry import get_logger
+
+if TYPE_CHECKING:
+    from assessor.audit import VerifyReport
+    from assessor.services.context import Context
+
+_log = get_logger(__name__)
+
+
+def verify_log(context: Context, *, expected_root: str | None = None, expected_size: int | None = None) -> VerifyReport:
+    """
+    Recompute everything from stored bytes and name the first entry that does not fit.
+
+    Args:
+        expected_root: A root kept earlier, as printed; without one, bytes and hashes rewritten
+            together are not found.
+        expected_size: The size of the log when that root was kept.
+
+    Raises:
+        UsageError: The root is none, or a size was given without a root.
+    """
+    if expected_size is not None and expected_root is None:
+        raise UsageError("a size alone proves nothing: give the root that was kept with it")
+    kept = KeptRoot(parse_root(expected_root), expected_size) if expected_root is not None else None
+    with context.database.read() as tx:
+        report = verify(
+            tx.log.stored(),
+            tx.content.stored(),
+            tx.log.head(),
+            kept=kept,
+            altered_triggers=tx.log.altered_triggers(),
+        )
+    _log.info("log.verified", size=report.size, sound=report.is_sound)
+    return report

@@ -1,0 +1,138 @@
+"""
+Versions of evidence items, as a projection of the log: what was known, and since when.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - a field of a row
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, insert, select
+
+from assessor.audit import digest
+from assessor.domain.quoting import quote
+from assessor.errors import VerificationError
+from assessor.store.tables import evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Select
+
+_FETCHED = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """
+    One version of one item.
+
+    Attributes:
+        status: `proposed`, `accepted` or `retracted`.
+        digest: As `digest_version` gives it.
+        text_digest: Addresses the erasable text, where there is any.
+        body: The item without its text, canonical.
+    """
+
+    kind: str
+    id: str
+    version: int
+    entry_index: int
+    status: str
+    known_from: datetime
+    recorded_at: datetime
+    backfill: bool
+    estimated: bool
+    look_ahead: bool
+    digest: str
+    text_digest: str | None
+    body: bytes
+
+
+def digest_version(body: bytes, text_digest: str | None) -> str:
+    """
+    Identify what a version says, its text included: two say the same iff it is the same.
+
+    Args:
+        body: The item without its text, canonical.
+        text_digest: The address of its text.
+
+    Returns:
+        The digest of the canonical document `{"body": …, "text": …}`, the text by its address.
+    """
+    return digest(b'{"body":' + body + b',"text":"' + (text_digest or "").encode("ascii") + b'"}')
+
+
+_COLUMNS = tuple(evidence.c[name] for name in EvidenceRow.__slots__)
+
+
+class EvidenceReader:
+    """Reads evidence in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take up a transaction."""
+        self._connection = connection
+
+    def _rows(self, wanted: Select[Any]) -> Iterator[EvidenceRow]:
+        for row in self._connection.execution_options(yield_per=_FETCHED).execute(wanted):
+            version = EvidenceRow(*row)
+            if type(row.body) is not bytes or digest_version(version.body, version.text_digest) != version.digest:
+                raise VerificationError(
+                    f"{version.kind} {quote(version.id)}, version {version.version}: "
+                    "it was changed in the database since it was recorded; nothing was made of it"
+                )
+            yield version
+
+    def visible(self, log_size: int, known_at: datetime) -> Iterator[EvidenceRow]:
+        """
+        Yield every version that a cut admits, by kind, id and version.
+
+        A version is visible iff its entry index is below `log_size` and its *known from* is
+        not after `known_at`.
+        """
+        wanted = (
+            select(*_COLUMNS)
+            .where(evidence.c.entry_index < log_size, evidence.c.known_from <= known_at)
+            .order_by(evidence.c.kind, evidence.c.id, evidence.c.version)
+        )
+        return self._rows(wanted)
+
+    def versions(self, kind: str, item_id: str) -> list[EvidenceRow]:
+        """Return all versions of one item, first to last."""
+        wanted = select(*_COLUMNS).where(evidence.c.kind == kind, evidence.c.id == item_id).order_by(evidence.c.version)
+        return list(self._rows(wanted))
+
+    def latest(self, kind: str, item_id: str) -> EvidenceRow | None:
+        """Return the latest version of one item, or None."""
+        found = self.versions(kind, item_id)
+        return found[-1] if found else None
+
+    def latest_of_all(self, kind: str | None = None) -> Iterator[EvidenceRow]:
+        """Yield the latest version of every item, by kind and id."""
+        newest = (
+            select(evidence.c.kind, evidence.c.id, func.max(evidence.c.version).label("version"))
+            .group_by(evidence.c.kind, evidence.c.id)
+            .subquery()
+        )
+        wanted = (
+            select(*_COLUMNS)
+            .join(
+                newest,
+                and_(
+                    evidence.c.kind == newest.c.kind,
+                    evidence.c.id == newest.c.id,
+                    evidence.c.version == newest.c.version,
+                ),
+            )
+            .order_by(evidence.c.kind, evidence.c.id)
+        )
+        return self._rows(wanted if kind is None else wanted.where(evidence.c.kind == kind))
+
+
+class EvidenceWriter(EvidenceReader):
+    """Adds versions in a transaction that holds the write lock."""
+
+    def add(self, row: EvidenceRow) -> None:
+        """Add one version."""
+        self._connection.execute(insert(evidence), {name: getattr(row, name) for name in EvidenceRow.__slots__})

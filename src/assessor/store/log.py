@@ -1,0 +1,223 @@
+"""
+The log's rows: appending at the next index, and reading back what was stored.
+
+The index comes from the locked head row, never from a sequence, so there are no gaps. What is
+stored is what was hashed; nothing is written again to be read.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from sqlalchemy import insert, select, update
+
+from assessor.audit.entry import Entry, EntryType
+from assessor.audit.genesis import read_origin
+from assessor.audit.instant import parse_instant, render_instant
+from assessor.audit.merkle import EMPTY_ROOT, HASH_SIZE, Frontier, hash_leaf
+from assessor.audit.stored import StoredEntry, StoredHead
+from assessor.errors import AppendConflictError, ClockError, StoreError, StoreMissingError, VerificationError
+from assessor.store.sqlite_triggers import find_altered_triggers
+from assessor.store.tables import log_entry, log_head
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+    from sqlalchemy.engine import Dialect
+
+    from assessor.audit.entry import EntryDraft
+    from assessor.store.sqlite import Driver
+
+LONGEST_CLAMP: Final = timedelta(minutes=5)
+"""How far the clock may run behind the last entry before an append is refused."""
+
+ENTRY_COLUMNS: Final = ("entry_index", *StoredEntry._fields[1:])
+"""The columns of a row as stored, in the order of `StoredEntry`."""
+
+_FETCHED = 512
+_NOT_FOUNDED = "no log was founded here: run `assessor init`"
+_HEAD = select(log_head.c.origin, log_head.c.size, log_head.c.root, log_head.c.frontier, log_head.c.recorded_at)
+_ENTRIES = select(*(log_entry.c[name] for name in ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
+
+
+class LogReader:
+    """Reads the log in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take up a transaction."""
+        self._connection = connection
+
+    def head(self) -> StoredHead:
+        """
+        Return the head row as stored.
+
+        Raises:
+            StoreMissingError: No log was founded.
+        """
+        return _read_head(self._connection.execute(_HEAD).first())
+
+    def size(self) -> int:
+        """Return how many entries there are; 0 before the log is founded."""
+        row = self._connection.execute(_HEAD).first()
+        return 0 if row is None else int(row.size)
+
+    def origin(self) -> str:
+        """Return the log's name; see `head`."""
+        return self.head().origin
+
+    def root(self) -> bytes:
+        """Return the root of the tree as the head row has it."""
+        return self.head().root
+
+    def stored(self, first: int = 0, count: int | None = None) -> Iterator[StoredEntry]:
+        """Yield rows as stored, by index; memory does not grow with the log."""
+        wanted = _ENTRIES.where(log_entry.c.entry_index >= first)
+        if count is not None:
+            wanted = wanted.limit(count)
+        result = self._connection.execution_options(yield_per=_FETCHED).execute(wanted)
+        for row in result:
+            yield StoredEntry(*row)
+
+    def entry(self, index: int) -> Entry | None:
+        """
+        Return one entry, or None where the log ends before it.
+
+        Raises:
+            VerificationError: Its bytes are not those that were hashed.
+        """
+        row = next(self.stored(index, 1), None)
+        if row is None or row.entry_index != index:
+            return None
+        if hash_leaf(row.data) != row.leaf_hash:
+            raise VerificationError(f"entry {index}: its bytes do not hash to the leaf hash stored beside them")
+        return Entry.from_bytes(index, row.data)
+
+    def altered_triggers(self) -> tuple[str, ...]:
+        """Return the names of triggers that are missing or not as they were made."""
+        return find_altered_triggers(self._connection)
+
+
+class LogWriter(LogReader):
+    """Appends in a transaction that holds the write lock."""
+
+    def __init__(self, connection: Connection, driver: Driver) -> None:
+        """Take up a transaction, and the driver below it."""
+        super().__init__(connection)
+        self._driver = driver
+        self._is_torn = False
+
+    def append(
+        self,
+        drafts: Sequence[EntryDraft],
+        *,
+        clock: Callable[[], datetime],
+        expected_size: int | None = None,
+    ) -> list[Entry]:
+        """
+        Append entries and return them with the indices they were given.
+
+        When the transaction commits, they are durable and their indices final: these start at
+        0, have no gaps and are never reused. `recorded_at` is the clock or the previous
+        entry's, whichever is later; a clamped one is flagged.
+
+        Args:
+            drafts: What to append, in order.
+            clock: Read once, under the lock.
+            expected_size: Entries the caller believes the log holds.
+
+        Raises:
+            AppendConflictError: The log has another size than expected; nothing was written.
+            ClockError: The clock runs more than five minutes behind the last entry.
+            StoreMissingError: No log was founded, and the first draft founds none.
+        """
+        if not drafts:
+            return []
+        statements = _render_statements(self._connection.dialect)
+        row = self._driver.execute(statements.head)
+        head = _read_head(row) if row is not None else self._found(drafts[0])
+        if expected_size is not None and expected_size != head.size:
+            raise AppendConflictError(
+                f"the log holds {head.size} entries, not {expected_size}: another writer was first"
+            )
+        moment, clamped = _later(clock(), head.recorded_at)
+        entries = [draft.seal(head.size + place, moment, clamped=clamped) for place, draft in enumerate(drafts)]
+        recorded_at = render_instant(moment)
+        rows = [
+            StoredEntry(entry.index, entry.data, entry.leaf_hash(), entry.type.value, recorded_at, entry.batch)
+            for entry in entries
+        ]
+        frontier = Frontier(head.size, head.frontier)
+        frontier.extend(row.leaf_hash for row in rows)
+        self._is_torn = True
+        self._driver.execute_many(statements.insert, rows)
+        self._driver.execute(
+            statements.update, (frontier.size, frontier.root(), b"".join(frontier.hashes), recorded_at)
+        )
+        self._is_torn = False
+        return entries
+
+    def check_whole(self) -> None:
+        """
+        Check that no append stopped half-way; what did must not be committed.
+
+        Raises:
+            StoreError: One did, and whoever called it went on regardless.
+        """
+        if self._is_torn:
+            raise StoreError("an append failed half-way: nothing of the transaction was kept")
+
+    def _found(self, draft: EntryDraft) -> StoredHead:
+        """Write the head that a genesis begins with."""
+        if draft.type is not EntryType.LOG_CREATED:
+            raise StoreMissingError(_NOT_FOUNDED)
+        origin = read_origin(draft.seal(0, parse_instant("2000-01-01T00:00:00.000000Z")))
+        head = StoredHead(origin, 0, EMPTY_ROOT, (), "")
+        self._connection.execute(
+            insert(log_head).values(id=1, origin=origin, size=0, root=EMPTY_ROOT, frontier=b"", recorded_at="")
+        )
+        return head
+
+
+class _Statements(NamedTuple):
+    """What every append runs, as the driver takes it."""
+
+    head: str
+    insert: str
+    update: str
+
+
+@cache
+def _render_statements(dialect: Dialect) -> _Statements:
+    """Write out the statements once; their parameters stand in the order of the table's columns."""
+    return _Statements(
+        str(_HEAD.with_for_update().compile(dialect=dialect)),
+        str(insert(log_entry).compile(dialect=dialect, column_keys=ENTRY_COLUMNS)),
+        str(update(log_head).compile(dialect=dialect, column_keys=["size", "root", "frontier", "recorded_at"])),
+    )
+
+
+def _read_head(row: Sequence[Any] | None) -> StoredHead:
+    if row is None:
+        raise StoreMissingError(_NOT_FOUNDED)
+    origin, size, root, frontier, recorded_at = row
+    if [type(value) for value in row] != [str, int, bytes, bytes, str]:
+        raise VerificationError("head: its row holds another kind of value than was stored")
+    hashes = tuple(frontier[at : at + HASH_SIZE] for at in range(0, len(frontier), HASH_SIZE))
+    return StoredHead(origin, size, root, hashes, recorded_at)
+
+
+def _later(now: datetime, last: str) -> tuple[datetime, bool]:
+    """Return the clock or the last entry's instant, whichever is later, and whether it is the latter."""
+    if not last or render_instant(now) >= last:
+        return now, False
+    behind = parse_instant(last) - now
+    if behind > LONGEST_CLAMP:
+        raise ClockError(
+            f"the clock says {render_instant(now)}, {behind} before the last entry ({last}): set the clock; "
+            "nothing was written"
+        )
+    return parse_instant(last), True

@@ -1,0 +1,32 @@
+"""
+Bringing a database to this program's schema, from empty or from an earlier version.
+
+The steps are alembic's, in `migrations/`; here is how they are run: in one transaction that
+holds the write lock, so that two programs never migrate at once and a failure leaves nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+
+from assessor.resources import resource_dir
+
+if TYPE_CHECKING:
+    from assessor.store.database import Database
+
+
+def upgrade(database: Database) -> None:
+    """
+    Run the migrations that are missing; harmless when repeated.
+
+    Raises:
+        StoreError: The database is not ours, newer than this program, or cannot be written.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(resource_dir("migrations")).replace("%", "%%"))
+    with database.migrating() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,66 @@
+"""
+What keeps the log and content append-only inside SQLite, and how to see that it is still there.
+
+Refused: UPDATE, DELETE, and an INSERT at any index but the next. The last is a trigger BEFORE
+INSERT because `INSERT OR REPLACE` removes the old row without firing those on UPDATE and DELETE.
+Whoever can write the file can also drop a trigger: that is what verification is for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def _refuse(name: str, when: str, condition: str, reason: str) -> tuple[str, str]:
+    clause = f"WHEN {condition}\n" if condition else ""
+    sql = f"CREATE TRIGGER {name}\nBEFORE {when}\n{clause}BEGIN\n  SELECT RAISE(ABORT, 'append-only: {reason}');\nEND"
+    return name, sql
+
+
+_NEXT_INDEX = "(SELECT coalesce(max(entry_index) + 1, 0) FROM log_entry)"
+
+TRIGGERS: dict[str, str] = dict(
+    (
+        _refuse("log_entry_refuses_update", "UPDATE ON log_entry", "", "an entry is never changed"),
+        _refuse("log_entry_refuses_delete", "DELETE ON log_entry", "", "an entry is never removed"),
+        _refuse(
+            "log_entry_takes_the_next_index",
+            "INSERT ON log_entry",
+            f"NEW.entry_index IS NOT {_NEXT_INDEX}",
+            "an entry is added at the next index alone",
+        ),
+        _refuse("log_head_refuses_delete", "DELETE ON log_head", "", "the head is never removed"),
+        _refuse(
+            "log_head_begins_once",
+            "INSERT ON log_head",
+            "NEW.size IS NOT 0 OR EXISTS (SELECT 1 FROM log_head) OR EXISTS (SELECT 1 FROM log_entry)",
+            "a log begins once, empty",
+        ),
+        _refuse(
+            "log_head_follows_the_entries",
+            "UPDATE ON log_head",
+            "NEW.id IS NOT OLD.id OR NEW.origin IS NOT OLD.origin\n"
+            f"  OR NEW.size <= OLD.size OR NEW.size IS NOT {_NEXT_INDEX}",
+            "the head follows the entries, forward only",
+        ),
+        _refuse("content_refuses_update", "UPDATE ON content", "", "content is never changed"),
+        _refuse("content_refuses_delete", "DELETE ON content", "", "content is never removed"),
+        _refuse(
+            "content_is_added_once",
+            "INSERT ON content",
+            "EXISTS (SELECT 1 FROM content WHERE digest IS NEW.digest)",
+            "content is added once",
+        ),
+    )
+)
+"""Every trigger, by name: the statement that makes it, and that SQLite keeps as its text."""
+
+
+def find_altered_triggers(connection: Connection) -> tuple[str, ...]:
+    """Return the names of triggers that are missing, or that read otherwise than they were made."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    present: dict[str, str] = {row.name: row.sql for row in rows}
+    return tuple(name for name in sorted(TRIGGERS.keys() | present) if present.get(name) != TRIGGERS.get(name))

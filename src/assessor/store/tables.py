@@ -1,0 +1,143 @@
+"""
+The tables, in three kinds: the log, content, and projections of the two.
+
+Holds names, columns, keys and the indexes that the store's queries use. How the log and content
+are kept from being changed stands in one module per database; how a database gets here from
+empty stands in `migrations/`, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from assessor.store.columns import Day, EntryIndex, Instant
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+# --- the log ---
+
+log_head = Table(
+    "log_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("origin", Text, nullable=False),
+    Column("size", EntryIndex, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("frontier", LargeBinary, nullable=False),  # hashes of 32 bytes each, largest subtree first
+    Column("recorded_at", Text, nullable=False),  # of the last entry; empty before the first
+    CheckConstraint("id = 1", name="one_row"),
+)
+
+log_entry = Table(
+    "log_entry",
+    metadata,
+    Column("entry_index", EntryIndex, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),  # what is hashed; the columns below repeat what it says
+    Column("leaf_hash", LargeBinary, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("batch", Text),
+)
+
+# --- content ---
+
+content = Table(
+    "content",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("erasable", Boolean, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# --- projections ---
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("entry_index", EntryIndex, ForeignKey(log_entry.c.entry_index), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("known_from", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("backfill", Boolean, nullable=False),
+    Column("estimated", Boolean, nullable=False),
+    Column("look_ahead", Boolean, nullable=False),
+    Column("digest", Text, nullable=False),  # of the body
+    Column("text_digest", Text, ForeignKey(content.c.digest)),
+    Column("body", LargeBinary, nullable=False),  # canonical
+    CheckConstraint("kind IN ('source', 'feed', 'signal', 'reading')", name="kind"),
+    CheckConstraint("status IN ('proposed', 'accepted', 'retracted')", name="status"),
+    UniqueConstraint("entry_index"),
+)
+
+ruleset = Table(
+    "ruleset",
+    metadata,
+    Column("entry_index", EntryIndex, ForeignKey(log_entry.c.entry_index), primary_key=True, autoincrement=False),
+    Column("digest", Text, ForeignKey(content.c.digest), nullable=False),
+    Column("framework", Text, nullable=False),
+    Column("effective_from", Day, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Index(None, "framework", "effective_from", "entry_index"),
+    Index(None, "digest"),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("entry_index", EntryIndex, ForeignKey(log_entry.c.entry_index), primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("as_of", Day, nullable=False),
+    Column("known_at", Instant, nullable=False),
+    Column("ruleset_digest", Text, ForeignKey(content.c.digest), nullable=False),
+    Column("log_size", EntryIndex, nullable=False),
+    Column("trajectory", Text),  # absent where standing is insufficient
+    Column("standing", Text, nullable=False),
+    Column("identity", Text, nullable=False),
+    Column("repeats", EntryIndex, ForeignKey("assessment.entry_index")),
+    UniqueConstraint("id"),
+    Index(None, "cell", "entry_index"),
+    Index(None, "identity"),
+)
+
+assessment_evidence = Table(
+    "assessment_evidence",
+    metadata,
+    Column("entry_index", EntryIndex, ForeignKey(assessment.c.entry_index), primary_key=True, autoincrement=False),
+    Column("role", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    ForeignKeyConstraint(
+        ["kind", "id", "version"],
+        [evidence.c.kind, evidence.c.id, evidence.c.version],
+        name="fk_assessment_evidence_version",
+    ),
+    CheckConstraint("role IN ('support', 'read')", name="role"),
+    sqlite_with_rowid=False,  # all of it is key
+)

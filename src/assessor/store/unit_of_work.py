@@ -1,0 +1,49 @@
+"""
+One transaction with its repositories: entries, content and projections stand or fall together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessor.store.assessments import AssessmentReader, AssessmentWriter
+from assessor.store.content import ContentReader, ContentWriter
+from assessor.store.evidence import EvidenceReader, EvidenceWriter
+from assessor.store.log import LogReader, LogWriter
+from assessor.store.rulesets import RulesetReader, RulesetWriter
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from assessor.store.sqlite import Driver
+
+
+class ReadTransaction:
+    """A snapshot of everything."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take up a connection whose transaction has begun."""
+        self.log = LogReader(connection)
+        self.content = ContentReader(connection)
+        self.evidence = EvidenceReader(connection)
+        self.rulesets = RulesetReader(connection)
+        self.assessments = AssessmentReader(connection)
+
+
+class WriteTransaction(ReadTransaction):
+    """The same, with the write lock held."""
+
+    log: LogWriter
+    content: ContentWriter
+    evidence: EvidenceWriter
+    rulesets: RulesetWriter
+    assessments: AssessmentWriter
+
+    def __init__(self, connection: Connection, driver: Driver) -> None:
+        """Take up a connection whose transaction holds the write lock, and the driver below it."""
+        super().__init__(connection)
+        self.log = LogWriter(connection, driver)
+        self.content = ContentWriter(connection)
+        self.evidence = EvidenceWriter(connection)
+        self.rulesets = RulesetWriter(connection)
+        self.assessments = AssessmentWriter(connection)

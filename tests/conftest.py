@@ -1,0 +1,47 @@
+"""What every test gets: a bare environment, hypothesis profiles, golden files; order and sockets are in pyproject."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GOLDEN = Path(__file__).parent / "golden"
+
+# A slow machine is no failure: no deadlines. `pytest --hypothesis-profile=thorough` looks longer.
+hypothesis.settings.register_profile("everyday", max_examples=100, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("thorough", max_examples=5_000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile("everyday")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden-rewrite", action="store_true", help="write tests/golden from what the program gives now")
+
+
+def pytest_configure() -> None:
+    """Take away what a developer's shell would lend the program, and move far from UTC."""
+    for name in [n for n in os.environ if n.startswith("ASSESSOR_") or n == "FORCE_COLOR"]:
+        del os.environ[name]
+    os.environ["TZ"] = "Pacific/Kiritimati"  # UTC+14: a local day told as a UTC day shows
+    time.tzset()
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare text with the file of that name under tests/golden, or write it there when asked to."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--golden-rewrite"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8"), f"{name} differs: read it, or rewrite it with `make golden`"
+
+    return compare

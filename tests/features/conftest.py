@@ -1,0 +1,304 @@
+"""Steps of the shipped features, in the glossary's words."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from assessor.audit import compute_root, hash_leaf, render_root
+from assessor.engine.events import group_events
+from assessor.engine.matching import match
+from assessor.ruleset.conditions import Selector
+from assessor.services.record_evidence import record_batch
+from assessor.services.show_log import show_log
+from assessor.services.verify_log import verify_log
+from pytest_bdd import given, parsers, then, when
+
+from tests.features.world import World, shipped_batches
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assessor.domain.assessment import Verdict
+
+Table = list[list[str]]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def rows_of(table: Table) -> list[dict[str, str]]:
+    header, *rows = table
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def verdict(world: World) -> Verdict:
+    return world.results[-1].assessment.verdict
+
+
+# --- given ---
+
+
+@given(parsers.parse('the framework "{framework}" with its evidence'))
+def _(world: World, framework: str) -> None:
+    world.begin(framework)
+
+
+@given(parsers.parse('the framework "{framework}" with its feeds alone'))
+def _(world: World, framework: str) -> None:
+    world.begin(framework, feeds_only=True)
+
+
+@given(parsers.parse('without signals of stage "{stage}" dated {month}'))
+def _(world: World, stage: str, month: str) -> None:
+    dropped = world.drop_signals(
+        lambda s: str(s.date).startswith(month) and any(impact.stage == stage for impact in s.impacts)
+    )
+    assert dropped > 0, "the scenario means to leave something out"
+
+
+@given(parsers.parse('these signals on cell "{cell}"'))
+def _(world: World, cell: str, datatable: Table) -> None:
+    world.add_signals(cell, rows_of(datatable))
+
+
+@given(parsers.parse('these signals on cell "{cell}", all copies of one report'))
+def _(world: World, cell: str, datatable: Table) -> None:
+    world.add_signals(cell, rows_of(datatable), copies=True)
+
+
+# --- when ---
+
+
+@when(parsers.parse('these signals on cell "{cell}" become known on {day}'))
+def _(world: World, cell: str, day: str, datatable: Table) -> None:
+    world.add_signals(cell, rows_of(datatable), known=day)
+
+
+@when(parsers.parse('cell "{cell}" is assessed as of {as_of} and known at {known_at}'))
+def _(world: World, cell: str, as_of: str, known_at: str) -> None:
+    world.assess(cell, as_of, known_at)
+
+
+@when(parsers.parse('cell "{cell}" is tried as of {as_of} and known at {known_at}'))
+def _(world: World, cell: str, as_of: str, known_at: str) -> None:
+    world.assess(cell, as_of, known_at, dry_run=True)
+
+
+@when("the evidence is imported again")
+def _(world: World) -> None:
+    world.fill()
+    again = [world.act(lambda context, b=batch: record_batch(context, b)) for batch in shipped_batches(world.framework)]
+    world.recorded = sum(len(batch.recorded) for batch in again)
+    assert sum(len(batch.already) for batch in again) > 0
+
+
+@when(parsers.parse("somebody changes one byte of entry {index:d} with the triggers dropped"))
+def _(world: World, index: int) -> None:
+    with sqlite3.connect(world.database) as raw:
+        (data,) = raw.execute("SELECT data FROM log_entry WHERE entry_index = ?", (index,)).fetchone()
+    raw.close()
+    place = len(data) // 2
+    changed = data[:place] + bytes((data[place] ^ 1,)) + data[place + 1 :]
+    world.tamper(("UPDATE log_entry SET data = ? WHERE entry_index = ?", (changed, index)))
+
+
+@when("the root is kept")
+def _(world: World) -> None:
+    world.kept_root = render_root(world.act(verify_log).root)
+
+
+@when("somebody replaces the last entry and every hash with the triggers dropped")
+def _(world: World) -> None:
+    with sqlite3.connect(world.database) as raw:
+        rows = raw.execute("SELECT entry_index, data FROM log_entry ORDER BY entry_index").fetchall()
+    raw.close()
+    index, data = rows[-1]
+    forged = data.replace(b'"confidence":"', b'"confidence":"x', 1)
+    assert forged != data
+    leaves = [hash_leaf(d) for _, d in rows[:-1]] + [hash_leaf(forged)]
+    frontier = []
+    size, at = len(leaves), 0
+    for bit in reversed(range(size.bit_length())):
+        if size >> bit & 1:
+            frontier.append(compute_root(leaves[at : at + (1 << bit)]))
+            at += 1 << bit
+    world.tamper(
+        ("UPDATE log_entry SET data = ?, leaf_hash = ? WHERE entry_index = ?", (forged, leaves[-1], index)),
+        ("UPDATE log_head SET root = ?, frontier = ?", (compute_root(leaves), b"".join(frontier))),
+    )
+
+
+# --- then: the verdict ---
+
+
+@then(parsers.parse('the trajectory is "{trajectory}"'))
+def _(world: World, trajectory: str) -> None:
+    assert verdict(world).trajectory == trajectory
+
+
+@then(parsers.parse('the state of the fold is "{state}"'))
+def _(world: World, state: str) -> None:
+    assert verdict(world).history[-1].state == state
+
+
+@then(parsers.parse('the standing is "{standing}"'))
+def _(world: World, standing: str) -> None:
+    assert verdict(world).standing == standing
+
+
+@then(parsers.parse('the qualifiers are "{qualifiers}"'))
+def _(world: World, qualifiers: str) -> None:
+    assert list(verdict(world).qualifiers) == [q.strip() for q in qualifiers.split(",")]
+
+
+@then("there are no qualifiers")
+def _(world: World) -> None:
+    assert verdict(world).qualifiers == ()
+
+
+@then(parsers.parse('the trend is "{trend}"'))
+def _(world: World, trend: str) -> None:
+    assert verdict(world).trend == trend
+
+
+@then("there are no alternatives")
+def _(world: World) -> None:
+    assert verdict(world).alternatives == ()
+
+
+@then(parsers.parse('dimension "{dimension}" is undetermined because it is "{why}"'))
+def _(world: World, dimension: str, why: str) -> None:
+    (status,) = (d for d in verdict(world).dimensions if d.dimension == dimension)
+    assert (status.status, status.why) == ("undetermined", why)
+
+
+@then(parsers.parse('dimension "{dimension}" names "{indicator}" as stale'))
+def _(world: World, dimension: str, indicator: str) -> None:
+    (status,) = (d for d in verdict(world).dimensions if d.dimension == dimension)
+    assert any(named.startswith(f"{indicator} ") for named in status.stale)
+
+
+@then("every undetermined dimension says what would settle it")
+def _(world: World) -> None:
+    undetermined = [d for d in verdict(world).dimensions if d.status == "undetermined"]
+    assert undetermined
+    assert all(d.settle for d in undetermined)
+
+
+@then(parsers.parse("{count:d} tensions are active"))
+def _(world: World, count: int) -> None:
+    assert [t.active for t in verdict(world).tensions].count("met") == count
+
+
+@then("every active tension has evidence on each side")
+def _(world: World) -> None:
+    assert all(side.evidence for t in verdict(world).tensions if t.active == "met" for side in t.sides)
+
+
+@then(parsers.parse('{count:d} outlook branches are "{word}"'))
+def _(world: World, count: int, word: str) -> None:
+    assert [b.computed for b in verdict(world).outlook] == [word] * count
+
+
+@then("every distinct step was checked by both engines, where both can run")
+def _(world: World) -> None:
+    use = world.results[-1].assessment.engines
+    if len(use.engines) > 1:
+        assert use.distinct == use.checked > 0
+    else:
+        assert use.reason
+
+
+@then("the second history begins with the first")
+def _(world: World) -> None:
+    first, second = (r.assessment.verdict.history for r in world.results)
+    assert second[: len(first)] == first
+
+
+@then("both assessments have the same verdict")
+def _(world: World) -> None:
+    first, second = (r.assessment.verdict for r in world.results)
+    assert first == second
+
+
+@then(parsers.parse('the evidence "{one}", "{two}" and "{three}" is one event of one origin'))
+def _(world: World, one: str, two: str, three: str) -> None:
+    case = world.results[-1].evaluation.prepared.case
+    told = [t for t in case.told if t.signal.id in {one, two, three}]
+    assert len(told) == 3
+    matches = [match(Selector(), t, case.cell.cell, case.framework) for t in told]
+    (event,) = group_events(m for m in matches if m is not None)
+    assert len({root for m in event.matches for root in m.roots}) == 1
+
+
+# --- then: the record ---
+
+
+@then(parsers.parse('the last entry is of type "{kind}"'))
+def _(world: World, kind: str) -> None:
+    (last,) = world.act(lambda context: show_log(context, -1, 1))
+    assert last.type == kind
+
+
+@then("the last entry is not an assessment")
+def _(world: World) -> None:
+    (last,) = world.act(lambda context: show_log(context, -1, 1))
+    assert not last.type.startswith("assessment:")
+
+
+@then("the last entry names the ruleset, the size of the log and the digest of the read set")
+def _(world: World) -> None:
+    (last,) = world.act(lambda context: show_log(context, -1, 1))
+    assessment = world.results[-1].assessment
+    assert last.body["ruleset"] == assessment.ruleset
+    assert last.body["log_size"] == last.index
+    assert last.body["read_set"] == {"count": assessment.read_set.count, "digest": assessment.read_set.digest}
+
+
+@then("the second assessment repeats the first")
+def _(world: World) -> None:
+    first, second = (r.assessment for r in world.results)
+    assert second.repeats == first.entry_index
+    assert second.entry_index != first.entry_index
+
+
+@then("it is marked as a trial")
+def _(world: World) -> None:
+    assessment = world.results[-1].assessment
+    assert assessment.trial
+    assert assessment.entry_index is None
+
+
+@then("the log verifies")
+def _(world: World) -> None:
+    report = world.act(verify_log)
+    assert report.is_sound, report.fault
+
+
+@then(parsers.parse("the log does not verify, and entry {index:d} is named"))
+def _(world: World, index: int) -> None:
+    fault = world.act(verify_log).fault
+    assert fault is not None
+    assert fault.index == index
+
+
+@then("the log verifies without the kept root")
+def _(world: World) -> None:
+    report = world.act(verify_log)
+    assert report.is_sound, report.fault
+    assert report.limits
+
+
+@then("the log does not verify against the kept root")
+def _(world: World) -> None:
+    report = world.act(lambda context: verify_log(context, expected_root=world.kept_root))
+    assert not report.is_sound
+
+
+@then("nothing was recorded")
+def _(world: World) -> None:
+    assert world.recorded == 0

@@ -1,0 +1,5 @@
+"""Every shipped feature, run as it stands."""
+
+from pytest_bdd import scenarios
+
+scenarios(".")

@@ -1,0 +1,154 @@
+"""
+What a scenario acts on: a database of its own, filled when first judged.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from assessor.bootstrap import open_assessor
+from assessor.domain.evidence import Impact, Signal, Source
+from assessor.domain.evidence_file import EvidenceFile
+from assessor.intake.read import read_evidence
+from assessor.resources import resource_dir
+from assessor.ruleset.load import load_ruleset
+from assessor.services.assess import assess
+from assessor.services.initialise import initialise
+from assessor.services.publish_ruleset import publish_ruleset
+from assessor.services.record_evidence import record_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from assessor.services.assess import Assessed
+    from assessor.services.context import Context
+
+T = TypeVar("T")
+PROVENANCE = "made up for a scenario"
+
+
+def shipped_batches(framework: str) -> list[EvidenceFile]:
+    folder = resource_dir("rules") / framework / "evidence"
+    return [read_evidence(path) for path in sorted(folder.glob("*.yaml"))]
+
+
+@dataclass
+class World:
+    """One scenario: batches to record first, and what came of it."""
+
+    folder: Path
+    framework: str = ""
+    batches: list[EvidenceFile] = field(default_factory=list)
+    results: list[Assessed] = field(default_factory=list)
+    kept_root: str = ""
+    recorded: int | None = None
+    ready: bool = False
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "scenario.db"
+
+    def begin(self, framework: str, *, feeds_only: bool = False) -> None:
+        self.framework = framework
+        batches = shipped_batches(framework)
+        if feeds_only:
+            empty = {"signals": (), "readings": (), "sources": ()}
+            batches = [batch.model_copy(update=empty) for batch in batches]
+        self.batches = batches
+
+    def drop_signals(self, wanted: Callable[[Signal], bool]) -> int:
+        before = sum(len(batch.signals) for batch in self.batches)
+        self.batches = [
+            batch.model_copy(update={"signals": tuple(s for s in batch.signals if not wanted(s))})
+            for batch in self.batches
+        ]
+        return before - sum(len(batch.signals) for batch in self.batches)
+
+    def add_signals(self, cell: str, rows: list[dict[str, str]], *, known: str | None = None, copies: bool = False) -> None:
+        """Add signals from a table; known from their own day, or from `known` on."""
+        sources = tuple(
+            Source(
+                id=f"source-{row['id']}",
+                title=f"Report of {row['id']}",
+                tier=int(row["tier"]),
+                published=date.fromisoformat(known or row["date"]),
+                origin="the-one-report" if copies else None,
+            )
+            for row in rows
+        )
+        signals = tuple(
+            Signal.model_validate(
+                {
+                    "id": row["id"],
+                    "title": f"Signal {row['id']}",
+                    "date": row["date"],
+                    "sources": [f"source-{row['id']}"],
+                    "impacts": [
+                        Impact(
+                            cell=cell,
+                            aspect="operational",
+                            stage=row["stage"],
+                            direction=row["direction"],
+                            dimensions=(row["dimension"],),
+                            severity=row["severity"],
+                            tags=tuple(t.strip() for t in row["tags"].split(",") if t.strip()),
+                        )
+                    ],
+                }
+            )
+            for row in rows
+        )
+        batch = EvidenceFile(
+            batch=f"scenario-{len(self.batches)}",
+            backfill="a scenario's own history",
+            provenance=PROVENANCE,
+            sources=sources,
+            signals=signals,
+        )
+        self.batches.append(batch)
+        if self.ready:
+            self.act(lambda context: record_batch(context, batch))
+
+    def act(self, use: Callable[[Context], T]) -> T:
+        with open_assessor(str(self.database), "scenario") as context:
+            return use(context)
+
+    def fill(self) -> None:
+        """Found the log and record everything the scenario was given."""
+        if self.ready:
+            return
+        ruleset = load_ruleset(resource_dir("rules") / self.framework).require()
+
+        def record(context: Context) -> None:
+            initialise(context, "assessor.example/scenario")
+            publish_ruleset(context, ruleset, ruleset.framework.epoch)
+            for batch in self.batches:
+                record_batch(context, batch)
+
+        self.act(record)
+        self.ready = True
+
+    def assess(self, cell: str, as_of: str, known_at: str, *, dry_run: bool = False) -> Assessed:
+        self.fill()
+        day = date.fromisoformat(as_of)
+        found = self.act(lambda context: assess(context, cell, as_of=day, known_at=known_at, dry_run=dry_run))
+        self.results.append(found)
+        return found
+
+    def tamper(self, *statements: tuple[str, tuple[object, ...]]) -> None:
+        """Change rows as somebody with the file would: triggers dropped, and made again."""
+        with sqlite3.connect(self.database) as raw:
+            triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _ in triggers:
+                raw.execute(f"DROP TRIGGER {name}")
+            for sql, values in statements:
+                raw.execute(sql, values)
+            for _, sql in triggers:
+                raw.execute(sql)
+        raw.close()
+
+
