@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from assessor.audit.canonical import MAX_BYTES, canonicalize, parse_canonical
@@ -22,7 +24,6 @@ from assessor.errors import EntryInvalidError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
 ENVELOPE_VERSION = 1
 """The envelope this program writes."""
@@ -81,7 +82,7 @@ class EntryDraft:
             EntryInvalidError: The cause names an entry that is not before this one.
         """
         self.cause.check_before(index)
-        data = self.head + _render_tail(self.type, render_instant(recorded_at), clamped=clamped)
+        data = self.head + _render_tail(self.type, recorded_at, clamped=clamped)
         return Entry(index, self.type, recorded_at, self.actor, self.cause, self.batch, clamped, data)
 
 
@@ -178,7 +179,7 @@ def draft_entry(
         parts += b',"batch":', canonicalize(_check_name("batch", batch))
     parts += b',"body":', canonicalize(dict(body)), b',"cause":', canonicalize(cause.to_document())
     head = b"".join(parts)
-    length = len(head) + len(_render_tail(kind, _ANY_INSTANT, clamped=True))
+    length = len(head) + len(_render_tail(kind, datetime.max.replace(tzinfo=UTC), clamped=True))
     if length > MAX_BYTES:
         raise EntryInvalidError(
             f"an entry of {length} bytes: it has at most {MAX_BYTES}; store large content beside the log by its digest"
@@ -186,13 +187,12 @@ def draft_entry(
     return EntryDraft(kind, actor, cause, batch, head)
 
 
-_ANY_INSTANT = "0001-01-01T00:00:00.000000Z"
-
-
-def _render_tail(kind: EntryType, recorded_at: str, *, clamped: bool) -> bytes:
+@lru_cache(maxsize=64)  # the entries of a batch end alike
+def _render_tail(kind: EntryType, recorded_at: datetime, *, clamped: bool) -> bytes:
     """Return what follows the cause; written by hand, as the keys are in order already."""
+    instant = render_instant(recorded_at)
     flag = ',"clamped":true' if clamped else ""
-    return f'{flag},"recorded_at":"{recorded_at}","type":"{kind.value}","version":{ENVELOPE_VERSION}}}'.encode("ascii")
+    return f'{flag},"recorded_at":"{instant}","type":"{kind.value}","version":{ENVELOPE_VERSION}}}'.encode("ascii")
 
 
 def _parse_type(value: object) -> EntryType:

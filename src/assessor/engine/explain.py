@@ -67,13 +67,13 @@ class _Explainer:
 
     def because(self, rule: Rule) -> str:
         """Return a rule's rationale with what matched on the day filled in."""
-        bindings: dict[tuple[str | None, str], str] = {}
+        bindings: dict[str, str] = {}
         for leaf in walk(rule.condition):
             if isinstance(leaf, (Signals, Reading, Readings)):
                 for name, value in found_by(self.prepared.leaf(leaf), self.record.day).bindings.items():
-                    bindings.setdefault((None, name), value)
+                    bindings.setdefault(name, value)
                     if leaf.label is not None:
-                        bindings[(leaf.label, name)] = value
+                        bindings[f"{leaf.label}.{name}"] = value
         return render_template(parse_template(rule.because), bindings)
 
     def condition(self, condition: Condition, phase: Phase) -> Explained:
