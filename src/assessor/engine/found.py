@@ -88,8 +88,8 @@ def _found_signals(leaf: SignalsLeaf, day: date) -> Found:
         lacks.append(f"weight {condition.weight}")
     if leaf.judge(tally) is Kleene.UNKNOWN:
         lacks.append("or: " + "; ".join(why_unknown(leaf, day)[1]))
-    sure = set(tally.certain)
-    cited = [c for e in tally.possible for c in cite_event(e, leaf.case, surely=e in sure)]
+    sure = {e.keys for e in tally.certain}
+    cited = [c for e in tally.possible for c in cite_event(e, leaf.case, surely=e.keys in sure)]
     return Found("; ".join(shows), "; ".join(lacks), _bind_signals(tally), tuple(cited))
 
 

@@ -1,0 +1,1 @@
+"""What people look at: verdicts, explanations, histories and tables, as terminal text."""
