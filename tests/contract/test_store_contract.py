@@ -399,6 +399,7 @@ class StoreContract(ABC):
             assert tx.rulesets.in_force(date(2025, 5, 31), 4) == first
             assert tx.rulesets.in_force(date(2025, 6, 1), 4) == third
             assert tx.rulesets.in_force(date(2026, 1, 1), 3) == second
+            assert tx.rulesets.in_force(date(2026, 1, 1), 4) == third
             assert tx.rulesets.in_force(date(2026, 1, 1), 1) is None
 
     # --- assessments ---

@@ -6,6 +6,8 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from pytest_bdd import given, parsers, then, when
+
 from assessor.audit import compute_root, hash_leaf, render_root
 from assessor.engine.events import group_events
 from assessor.engine.matching import match
@@ -13,8 +15,6 @@ from assessor.ruleset.conditions import Selector
 from assessor.services.record_evidence import record_batch
 from assessor.services.show_log import show_log
 from assessor.services.verify_log import verify_log
-from pytest_bdd import given, parsers, then, when
-
 from tests.features.world import World, shipped_batches
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def _(world: World, cell: str, as_of: str, known_at: str) -> None:
 @when("the evidence is imported again")
 def _(world: World) -> None:
     world.fill()
-    again = [world.act(lambda context, b=batch: record_batch(context, b)) for batch in shipped_batches(world.framework)]
+    batches = shipped_batches(world.framework)
+    again = world.act(lambda context: [record_batch(context, batch) for batch in batches])
     world.recorded = sum(len(batch.recorded) for batch in again)
     assert sum(len(batch.already) for batch in again) > 0
 

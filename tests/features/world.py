@@ -68,7 +68,9 @@ class World:
         ]
         return before - sum(len(batch.signals) for batch in self.batches)
 
-    def add_signals(self, cell: str, rows: list[dict[str, str]], *, known: str | None = None, copies: bool = False) -> None:
+    def add_signals(
+        self, cell: str, rows: list[dict[str, str]], *, known: str | None = None, copies: bool = False
+    ) -> None:
         """Add signals from a table; known from their own day, or from `known` on."""
         sources = tuple(
             Source(
@@ -150,5 +152,3 @@ class World:
             for _, sql in triggers:
                 raw.execute(sql)
         raw.close()
-
-

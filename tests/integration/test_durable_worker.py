@@ -163,6 +163,14 @@ def test_a_package_that_cannot_be_imported_is_a_reason_and_not_tried_again(prete
         engine.infer(PROGRAM, [[1, 1]])
 
 
+def test_a_reason_names_no_folder_of_this_machine(pretend, tmp_path):
+    pretend("from durable import nothing_of_that_name")
+    with pytest.raises(EngineUnavailableError, match="cannot import name 'nothing_of_that_name'") as caught:
+        DurableEngine().infer(PROGRAM, [[1, 1]])
+    assert "(__init__.py)" in str(caught.value)
+    assert str(tmp_path) not in str(caught.value)
+
+
 def test_a_fold_goes_on_where_the_package_cannot_be_imported(pretend):
     pretend("raise ImportError('no such thing')")
     checked = CrossChecked(NativeEngine(), DurableEngine())
@@ -205,7 +213,7 @@ def test_a_module_in_the_current_folder_is_not_taken_for_another(tmp_path, monke
 
 def test_a_program_that_cannot_run_is_an_unavailable_engine(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nonexistent/python")
-    with pytest.raises(EngineUnavailableError, match=r"no worker process: .*No such file"):
+    with pytest.raises(EngineUnavailableError, match=r"no worker process: No such file or directory$"):
         DurableEngine().infer(PROGRAM, [[1, 1]])
 
 

@@ -48,5 +48,7 @@ def explain(
             for text in missing_of(part):
                 out.print(shown(f"  - {text}"))
     elif found.assessment.decisive is not None:
-        decisive = ", ".join(found.assessment.decisive) or "none: every single item could go without changing the verdict"
+        decisive = (
+            ", ".join(found.assessment.decisive) or "none: every single item could go without changing the verdict"
+        )
         out.print(shown(f"decisive items: {decisive}"))

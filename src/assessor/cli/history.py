@@ -26,8 +26,17 @@ def history(
         found = cell_history(assessor, cell, as_of=parse_as_of(as_of), known_at=known_at)
     assessment = found.assessment
     if as_json:
-        print_json({"cell": cell, "as_of": assessment.as_of, "known_at": assessment.known_at,
-                    "trial": assessment.trial, "epoch": found.epoch, "spans": found.spans, "doubts": found.doubts})
+        print_json(
+            {
+                "cell": cell,
+                "as_of": assessment.as_of,
+                "known_at": assessment.known_at,
+                "trial": assessment.trial,
+                "epoch": found.epoch,
+                "spans": found.spans,
+                "doubts": found.doubts,
+            }
+        )
         return
     out = console()
     out.print(shown(one_line(assessment), "bold"))
@@ -35,4 +44,6 @@ def history(
     out.print(draw_line(assessment.verdict.history, assessment.as_of, out.width, ascii_only=ascii_only))
     out.print(tell_spans([(s.state, s.since, s.until, s.rule, s.because) for s in found.spans]))
     for doubt in found.doubts:
-        out.print(shown(f"in doubt {doubt.first} to {doubt.last}: {doubt.source} to {doubt.target} (rule {doubt.rule})"))
+        out.print(
+            shown(f"in doubt {doubt.first} to {doubt.last}: {doubt.source} to {doubt.target} (rule {doubt.rule})")
+        )

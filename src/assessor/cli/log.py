@@ -78,5 +78,7 @@ def show(
             out.print(shown(f"leaf hash {line.leaf_hash}"))
             out.print(Pretty({"cause": line.cause, "body": line.body}))
         else:
-            what = line.body.get("id") or line.body.get("cell") or line.body.get("digest") or line.body.get("origin") or ""
+            what = (
+                line.body.get("id") or line.body.get("cell") or line.body.get("digest") or line.body.get("origin") or ""
+            )
             out.print(shown(f"  {what}"))

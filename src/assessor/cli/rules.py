@@ -61,7 +61,9 @@ def publish(
         print_json(found)
         return
     done = "was published before" if found.repeated else "published"
-    typer.echo(f"{found.framework} {found.digest} {done}, in force from {found.effective_from}, entry {found.entry_index}")
+    typer.echo(
+        f"{found.framework} {found.digest} {done}, in force from {found.effective_from}, entry {found.entry_index}"
+    )
 
 
 @app.command("show")
@@ -111,5 +113,3 @@ def _words(ruleset: object, cell: str | None) -> None:
                 then = ", ".join(f"{k}: {v}" for k, v in rule.then.model_dump(mode="json", by_alias=True).items())
                 add(tree.add(shown(f"{rule.id}  ->  {then}", "bold")), rule.condition)
             console().print(tree)
-
-

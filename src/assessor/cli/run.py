@@ -90,7 +90,7 @@ def main() -> None:
 
 
 def _tell(error: AssessorError) -> None:
-    from assessor.report.safe import safe  # noqa: PLC0415 - only when something went wrong
+    from assessor.report.safe import safe
 
     message = "\n".join(safe(line) for line in str(error).splitlines())
     if "--json" in sys.argv:

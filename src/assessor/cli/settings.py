@@ -42,7 +42,7 @@ class Settings:
 @contextmanager
 def opened(context: typer.Context) -> Iterator[Context]:
     """Open the program on the database that the settings name."""
-    from assessor.bootstrap import open_assessor  # noqa: PLC0415 - commands load what they need
+    from assessor.bootstrap import open_assessor
 
     settings = cast("Settings", context.obj)
     with open_assessor(settings.db, settings.actor) as assessor:
@@ -51,21 +51,21 @@ def opened(context: typer.Context) -> Iterator[Context]:
 
 def console() -> Console:
     """Return the console for standard output."""
-    from rich.console import Console  # noqa: PLC0415 - as above
+    from rich.console import Console
 
     return Console(highlight=False, soft_wrap=False)
 
 
 def parse_as_of(text: str | None) -> date | None:
     """Read --as-of."""
-    from assessor.services.moments import parse_day  # noqa: PLC0415 - as above
+    from assessor.services.moments import parse_day
 
     return None if text is None else parse_day(text, "as of")
 
 
 def shipped_framework() -> Path:
     """Return the folder of the framework that ships with the program."""
-    from assessor.resources import resource_dir  # noqa: PLC0415 - as above
+    from assessor.resources import resource_dir
 
     return resource_dir("rules") / "doctrine"
 

@@ -1,0 +1,1 @@
+"""Frozen values: frameworks, cells, evidence, verdicts. No I/O, no clock."""

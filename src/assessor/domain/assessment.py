@@ -7,12 +7,13 @@ signal's, so that nothing here needs erasing. How they come about is the engine'
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic resolves annotations at run time
+from datetime import date
 from typing import Literal
 
 from assessor.domain.values import Frozen
 
 OutcomeWord = Literal["met", "not met", "unknown"]
+Leaning = Literal["backfill", "estimated publication", "look-ahead"]
 
 
 class ItemReference(Frozen):
@@ -153,7 +154,7 @@ class Verdict(Frozen):
     unknown_guards: tuple[UnknownGuard, ...] = ()
     history: tuple[StateChange, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    leans_on: tuple[Literal["backfill", "estimated publication", "look-ahead"], ...] = ()
+    leans_on: tuple[Leaning, ...] = ()
 
 
 class ReadSet(Frozen):

@@ -7,9 +7,9 @@ they may quote titles.
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic resolves annotations at run time
+from datetime import date
 
-from assessor.domain.assessment import OutcomeWord  # noqa: TC001 - likewise
+from assessor.domain.assessment import OutcomeWord
 from assessor.domain.values import Frozen
 
 

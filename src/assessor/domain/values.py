@@ -39,7 +39,7 @@ def _checked_identifier(value: str) -> str:
 
 def _decimal(value: object) -> object:
     """Accept whole numbers, exact decimals and their text; a binary float has lost its digits already."""
-    if isinstance(value, bool) or isinstance(value, float):
+    if isinstance(value, (bool, float)):
         message = "a number is written in digits, such as 12 or 0.25"
         raise ValueError(message)  # noqa: TRY004 - pydantic reports ValueError as a problem of the field
     if isinstance(value, int):

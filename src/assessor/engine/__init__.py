@@ -1,0 +1,1 @@
+"""What the rules conclude: conditions, the fold over days, verdicts and their explanation. Pure."""

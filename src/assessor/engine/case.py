@@ -15,6 +15,7 @@ from assessor.engine.watch import watch_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from assessor.domain.cell import Cell
     from assessor.domain.framework import Framework
     from assessor.domain.known import Evidence, EvidenceVersion, Told

@@ -32,9 +32,10 @@ def confidence_of(
     """Return the level, and the steps that led there; the ladder ends at low and at high."""
     steps = [ConfidenceStep(step="down", reason=reason) for reason in _own(prepared, fold, dimensions)]
     for rule in prepared.plan.rules.rules:
-        if isinstance(rule.then, ConcludeConfidence):
-            if fold.last.after[prepared.plan.after.rules[rule.id]] == Kleene.MET:
-                steps.append(ConfidenceStep(step=rule.then.confidence, reason="rule", rule=rule.id))
+        if not isinstance(rule.then, ConcludeConfidence):
+            continue
+        if fold.last.after[prepared.plan.after.rules[rule.id]] == Kleene.MET:
+            steps.append(ConfidenceStep(step=rule.then.confidence, reason="rule", rule=rule.id))
     place = len(_LADDER) - 1 + sum(1 if s.step == "up" else -1 for s in steps)
     return _LADDER[max(0, min(place, len(_LADDER) - 1))], tuple(steps)
 

@@ -72,7 +72,9 @@ def evaluate(ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date, engin
     """
     known = {c.cell for c in ruleset.cells}
     if cell not in known:
-        message = f"cell `{cell}` is not in framework `{ruleset.framework.framework}`; it has {', '.join(sorted(known))}"
+        message = (
+            f"cell `{cell}` is not in framework `{ruleset.framework.framework}`; it has {', '.join(sorted(known))}"
+        )
         raise UsageError(message)
     if as_of < ruleset.framework.epoch:
         message = f"as of {as_of}: the timeline begins on {ruleset.framework.epoch}; choose a later day"
@@ -168,5 +170,3 @@ def _read_set(evidence: Evidence, timeline: Timeline, cell: str) -> tuple[ItemRe
 def _digest(references: tuple[ItemReference, ...]) -> str:
     lines = (f"{r.kind} {r.id} {r.digest}" for r in references)
     return "sha256:" + sha256("\n".join(lines).encode()).hexdigest()
-
-

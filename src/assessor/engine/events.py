@@ -9,7 +9,6 @@ window clauses: docs/evaluation.md, "Windows".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from assessor.domain.edtf import Span
@@ -17,6 +16,7 @@ from assessor.errors import EvidenceInvalidError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from assessor.domain.known import ItemKey, Told
     from assessor.engine.matching import Match

@@ -127,11 +127,11 @@ def explain(evaluation: Evaluation) -> tuple[Explained, ...]:
     today = _Explainer(prepared, fold.last)
     shown: set[str] = set()
     for rule in prepared.plan.rules.rules:
-        text = _heading(rule)
-        if text is None:
+        heading = _heading(rule)
+        if heading is None:
             continue
-        explained = today.rule(rule, text)
-        subject = text.split(":")[0]
+        explained = today.rule(rule, heading)
+        subject = heading.split(":")[0]
         first_only = isinstance(rule.then, (ConcludeStatus, ConcludeTrend))
         if explained.outcome == "met" and not (first_only and subject in shown):
             parts.append(explained)

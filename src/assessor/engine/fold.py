@@ -152,7 +152,7 @@ class Fold:
         moves: The transitions taken.
     """
 
-    def __init__(  # noqa: PLR0913 - everything a fold depends on
+    def __init__(
         self,
         plan: Plan,
         engine: Infers,
@@ -280,7 +280,7 @@ class Fold:
         days = (day, day - _DAY)
         return self._given(self.plan.before, leaves, stay, days, self._past_before, {}, committed=committed)
 
-    def _given(  # noqa: PLR0913 - the parts of one day
+    def _given(
         self,
         phase: Phase,
         leaves: tuple[int, ...],

@@ -44,7 +44,10 @@ class Match:
     def impact_key(self) -> tuple[object, ...]:
         """What two records of one event would have in common: the tagging without its wording."""
         return tuple(
-            sorted((i.aspect, i.direction, tuple(sorted(i.dimensions)), i.severity, i.stage or "", tuple(sorted(i.tags))) for i in self.impacts)
+            sorted(
+                (i.aspect, i.direction, tuple(sorted(i.dimensions)), i.severity, i.stage or "", tuple(sorted(i.tags)))
+                for i in self.impacts
+            )
         )
 
 
@@ -63,7 +66,9 @@ def _dimensions(values: tuple[str, ...], accepted: tuple[str, ...] | None) -> Kl
 def match_impact(selector: Selector, impact: Impact) -> Kleene:
     """Return whether one impact passes every stated filter but the tier."""
     has_tag = Kleene.MET if selector.tags is None or set(impact.tags) & set(selector.tags) else Kleene.NOT_MET
-    lacks_tag = Kleene.NOT_MET if selector.without_tags and set(impact.tags) & set(selector.without_tags) else Kleene.MET
+    lacks_tag = (
+        Kleene.NOT_MET if selector.without_tags and set(impact.tags) & set(selector.without_tags) else Kleene.MET
+    )
     staged = Kleene.MET if selector.stage is None or impact.stage in selector.stage else Kleene.NOT_MET
     return all_of(
         (

@@ -71,9 +71,7 @@ class ReadingsLeaf:
         self.case = case
         names = (condition.reading,) if isinstance(condition, Reading) else condition.readings
         self.indicators = tuple(case.framework.indicator(name) for name in names)
-        self._by_start = {
-            name: {reading_of(v).period.span.lo: v for v in case.series.get(name, ())} for name in names
-        }
+        self._by_start = {name: {reading_of(v).period.span.lo: v for v in case.series.get(name, ())} for name in names}
 
     @property
     def matched(self) -> frozenset[ItemKey]:
@@ -105,7 +103,7 @@ class ReadingsLeaf:
         parts = []
         for present, name in ((lower, "lower"), (upper, "upper")):
             if present:
-                side = bound.model_copy(update={k: None for k in _SIDES["upper" if name == "lower" else "lower"]})
+                side = bound.model_copy(update=dict.fromkeys(_SIDES["upper" if name == "lower" else "lower"]))
                 each = [Kleene.UNKNOWN if v is None else _keeps(side, v) for v in values]
                 one_is_enough = (name == "lower") == highest
                 parts.append(any_of(each) if one_is_enough else all_of(each))
@@ -154,7 +152,12 @@ class ReadingsLeaf:
         return self._taken(indicator, (now - then) * 100 / then, "", used, latest)
 
     def _taken(
-        self, indicator: Indicator, value: Fraction | None, why: str, used: tuple[EvidenceVersion, ...], latest: EvidenceVersion
+        self,
+        indicator: Indicator,
+        value: Fraction | None,
+        why: str,
+        used: tuple[EvidenceVersion, ...],
+        latest: EvidenceVersion,
     ) -> Taken:
         if value is None and not why:
             why = f"a period of `{indicator.id}` that the comparison needs is missing or suppressed"

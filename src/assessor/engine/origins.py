@@ -97,4 +97,3 @@ def witnesses(prepared: Prepared, fold: Fold) -> frozenset[ItemKey]:
         return frozenset()
     found = _witnesses(prepared, move)
     return frozenset().union(*(found[root] for root in sorted(found)[:2]))
-

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from assessor.domain.duration import Duration
 from assessor.engine.inference.builder import ProgramBuilder
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeTransition
 from assessor.ruleset.conditions import (
@@ -31,7 +32,6 @@ from assessor.ruleset.conditions import (
     walk,
 )
 
-from assessor.domain.duration import Duration
 if TYPE_CHECKING:
     from assessor.engine.inference.program import Program
     from assessor.ruleset.conditions import Condition
@@ -236,7 +236,7 @@ class _Compiler:
 
     def phase(self) -> Phase:
         program = self.builder.build()
-        given = {node: what for node, what in self.inputs.values()}
+        given = dict(self.inputs.values())
         return Phase(
             program=program,
             inputs=tuple(given[node] for node in program.inputs),

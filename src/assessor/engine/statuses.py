@@ -68,7 +68,12 @@ def _status(
     met = next((rule for rule in rules if outcome[rule.id] == Kleene.MET), None)
     if met is not None and isinstance(met.then, ConcludeStatus):
         return DimensionStatus(
-            dimension=dimension.id, title=dimension.title, status=met.then.status, why="decided", rule=met.id, stale=aged
+            dimension=dimension.id,
+            title=dimension.title,
+            status=met.then.status,
+            why="decided",
+            rule=met.id,
+            stale=aged,
         )
     touching = [u for u in unknowns if set(u.rules) & set(outcome)]
     settle = [s for u in touching for s in u.settle]

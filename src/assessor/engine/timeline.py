@@ -98,7 +98,6 @@ def run(
     """
     order = evaluation_order(ruleset, cells)
     days = days_between(ruleset.framework.epoch, as_of)
-    upstream = {cell: Upstream(cell) for cell in order}
     prepared = {
         cell: prepare(ruleset.framework, ruleset.cell(cell), compile_plan(ruleset.rules_of(cell)), evidence, days)
         for cell in order

@@ -64,7 +64,9 @@ def _signals(leaf: SignalsLeaf, day: date) -> tuple[str, tuple[str, ...]]:
         signal = event.matches[0].told.signal
         reasons.append(f"`{signal.id}`, dated `{signal.date}`, may count or not")
         settle.append(
-            f"a more precise date for `{signal.id}`" if event.certain else f"tags of `{signal.id}` that are unstated now"
+            f"a more precise date for `{signal.id}`"
+            if event.certain
+            else f"tags of `{signal.id}` that are unstated now"
         )
     if len(vague) > _MOST:
         reasons.append(f"and {len(vague) - _MOST} more")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.assessment import (
     FindingOutcome,
+    Leaning,
     OutcomeWord,
     OutlookBranch,
     Reason,
@@ -66,15 +67,12 @@ def verdict_of(ruleset: Ruleset, timeline: Timeline, cell: str, support: tuple[E
         findings=_findings(prepared, record),
         tensions=_tensions(prepared, record),
         outlook=tuple(
-            OutlookBranch(
-                branch=b.id, title=b.title, horizon=str(b.horizon), assumes=tuple(a.title for a in b.assumes)
-            )
+            OutlookBranch(branch=b.id, title=b.title, horizon=str(b.horizon), assumes=tuple(a.title for a in b.assumes))
             for b in prepared.plan.rules.branches
         ),
         unknowns=unknowns,
         unknown_guards=tuple(
-            UnknownGuard(rule=d.rule, source=d.source, target=d.target, first=d.first, last=d.last)
-            for d in fold.doubts
+            UnknownGuard(rule=d.rule, source=d.source, target=d.target, first=d.first, last=d.last) for d in fold.doubts
         ),
         history=_history(ruleset, fold),
         reasons=_reasons(prepared, fold),
@@ -221,8 +219,8 @@ def _concludes(rule: Rule) -> str:
             return f"confidence {rule.then.confidence}"
 
 
-def _leans_on(support: tuple[EvidenceVersion, ...]) -> tuple[str, ...]:
-    flags = (
+def _leans_on(support: tuple[EvidenceVersion, ...]) -> tuple[Leaning, ...]:
+    flags: tuple[tuple[Leaning, bool], ...] = (
         ("backfill", any(v.backfill for v in support)),
         ("estimated publication", any(v.estimated for v in support)),
         ("look-ahead", any(v.look_ahead for v in support)),

@@ -40,7 +40,7 @@ def read_table(path: Path) -> tuple[Reading, ...] | list[Problem]:
 
 
 def _read_rows(name: str, rows: csv._reader) -> tuple[Reading, ...] | list[Problem]:  # type: ignore[name-defined]
-    header = next(rows, [])
+    header: list[str] = next(rows, [])
     problems = _check_header(name, header)
     if problems:
         return problems

@@ -76,12 +76,14 @@ def _facts(assessment: Assessment) -> Table:
     table.add_row("read", f"{assessment.read_set.count} items; the verdict rests on {len(assessment.support)} of them")
     if assessment.entry_index is not None:
         repeats = f", repeats entry {assessment.repeats}" if assessment.repeats is not None else ""
-        table.add_row("recorded", f"entry {assessment.entry_index}{repeats}, evaluated at log size {assessment.log_size}")
+        table.add_row(
+            "recorded", f"entry {assessment.entry_index}{repeats}, evaluated at log size {assessment.log_size}"
+        )
     return table
 
 
 def _confidence(verdict: Verdict, reasons: dict[str, str]) -> RenderableType:
-    lines = []
+    lines: list[tuple[str, str]] = []
     for step in verdict.confidence_steps:
         why = reasons.get(step.rule, f"rule {step.rule}") if step.rule is not None else step.reason
         lines.append((step.step, why))
@@ -100,7 +102,7 @@ def _section(title: str, rows: list[tuple[str, str]]) -> RenderableType:
 
 
 def _dimensions(verdict: Verdict) -> RenderableType:
-    rows = []
+    rows: list[tuple[str, str]] = []
     for status in verdict.dimensions:
         word = status.status if status.status != "undetermined" else f"undetermined, {status.why}"
         note = f"by rule {status.rule}" if status.rule is not None else f"to settle: {'; '.join(status.settle[:2])}"
@@ -111,7 +113,7 @@ def _dimensions(verdict: Verdict) -> RenderableType:
 
 def _tensions(verdict: Verdict) -> RenderableType:
     words = {"met": "active", "not met": "not active", "unknown": "unknown"}
-    rows = []
+    rows: list[tuple[str, str]] = []
     for tension in verdict.tensions:
         rows.append((words[tension.active], tension.title))
         rows += [("", f"- {s.finding}, {s.outcome}: {_some(s.evidence)}") for s in tension.sides]
@@ -124,7 +126,7 @@ def _some(items: tuple[str, ...], most: int = 3) -> str:
 
 
 def _outlook(verdict: Verdict) -> RenderableType:
-    rows = []
+    rows: list[tuple[str, str]] = []
     for branch in verdict.outlook:
         rows.append((branch.computed, f"{branch.title} (by {branch.horizon})"))
         rows += [("", f"- assumes: {assumed}") for assumed in branch.assumes]
@@ -132,7 +134,7 @@ def _outlook(verdict: Verdict) -> RenderableType:
 
 
 def _unknowns(verdict: Verdict) -> RenderableType:
-    rows = []
+    rows: list[tuple[str, str]] = []
     for number, unknown in enumerate(verdict.unknowns, 1):
         rows.append((str(number), f"{unknown.reason} (rules {_some(unknown.rules)})"))
         rows.append(("", f"to settle: {'; '.join(unknown.settle)}"))

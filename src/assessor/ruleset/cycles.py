@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Mapping
 
 
-def find_cycle(reads: Mapping[str, Set[str]]) -> tuple[str, ...]:
+def find_cycle(reads: Mapping[str, set[str]]) -> tuple[str, ...]:
     """
     Return the members of one circle in reading order, or nothing where there is none.
 

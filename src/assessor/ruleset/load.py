@@ -16,7 +16,6 @@ from assessor.domain.framework import Framework
 from assessor.domain.values import Frozen
 from assessor.errors import ConfigurationError, RulesetInvalidError
 from assessor.ruleset.model import CellRules, OutlookFile, Ruleset, RulesFile
-from assessor.ruleset.problems import Problem
 from assessor.ruleset.references import check_references
 from assessor.ruleset.shape import validate_shape
 from assessor.ruleset.yaml_source import YamlDocument, read_yaml
@@ -25,12 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from assessor.ruleset.problems import Problem
+
 _MOST_FILES: Final = 2000
 _Model = TypeVar("_Model", bound=Frozen)
 
 CODEBOOK: Final = ("directions", "aspects", "stages", "severities", "tags", "tiers")
 """The lists of a framework that stand in `codebook.yaml`."""
-
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,9 @@ def _read_framework(folder: Path, sources: Sources, problems: list[Problem]) -> 
     if book is not None:
         for key in book.data:
             if key not in CODEBOOK:
-                problems.append(book.problem((key,), f"a codebook holds {', '.join(CODEBOOK)}", "codebook-key", key=True))
+                problems.append(
+                    book.problem((key,), f"a codebook holds {', '.join(CODEBOOK)}", "codebook-key", key=True)
+                )
             elif key in data:
                 problems.append(book.problem((key,), f"`{key}` stands in framework.yaml too", "codebook-key", key=True))
             else:

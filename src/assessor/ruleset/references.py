@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from assessor.domain.duration import Duration
 from assessor.domain.quoting import quote
 from assessor.ruleset.conclusions import (
     ConcludeFinding,
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from assessor.domain.cell import Cell
+    from assessor.domain.duration import Duration
     from assessor.ruleset.conditions import Condition, Selector
     from assessor.ruleset.load import Sources
     from assessor.ruleset.model import Rule, Ruleset
@@ -73,15 +73,29 @@ def _duplicates(document: YamlDocument, path: Path, ids: Iterable[str], kind: st
 
 def _framework(ruleset: Ruleset, sources: Sources) -> Iterator[Problem]:
     framework = ruleset.framework
-    lists = ("trajectories", "directions", "aspects", "stages", "severities", "tags", "statuses", "trends", "qualifiers")
+    lists = (
+        "trajectories",
+        "directions",
+        "aspects",
+        "stages",
+        "severities",
+        "tags",
+        "statuses",
+        "trends",
+        "qualifiers",
+    )
     for name in (*lists, "indicators"):
-        holder = sources.codebook if sources.codebook is not None and name in sources.codebook.data else sources.framework
+        holder = (
+            sources.codebook if sources.codebook is not None and name in sources.codebook.data else sources.framework
+        )
         assert holder is not None  # noqa: S101 - the framework was read from it
         ids = [term.id for term in getattr(framework, name)]
         yield from _duplicates(holder, (name,), ids, name.removesuffix("s"))
         for place, term in enumerate(ids):
             if term in {"unstated", "undetermined", "unknown"}:
-                yield holder.problem((name, place), f"`{term}` has a meaning of its own; choose another id", "reserved-id")
+                yield holder.problem(
+                    (name, place), f"`{term}` has a meaning of its own; choose another id", "reserved-id"
+                )
     known = [t.id for t in framework.trajectories]
     assert sources.framework is not None  # noqa: S101 - as above
     if framework.initial not in known:
@@ -94,14 +108,16 @@ def _cells(ruleset: Ruleset, sources: Sources) -> Iterator[Problem]:
     indicators = [i.id for i in ruleset.framework.indicators]
     for document, cell in sources.cells:
         if known[cell.cell] > 1:
-            yield document.problem(("cell",), f"cell `{cell.cell}` is declared in {known[cell.cell]} files", "duplicate-id")
+            yield document.problem(
+                ("cell",), f"cell `{cell.cell}` is declared in {known[cell.cell]} files", "duplicate-id"
+            )
         yield from _duplicates(document, ("dimensions",), (d.id for d in cell.dimensions), "dimension")
         yield from _duplicates(document, ("tensions",), (t.id for t in cell.tensions), "tension")
         yield from _duplicates(document, ("milestones",), (m.id for m in cell.milestones), "milestone")
         for place, dimension in enumerate(cell.dimensions):
             for name in dimension.indicators:
                 if name not in indicators:
-                    message = f"unknown indicator {quote(name)}{did_you_mean(name, indicators)}; it is declared in framework.yaml"
+                    message = f"unknown indicator {quote(name)}{did_you_mean(name, indicators)}; see framework.yaml"
                     yield document.problem(("dimensions", place, "indicators"), message, "unknown-name")
         for place, milestone in enumerate(cell.milestones):
             for name in milestone.dimensions:
@@ -116,16 +132,14 @@ def _cells(ruleset: Ruleset, sources: Sources) -> Iterator[Problem]:
 class _Rule:
     """Checks one rule; every message begins with the rule's id."""
 
-    def __init__(  # noqa: PLR0913 - where it stands and what it may refer to
+    def __init__(
         self, ruleset: Ruleset, document: YamlDocument, path: Path, rule: Rule, cell: str, *, quiet: bool
     ) -> None:
         self.ruleset, self.framework = ruleset, ruleset.framework
         self.document, self.path, self.rule, self.quiet = document, path, rule, quiet
         self.cell: Cell | None = next((c for c in ruleset.cells if c.cell == cell), None)
         self.cell_id = cell
-        self.findings = {
-            r.then.finding for r in ruleset.rules_of(cell).rules if isinstance(r.then, ConcludeFinding)
-        }
+        self.findings = {r.then.finding for r in ruleset.rules_of(cell).rules if isinstance(r.then, ConcludeFinding)}
         self.problems: list[Problem] = []
 
     def tell(self, path: Path, message: str, code: str, *, warning: bool = False) -> None:
@@ -143,7 +157,7 @@ class _Rule:
         if self.cell is None:
             if not self.quiet:
                 cells = [c.cell for c in self.ruleset.cells]
-                message = f"unknown cell {quote(self.cell_id)}{did_you_mean(self.cell_id, cells)}; cells are declared in cells/"
+                message = f"unknown cell {quote(self.cell_id)}{did_you_mean(self.cell_id, cells)}; see cells/"
                 self.problems.append(self.document.problem(("cell",), message, "unknown-name"))
             return self.problems
         dimensions = [d.id for d in self.cell.dimensions]
@@ -171,9 +185,13 @@ class _Rule:
                 self.known(("then", "transition"), "trajectory", (then.transition,), states, here)
                 self.known(("then", "from"), "trajectory", then.source, states, here)
                 if then.transition in then.source:
-                    self.tell(("then",), f"a transition from `{then.transition}` to itself changes nothing", "transition")
+                    self.tell(
+                        ("then",), f"a transition from `{then.transition}` to itself changes nothing", "transition"
+                    )
             case ConcludeQualifier():
-                self.known(("then", "qualifier"), "qualifier", (then.qualifier,), (t.id for t in framework.qualifiers), here)
+                self.known(
+                    ("then", "qualifier"), "qualifier", (then.qualifier,), (t.id for t in framework.qualifiers), here
+                )
             case ConcludeTrend():
                 self.known(("then", "trend"), "trend", (then.trend,), (t.id for t in framework.trends), here)
             case ConcludeTension():
@@ -193,11 +211,17 @@ class _Rule:
             case Reading() | Readings():
                 self._readings(condition, path)
             case State():
-                self.known((*path, "state"), "trajectory", condition.state, self._states(), "framework.yaml declares them")
+                self.known(
+                    (*path, "state"), "trajectory", condition.state, self._states(), "framework.yaml declares them"
+                )
             case TrajectoryOf():
                 cells = [c.cell for c in self.ruleset.cells]
-                self.known((*path, "trajectory_of"), "cell", (condition.trajectory_of,), cells, "cells are declared in cells/")
-                self.known((*path, "is"), "trajectory", condition.values, self._states(), "framework.yaml declares them")
+                self.known(
+                    (*path, "trajectory_of"), "cell", (condition.trajectory_of,), cells, "cells are declared in cells/"
+                )
+                self.known(
+                    (*path, "is"), "trajectory", condition.values, self._states(), "framework.yaml declares them"
+                )
             case AtLeast() if condition.at_least > len(condition.of):
                 self.tell(path, f"at least {condition.at_least} of {len(condition.of)} is never met", "never-met")
             case Findings() if condition.at_least > len(condition.findings):
@@ -222,7 +246,9 @@ class _Rule:
 
     def _selector(self, selector: Selector, path: Path, dimensions: list[str]) -> None:
         framework, book = self.framework, "they are declared in the codebook"
-        self.known((*path, "dimension"), "dimension", selector.dimension, dimensions, f"cell {self.cell_id} declares them")
+        self.known(
+            (*path, "dimension"), "dimension", selector.dimension, dimensions, f"cell {self.cell_id} declares them"
+        )
         for key, terms in (
             ("direction", framework.directions),
             ("aspect", framework.aspects),
@@ -277,7 +303,9 @@ def _across_rules(sources: Sources) -> Iterator[Problem]:
         counts = Counter(rule.id for _, _, rule in rules)
         for document, place, rule in rules:
             if counts[rule.id] > 1:
-                yield document.problem(("rules", place, "id"), f"rule `{rule.id}` of cell {cell} is declared twice", "duplicate-id")
+                yield document.problem(
+                    ("rules", place, "id"), f"rule `{rule.id}` of cell {cell} is declared twice", "duplicate-id"
+                )
         reads: dict[str, set[str]] = {}
         used: set[str] = set()
         for _, _, rule in rules:
@@ -293,7 +321,9 @@ def _across_rules(sources: Sources) -> Iterator[Problem]:
             if isinstance(rule.then, ConcludeFinding) and rule.then.finding not in used and not sources.broken:
                 message = f"rule `{rule.id}`: finding `{rule.then.finding}` is read by no rule"
                 yield document.problem(("rules", place, "then"), message, "unused-finding", severity="warning")
-    concluded = {(c, r.then.tension) for c, rs in by_cell.items() for _, _, r in rs if isinstance(r.then, ConcludeTension)}
+    concluded = {
+        (c, r.then.tension) for c, rs in by_cell.items() for _, _, r in rs if isinstance(r.then, ConcludeTension)
+    }
     for document, declared in sources.cells:
         for place, tension in enumerate(declared.tensions):
             if declared.cell in by_cell and (declared.cell, tension.id) not in concluded and not sources.broken:
@@ -307,13 +337,17 @@ def _outlooks(ruleset: Ruleset, sources: Sources) -> Iterator[Problem]:
         for place, branch in enumerate(file.branches):
             path: Path = ("branches", place)
             if branch.horizon.span.lo != branch.horizon.span.hi or branch.horizon.span.lo <= ruleset.framework.epoch:
-                message = f"branch `{branch.id}`: the horizon is one day after the epoch, not {quote(str(branch.horizon))}"
+                message = (
+                    f"branch `{branch.id}`: the horizon is one day after the epoch, not {quote(str(branch.horizon))}"
+                )
                 yield document.problem((*path, "horizon"), message, "horizon")
             for number, assumption in enumerate(branch.assumes):
                 for index, signal in enumerate(assumption.signals):
                     at = (*path, "assumes", number, "signals", index)
                     if signal.impact.cell != file.cell:
-                        message = f"branch `{branch.id}`: assumes an impact on cell {signal.impact.cell}, not {file.cell}"
+                        message = (
+                            f"branch `{branch.id}`: assumes an impact on cell {signal.impact.cell}, not {file.cell}"
+                        )
                         yield document.problem((*at, "impact"), message, "branch-cell")
                     for message in check_impact(signal.impact, ruleset):
                         yield document.problem((*at, "impact"), f"branch `{branch.id}`: {message}", "unknown-name")

@@ -51,9 +51,13 @@ def parse_template(text: str) -> tuple[Part, ...]:
         if found[0] in {"{{", "}}"}:
             parts.append(found[0][0])
         elif found[1] is None:
-            raise ValueError(f"a `{found[0]}` stands alone at character {found.start() + 1}; write it twice for a brace")
+            raise ValueError(
+                f"a `{found[0]}` stands alone at character {found.start() + 1}; write it twice for a brace"
+            )
         elif not _NAME.fullmatch(found[1]):
-            raise ValueError(f"`{{{found[1]}}}` is no name to quote; a name looks like `{{count}}` or `{{label.count}}`")
+            raise ValueError(
+                f"`{{{found[1]}}}` is no name to quote; a name looks like `{{count}}` or `{{label.count}}`"
+            )
         else:
             parts.append(Placeholder(found[1]))
     parts.append(text[at:])
@@ -87,7 +91,7 @@ def check_template(rule: Rule) -> Iterator[str]:
             if count == 0:
                 yield f"`{{{part.name}}}` is offered by no condition of the rule{did_you_mean(part.name, names)}"
             elif count > 1:
-                yield f"`{{{part.name}}}` is offered by {count} conditions: name one with `as:` and quote `{{name.{part.name}}}`"
+                yield f"`{{{part.name}}}` is offered by {count} conditions: name one with `as:` and quote by that name"
 
 
 def render_template(parts: tuple[Part, ...], bindings: Mapping[str, str]) -> str:

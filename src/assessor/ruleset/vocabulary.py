@@ -68,7 +68,9 @@ def check_feed(feed: Feed, ruleset: Ruleset) -> Iterator[str]:
     yield from unknown("dimension", carries.dimensions or (), dimensions, "dimensions are declared by cells")
     yield from unknown("direction", carries.directions or (), (t.id for t in framework.directions), "see the codebook")
     yield from unknown("stage", carries.stages or (), (t.id for t in framework.stages), "see the codebook")
-    yield from unknown("tier", map(str, carries.tiers or ()), (str(t.tier) for t in framework.tiers), "see the codebook")
+    yield from unknown(
+        "tier", map(str, carries.tiers or ()), (str(t.tier) for t in framework.tiers), "see the codebook"
+    )
 
 
 def check_reading(reading: Reading, framework: Framework) -> Iterator[str]:

@@ -107,9 +107,7 @@ def latest(tx: ReadTransaction) -> PublishedRuleset:
     """
     rows = tx.rulesets.all()
     if not rows:
-        message = (
-            "no ruleset is published, so there is no codebook to tag by: run `assessor rules publish` first"
-        )
+        message = "no ruleset is published, so there is no codebook to tag by: run `assessor rules publish` first"
         raise RulesetNotFoundError(message)
     row = max(rows, key=lambda r: r.entry_index)
     return PublishedRuleset(

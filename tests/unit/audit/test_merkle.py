@@ -31,7 +31,9 @@ def test_a_root_is_read_as_it_was_printed():
     assert parse_root(printed) == parse_root(f" {root.hex().upper()}\n") == root
 
 
-@pytest.mark.parametrize("text", ["", "sha256:", "sha256:6e34", "md5:" + "0" * 64, "0" * 63 + "g", "\N{ARABIC-INDIC DIGIT ZERO}" * 64])
+@pytest.mark.parametrize(
+    "text", ["", "sha256:", "sha256:6e34", "md5:" + "0" * 64, "0" * 63 + "g", "\N{ARABIC-INDIC DIGIT ZERO}" * 64]
+)
 def test_what_is_no_root_is_refused(text):
     with pytest.raises(UsageError, match="is no root"):
         parse_root(text)

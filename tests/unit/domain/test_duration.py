@@ -175,5 +175,5 @@ def test_the_schema_accepts_durations_and_refuses_others():
     for text in ("P18M", "P1Y6M", "P2W", "P1Y2M3W4D"):
         assert validator.is_valid(text)
     # In JSON Schema's regular expressions `$` is the end of the text; in Python's, of the line.
-    for text in set(NOT_DURATIONS.values()) - {"P1M\n"} | {18, None}:
-        assert not validator.is_valid(text)
+    for wrong in set(NOT_DURATIONS.values()) - {"P1M\n"} | {18, None}:
+        assert not validator.is_valid(wrong)

@@ -197,5 +197,5 @@ def test_the_schema_accepts_the_forms_and_refuses_others():
     for text in ("2026-04-26", "2026-04~", "2026%", "2025/2026-04", "2025-06/..", "2025/", "../2025", "/2025?", 2025):
         assert validator.is_valid(text)
     # In JSON Schema's regular expressions `$` is the end of the text; in Python's, of the line.
-    for text in set(NOT_EDTF.values()) - {"2026-04-26\n"} | {25, None}:
-        assert not validator.is_valid(text)
+    for wrong in set(NOT_EDTF.values()) - {"2026-04-26\n"} | {25, None}:
+        assert not validator.is_valid(wrong)

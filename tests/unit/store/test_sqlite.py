@@ -6,6 +6,7 @@ import sqlite3
 from datetime import date
 
 import pytest
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from assessor.errors import (
     StoreError,
@@ -60,12 +61,15 @@ def test_an_error_without_a_code_is_still_ours():
     assert type(translate_error(sqlite3.ProgrammingError("odd"), "log.db")) is StoreError
 
 
+DIALECT = SQLiteDialect()
+
+
 @pytest.mark.parametrize(("column", "text"), [(Day(), "2026-02-30"), (Instant(), "2026-02-28")])
 def test_a_time_that_we_did_not_write_is_no_time(column, text):
     with pytest.raises(VerificationError, match="was changed since it was written"):
-        column.process_result_value(text, None)
+        column.process_result_value(text, DIALECT)
 
 
 def test_a_day_is_kept_as_its_text():
-    assert Day().process_bind_param(date(2026, 4, 26), None) == "2026-04-26"
-    assert Day().process_result_value("2026-04-26", None) == date(2026, 4, 26)
+    assert Day().process_bind_param(date(2026, 4, 26), DIALECT) == "2026-04-26"
+    assert Day().process_result_value("2026-04-26", DIALECT) == date(2026, 4, 26)

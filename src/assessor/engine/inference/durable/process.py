@@ -55,7 +55,7 @@ class WorkerProcess:
                 start_new_session=True,  # Ctrl-C is for the parent
             )
         except OSError as error:
-            raise EngineUnavailableError(f"durable-rules: no worker process: {error}") from error
+            raise EngineUnavailableError(f"durable-rules: no worker process: {error.strerror}") from error
         self._end = weakref.finalize(self, _end, self._process)
         greeting = self._exchange(b"")
         if "unavailable" in greeting:

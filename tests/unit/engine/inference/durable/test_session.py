@@ -11,6 +11,8 @@ import pytest
 from assessor.engine.inference import ProgramBuilder
 from assessor.engine.inference.durable.compile import compile_program
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*utcfromtimestamp:DeprecationWarning")  # durable-rules is of 2020
+
 __test__ = find_spec("durable") is not None  # Python 3.13 cannot import it
 
 if __test__:

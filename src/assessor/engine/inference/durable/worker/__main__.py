@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def main(seconds: float) -> None:
     try:
         from .session import Session  # noqa: PLC0415  # durable-rules may be missing, which is an answer
     except Exception as error:  # noqa: BLE001  # or broken, in whatever way
-        _say(answers, {"unavailable": f"{type(error).__name__}: {error}"})
+        _say(answers, {"unavailable": _explain(error)})
         return
     _say(answers, {"ready": True})
     signal.setitimer(signal.ITIMER_REAL, 0)
@@ -53,6 +54,13 @@ def _serve(
         return {"loaded": request["load"]}
     session = sessions[request["infer"]]
     return {"derived": [session.infer(inputs) for inputs in request["batch"]]}
+
+
+def _explain(error: Exception) -> str:
+    """Return what went wrong, with no word on where this machine keeps its files: it goes on record."""
+    text = f"{type(error).__name__}: {error}"
+    path = error.path if isinstance(error, ImportError) else None
+    return text.replace(path, Path(path).name) if path else text
 
 
 def _claim_stdout() -> TextIOWrapper:
