@@ -1,0 +1,181 @@
+"""Small frameworks, rulesets and evidence, generated: every kind of condition, every kind of vagueness."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from assessor.domain.cell import Cell
+from assessor.domain.evidence import Feed, Reading, Signal, Source
+from assessor.domain.framework import Framework
+from assessor.domain.known import EvidenceVersion, known_at
+from assessor.ruleset.model import CellRules, Ruleset
+from hypothesis import strategies as st
+
+EPOCH = date(2024, 1, 15)
+LAST = date(2024, 5, 10)
+MOMENT = datetime(2030, 1, 1, tzinfo=UTC)
+KINDS = {Source: "source", Signal: "signal", Reading: "reading", Feed: "feed"}
+
+
+def terms(*names):
+    return [{"id": name, "definition": name} for name in names]
+
+
+FRAMEWORK = {
+    "framework": "generated",
+    "title": "Generated",
+    "epoch": str(EPOCH),
+    "trajectories": terms("A", "B", "C"),
+    "initial": "A",
+    "directions": terms("up", "down"),
+    "aspects": terms("one"),
+    "stages": terms("act", "talk"),
+    "severities": [{"id": "low", "definition": "", "weight": 1}, {"id": "high", "definition": "", "weight": 3}],
+    "tags": terms("t"),
+    "tiers": [{"id": "primary", "definition": "", "tier": 1}, {"id": "press", "definition": "", "tier": 2}],
+    "statuses": terms("good", "bad"),
+    "trends": terms("rising", "falling"),
+    "qualifiers": terms("odd"),
+    "standing": {"signals": 1, "within": "P1Y", "dimensions": 0},
+    "indicators": [
+        {"id": i, "title": i, "unit": "u", "polarity": "none", "cadence": "P1M", "lag": "P1D", "precision": 1}
+        for i in ("x", "y")
+    ],
+}
+CELL = {"cell": "1", "title": "One", "dimensions": [{"id": "d"} | {"title": "D"}, {"id": "e", "title": "E"}]}
+
+windows = st.sampled_from(["P10D", "P1M", "P2M", "P1Y"])
+bounds = st.sampled_from([{"at_least": 1}, {"at_least": 2}, {"at_most": 0}, {"at_most": 1}, {"at_least": 1, "at_most": 2}])
+selectors = st.fixed_dictionaries(
+    {},
+    optional={
+        "direction": st.sampled_from(["up", "down"]),
+        "dimension": st.sampled_from(["d", "e"]),
+        "stage": st.sampled_from(["act", "talk"]),
+        "tier": st.sampled_from([[1], [2], [1, 2]]),
+        "severity": st.sampled_from(["low", "high"]),
+        "tags": st.just("t"),
+    },
+)
+signal_leaves = st.fixed_dictionaries(
+    {"signals": selectors, "within": windows},
+    optional={
+        "count": bounds,
+        "origins": st.sampled_from([{"at_least": 2}]),
+        "spread": st.sampled_from([{"at_least": 2}]),
+        "weight": st.sampled_from([{"at_least": 2}, {"at_least": 3, "half_life": 20}, {"at_most": 4}]),
+        "after": selectors,
+    },
+)
+tests_of_value = st.sampled_from([{"at_least": 2}, {"at_most": 2}, {"above": 1}, {"below": 3}])
+ages = st.sampled_from(["P2M", "P3M"])
+reading_leaves = st.one_of(
+    st.fixed_dictionaries(
+        {"reading": st.sampled_from(["x", "y"]), "is": tests_of_value, "max_age": ages},
+        optional={"streak": st.sampled_from([2]), "change": st.sampled_from([{"from": "P1M", "as": "difference"}])},
+    ),
+    st.fixed_dictionaries(
+        {"readings": st.just(["x", "y"]), "across": st.sampled_from(["highest", "lowest", "mean"])}
+        | {"is": tests_of_value, "max_age": ages}
+    ),
+)
+state_leaves = st.fixed_dictionaries(
+    {"state": st.sampled_from(["A", "B", ["B", "C"]])}, optional={"for": st.sampled_from(["P5D", "P1M"])}
+)
+
+
+def trees(leaves, findings):
+    base = st.one_of(leaves, signal_leaves, reading_leaves, state_leaves)
+    if findings:
+        base = st.one_of(base, st.sampled_from([{"finding": f} for f in findings]))
+    return st.recursive(
+        base,
+        lambda inner: st.one_of(
+            st.lists(inner, min_size=1, max_size=3).map(lambda c: {"all": c}),
+            st.lists(inner, min_size=1, max_size=3).map(lambda c: {"any": c}),
+            inner.map(lambda c: {"not": c}),
+            st.lists(inner, min_size=2, max_size=3).map(lambda c: {"at_least": 2, "of": c}),
+            st.tuples(inner, st.sampled_from(["P3D", "P1M"])).map(lambda c: {"held": c[1], "condition": c[0]}),
+        ),
+        max_leaves=4,
+    )
+
+
+@st.composite
+def rulesets(draw):
+    rules = []
+    findings: list[str] = []
+    for number in range(draw(st.integers(1, 3))):
+        when = draw(trees(signal_leaves, findings))
+        rules.append({"id": f"f{number}", "when": when, "then": {"finding": f"f{number}"}, "because": "b"})
+        findings.append(f"f{number}")
+    if len(findings) > 1:
+        score = {"score": dict(zip(findings, draw(st.permutations([2, -1, 1])), strict=False)), "at_least": 1}
+        rules.append({"id": "scored", "when": score, "then": {"finding": "scored"}, "because": "b"})
+        findings.append("scored")
+    for number, (source, target) in enumerate((("A", "B"), ("B", "C"), ("B", "A"), ("C", "A"))):
+        when = draw(trees(signal_leaves, findings))
+        then = {"transition": target, "from": source}
+        rules.append({"id": f"t{number}", "when": when, "then": then, "because": "b"})
+    for name, then in (
+        ("q", {"qualifier": "odd"}),
+        ("r", {"trend": "rising"}),
+        ("s", {"trend": "falling"}),
+        ("u", {"dimension": "d", "status": "good"}),
+        ("v", {"confidence": "down"}),
+    ):
+        rules.append({"id": name, "when": draw(trees(signal_leaves, findings)), "then": then, "because": "b"})
+    return Ruleset(
+        framework=Framework.model_validate(FRAMEWORK),
+        cells=(Cell.model_validate(CELL),),
+        rules=(CellRules.model_validate({"cell": "1", "rules": rules}),),
+    )
+
+
+days = st.dates(EPOCH - timedelta(days=40), LAST + timedelta(days=20))
+
+
+@st.composite
+def signals(draw, number):
+    day = draw(days)
+    text = draw(st.sampled_from([f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{day}~", f"{day:%Y-%m}/..", f"{day}/{LAST}"]))
+    source = f"s{draw(st.integers(0, 4))}"
+    unstated = st.sampled_from(["up", "down", "unstated"])
+    impact = {
+        "cell": "1",
+        "direction": draw(unstated),
+        "dimensions": draw(st.sampled_from([["d"], ["e"], ["d", "e"], ["unstated"]])),
+        "severity": draw(st.sampled_from(["low", "high", "unstated"])),
+        "stage": draw(st.sampled_from(["act", "talk"])),
+        "tags": draw(st.sampled_from([[], ["t"]])),
+    }
+    return {"id": f"g{number}", "title": "g", "date": text, "sources": [source], "impacts": [impact]}
+
+
+@st.composite
+def evidence(draw):
+    items = [
+        Source(id=f"s{n}", title="s", tier=1 + n % 2, published=date(2025, 1, 1), origin="s0" if n == 4 else None)
+        for n in range(5)
+    ]
+    items += [Signal.model_validate(draw(signals(n))) for n in range(draw(st.integers(0, 6)))]
+    for indicator in ("x", "y"):
+        for month in draw(st.sets(st.integers(1, 4))):
+            value = draw(st.sampled_from([None, "0", "1", "2", "3.5"]))
+            stated = {"value": value} if value is not None else {"status": "suppressed"}
+            fields = {"indicator": indicator, "period": f"2024-0{month}", "unit": "u", "source": "s0", **stated}
+            items.append(Reading.model_validate(fields))
+    if draw(st.booleans()):
+        gaps = draw(st.sampled_from([[], [{"from": "2024-02-01", "to": "2024-02-10"}]]))
+        carries = draw(st.sampled_from([{}, {"directions": ["up"]}, {"tiers": [1]}]))
+        feed = {"id": "feed", "title": "f", "watches": [{"from": "2000-01-01"}], "gaps": gaps, "carries": carries}
+        items.append(Feed.model_validate(feed))
+    return versions_of(items)
+
+
+def versions_of(items):
+    return [EvidenceVersion(KINDS[type(i)], i.id, 1, i, f"sha256:{i.id}", MOMENT) for i in items]
+
+
+def known(versions):
+    return known_at(versions, MOMENT)
