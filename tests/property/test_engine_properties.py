@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
 from assessor.domain.evidence import Feed, Reading, Signal, Source
 from assessor.engine.evaluate import core, decisive_items, evaluate, verdict_without
 from assessor.engine.inference import CrossChecked, DurableEngine, NativeEngine, StepMemo
 from assessor.engine.reference import Reference
 from assessor.errors import EvidenceInvalidError
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-
 from tests.property.worlds import LAST, MOMENT, evidence, known, rulesets, versions_of
 
 
@@ -51,7 +51,14 @@ def test_the_order_of_arrival_does_not_matter(ruleset, versions, random):
 @given(rulesets(), evidence())
 def test_what_is_known_later_does_not_matter(ruleset, versions):
     late = [
-        v.__class__(v.kind, f"late-{v.id}", 1, v.item.model_copy(update={"id": f"late-{v.id}"}), "sha256:l", MOMENT + timedelta(1))
+        v.__class__(
+            v.kind,
+            f"late-{v.id}",
+            1,
+            v.item.model_copy(update={"id": f"late-{v.id}"}),
+            "sha256:l",
+            MOMENT + timedelta(1),
+        )
         for v in versions
         if v.kind == "signal"
     ]
@@ -133,7 +140,9 @@ def shifted(item, years=28):
 def test_twenty_eight_years_later_all_is_the_same(ruleset, versions):
     framework = ruleset.framework
     later = ruleset.model_copy(
-        update={"framework": framework.model_copy(update={"epoch": framework.epoch.replace(year=framework.epoch.year + 28)})}
+        update={
+            "framework": framework.model_copy(update={"epoch": framework.epoch.replace(year=framework.epoch.year + 28)})
+        }
     )
     moved = versions_of([shifted(v.item) for v in versions])
     now, then = judge(ruleset, versions), judge(later, moved, LAST.replace(year=LAST.year + 28))
@@ -146,7 +155,9 @@ def test_twenty_eight_years_later_all_is_the_same(ruleset, versions):
 @settings(max_examples=25)
 @given(rulesets(), evidence())
 def test_names_do_not_matter(ruleset, versions):
-    names = {v.id: f"renamed-{len(versions) - place}" for place, v in enumerate(versions) if v.kind in {"signal", "source"}}
+    names = {
+        v.id: f"renamed-{len(versions) - place}" for place, v in enumerate(versions) if v.kind in {"signal", "source"}
+    }
 
     def renamed(item):
         data = item.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from hypothesis import strategies as st
+
 from assessor.domain.cell import Cell
-from assessor.domain.evidence import Feed, Reading, Signal, Source
+from assessor.domain.evidence import Feed, Item, Kind, Reading, Signal, Source
 from assessor.domain.framework import Framework
 from assessor.domain.known import EvidenceVersion, known_at
 from assessor.ruleset.model import CellRules, Ruleset
-from hypothesis import strategies as st
 
 EPOCH = date(2024, 1, 15)
 LAST = date(2024, 5, 10)
 MOMENT = datetime(2030, 1, 1, tzinfo=UTC)
-KINDS = {Source: "source", Signal: "signal", Reading: "reading", Feed: "feed"}
+KINDS: dict[type, Kind] = {Source: "source", Signal: "signal", Reading: "reading", Feed: "feed"}
 
 
 def terms(*names):
@@ -45,7 +46,9 @@ FRAMEWORK = {
 CELL = {"cell": "1", "title": "One", "dimensions": [{"id": "d"} | {"title": "D"}, {"id": "e", "title": "E"}]}
 
 windows = st.sampled_from(["P10D", "P1M", "P2M", "P1Y"])
-bounds = st.sampled_from([{"at_least": 1}, {"at_least": 2}, {"at_most": 0}, {"at_most": 1}, {"at_least": 1, "at_most": 2}])
+bounds = st.sampled_from(
+    [{"at_least": 1}, {"at_least": 2}, {"at_most": 0}, {"at_most": 1}, {"at_least": 1, "at_most": 2}]
+)
 selectors = st.fixed_dictionaries(
     {},
     optional={
@@ -154,7 +157,7 @@ def signals(draw, number):
 
 @st.composite
 def evidence(draw):
-    items = [
+    items: list[Item] = [
         Source(id=f"s{n}", title="s", tier=1 + n % 2, published=date(2025, 1, 1), origin="s0" if n == 4 else None)
         for n in range(5)
     ]

@@ -2,7 +2,7 @@
 The confidence of a verdict: high, stepped down and up, with every reason.
 
 Every verdict steps down once for each of: alternatives, dimensions undetermined though
-due, stale indicators, a single origin under the transition that made the state, and
+due and not for stale readings alone, stale indicators, a single origin under the transition that made the state, and
 values of later vintage than the day they count as known. Rules add steps of their own.
 """
 
@@ -46,7 +46,7 @@ def _own(prepared: Prepared, fold: Fold, dimensions: tuple[DimensionStatus, ...]
     others = sorted(record.could_be - {record.state})
     if others:
         reasons.append(f"unknown guards could have led to {' or '.join(others)}")
-    due = [d.dimension for d in dimensions if d.status == UNDETERMINED and d.why != "not due"]
+    due = [d.dimension for d in dimensions if d.status == UNDETERMINED and d.why not in {"not due", "stale"}]
     if due:
         reasons.append(f"undetermined: {', '.join(due)}")
     stale = stale_indicators(prepared, record.day)

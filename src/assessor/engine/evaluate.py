@@ -70,11 +70,9 @@ def evaluate(ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date, engin
         EvidenceInvalidError: Records of one event have dates that share no day.
         EngineError: The inference failed.
     """
-    known = {c.cell for c in ruleset.cells}
+    known = [c.cell for c in ruleset.cells]
     if cell not in known:
-        message = (
-            f"cell `{cell}` is not in framework `{ruleset.framework.framework}`; it has {', '.join(sorted(known))}"
-        )
+        message = f"cell `{cell}` is not in framework `{ruleset.framework.framework}`; it has {', '.join(known)}"
         raise UsageError(message)
     if as_of < ruleset.framework.epoch:
         message = f"as of {as_of}: the timeline begins on {ruleset.framework.epoch}; choose a later day"

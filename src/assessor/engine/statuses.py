@@ -43,10 +43,10 @@ def stale_indicators(prepared: Prepared, day: date) -> Mapping[str, str]:
     return dict(sorted(stale.items()))
 
 
-def _pending(cell: Cell, dimension: str, day: date) -> Milestone | None:
-    """Return the milestone of a dimension that comes next; None where none is ahead."""
+def _pending(cell: Cell, dimension: str, day: date) -> list[Milestone]:
+    """Return the milestones of a dimension that are ahead, the next one first."""
     ahead = [m for m in cell.milestones if dimension in m.dimensions and m.date.span.hi > day]
-    return min(ahead, key=lambda m: m.date.span.hi, default=None)
+    return sorted(ahead, key=lambda m: m.date.span.hi)
 
 
 def statuses_of(prepared: Prepared, record: DayRecord, unknowns: tuple[Unknown, ...]) -> tuple[DimensionStatus, ...]:
@@ -77,10 +77,10 @@ def _status(
         )
     touching = [u for u in unknowns if set(u.rules) & set(outcome)]
     settle = [s for u in touching for s in u.settle]
-    milestone = _pending(prepared.case.cell, dimension.id, record.day)
-    if milestone is not None:
+    pending = _pending(prepared.case.cell, dimension.id, record.day)
+    if pending:
         why = "not due"
-        settle = [f"{milestone.title} ({milestone.date}), and evidence of its outcome", *settle]
+        settle = [*(f"{m.title} ({m.date}), and evidence of its outcome" for m in pending), *settle]
     elif aged:
         why = "stale"
     elif any(o == Kleene.UNKNOWN for o in outcome.values()):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment, Verdict
 
 _DIGEST = len("sha256:") + 12
+_MOST_UNKNOWNS = 8
 
 
 def headline(verdict: Verdict) -> str:
@@ -135,9 +136,11 @@ def _outlook(verdict: Verdict) -> RenderableType:
 
 def _unknowns(verdict: Verdict) -> RenderableType:
     rows: list[tuple[str, str]] = []
-    for number, unknown in enumerate(verdict.unknowns, 1):
+    for number, unknown in enumerate(verdict.unknowns[:_MOST_UNKNOWNS], 1):
         rows.append((str(number), f"{unknown.reason} (rules {_some(unknown.rules)})"))
         rows.append(("", f"to settle: {'; '.join(unknown.settle)}"))
+    if len(verdict.unknowns) > _MOST_UNKNOWNS:
+        rows.append(("", f"and {len(verdict.unknowns) - _MOST_UNKNOWNS} more; --json has all of them"))
     return _section("Unknown, and what would settle it", rows)
 
 

@@ -46,6 +46,12 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {marked}{self.message}"
 
 
+def unknown_name(kind: str, word: str, known: Iterable[str], where: str) -> str:
+    """Return the message for a name that means nothing: the nearest known one, and where such names are declared."""
+    nearest = did_you_mean(word, known)
+    return f"unknown {kind} {quote(word)}{nearest}{' ' if nearest else '; '}{where}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """
     Return the known word that comes nearest as the end of a message, or nothing where none is near.

@@ -33,7 +33,7 @@ from assessor.ruleset.conditions import (
     walk,
 )
 from assessor.ruleset.cycles import find_cycle
-from assessor.ruleset.problems import Problem, did_you_mean
+from assessor.ruleset.problems import Problem, did_you_mean, unknown_name
 from assessor.ruleset.templates import check_template
 from assessor.ruleset.vocabulary import LARGEST, check_impact
 
@@ -117,7 +117,7 @@ def _cells(ruleset: Ruleset, sources: Sources) -> Iterator[Problem]:
         for place, dimension in enumerate(cell.dimensions):
             for name in dimension.indicators:
                 if name not in indicators:
-                    message = f"unknown indicator {quote(name)}{did_you_mean(name, indicators)}; see framework.yaml"
+                    message = unknown_name("indicator", name, indicators, "indicators are declared in framework.yaml")
                     yield document.problem(("dimensions", place, "indicators"), message, "unknown-name")
         for place, milestone in enumerate(cell.milestones):
             for name in milestone.dimensions:
@@ -151,13 +151,13 @@ class _Rule:
         choices = tuple(names)
         for word in words or ():
             if word not in choices:
-                self.tell(path, f"unknown {kind} {quote(word)}{did_you_mean(word, choices)}; {where}", "unknown-name")
+                self.tell(path, unknown_name(kind, word, choices, where), "unknown-name")
 
     def check(self) -> list[Problem]:
         if self.cell is None:
             if not self.quiet:
                 cells = [c.cell for c in self.ruleset.cells]
-                message = f"unknown cell {quote(self.cell_id)}{did_you_mean(self.cell_id, cells)}; see cells/"
+                message = unknown_name("cell", self.cell_id, cells, "cells are declared in cells/")
                 self.problems.append(self.document.problem(("cell",), message, "unknown-name"))
             return self.problems
         dimensions = [d.id for d in self.cell.dimensions]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import types
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Steps = tuple[str | int, ...]
+_MOST_TOLD = 1000
+_MOST_KEYS_COMPARED = 20
 
 
 def validate_shape(model: type[_Model], document: YamlDocument, at: _Steps = ()) -> tuple[_Model | None, list[Problem]]:
     """
     Return the document, or what lies in it at a path, as the model; or None and every problem in file order.
+
+    Of more than a thousand problems, only the first thousand are told.
 
     Args:
         model: What the author was to write.
@@ -43,7 +48,12 @@ def validate_shape(model: type[_Model], document: YamlDocument, at: _Steps = ())
         return model.model_validate(part), []
     except ValidationError as invalid:
         errors = [error for error in invalid.errors(include_url=False) if not _is_echo(error)]
-    return None, sorted({_problem_of(error, model, part, document, at) for error in errors})
+    problems = {_problem_of(error, model, part, document, at) for error in errors[:_MOST_TOLD]}
+    if len(errors) > _MOST_TOLD:
+        next_one = _problem_of(errors[_MOST_TOLD], model, part, document, at)
+        message = f"{len(errors) - _MOST_TOLD:,} more problems, this one first; correct those that are shown"
+        problems.add(replace(next_one, message=message, code="shape-more"))
+    return None, sorted(problems)
 
 
 def _is_echo(error: ErrorDetails) -> bool:
@@ -197,5 +207,5 @@ def _misspelt_head(spot: _Spot) -> str:
     if not isinstance(spot.value, dict):
         return ""
     heads = _tags(_union_members(spot.expected))
-    hints = ((key, did_you_mean(key, heads)) for key in spot.value)
+    hints = ((key, did_you_mean(key, heads)) for key in islice(spot.value, _MOST_KEYS_COMPARED))
     return next((f"; it has {quote(key)}{hint}" for key, hint in hints if hint), "")

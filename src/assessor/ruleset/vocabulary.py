@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.framework import UNSTATED
 from assessor.domain.quoting import quote
-from assessor.ruleset.problems import did_you_mean
+from assessor.ruleset.problems import unknown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ def unknown(kind: str, words: Iterable[str], known: Iterable[str], where: str) -
     names = tuple(known)
     for word in words:
         if word not in names:
-            yield f"unknown {kind} {quote(word)}{did_you_mean(word, names)}; {where}"
+            yield unknown_name(kind, word, names, where)
 
 
 def check_impact(impact: Impact, ruleset: Ruleset) -> Iterator[str]:

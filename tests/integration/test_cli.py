@@ -1,0 +1,195 @@
+"""The program as its users run it: a process, its output and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RUN = [sys.executable, "-c", "from assessor.cli import main; main()"]
+FACTS = {
+    "cell", "as_of", "known_at", "ruleset", "trajectory", "qualifiers", "trend", "confidence", "alternatives",
+    "standing", "dimensions", "findings", "tensions", "outlook", "unknowns", "support", "read_set", "log_size",
+    "cause", "engines", "entry_index",
+}  # fmt: skip
+AT = ("--as-of", "2026-04-26", "--known-at", "2026-04-26")
+
+
+class Program:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.shown = ""
+
+    def __call__(self, *arguments: str, code: int = 0) -> str:
+        environment = {**os.environ, "COLUMNS": "100"}
+        ran = subprocess.run(  # noqa: PLW1510 - the code is looked at below
+            [*RUN, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=120, env=environment
+        )
+        assert ran.returncode == code, ran.stdout + ran.stderr
+        assert "Traceback" not in ran.stderr
+        return ran.stdout + ran.stderr
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    program = Program(tmp_path_factory.mktemp("demo"))
+    program.shown = program("demo")
+    return program
+
+
+@pytest.fixture
+def program(tmp_path):
+    return Program(tmp_path)
+
+
+def test_the_demo_ends_with_a_verdict_its_reasons_and_a_verified_log(demo):
+    assert "Advancing (with bilateral friction), Improving with episodic shocks" in demo.shown
+    assert "Contested became Advancing on 2025-10-31" in demo.shown
+    assert "verified: 358 entries" in demo.shown
+
+
+def test_an_assessment_is_one_object_with_all_that_identifies_it(demo):
+    found = json.loads(demo("--db", "assessor-demo.db", "assess", "11", *AT, "--dry-run", "--json"))
+    assert found.keys() >= FACTS
+    assert (found["trajectory"], found["trial"], found["entry_index"]) == ("Advancing", True, None)
+
+
+def test_a_trial_says_so(demo):
+    assert "TRIAL" in demo("--db", "assessor-demo.db", "assess", "11", *AT, "--dry-run")
+
+
+def test_why_not_says_what_is_lacking(demo):
+    shown = demo("--db", "assessor-demo.db", "explain", "11", *AT, "--why-not", "Contested")
+    assert "what is missing:" in shown
+    assert "[not met]" in shown
+
+
+def test_an_explanation_names_the_items_whose_removal_would_change_the_verdict(demo):
+    shown = " ".join(demo("--db", "assessor-demo.db", "explain", "11", *AT).split())
+    assert "decisive items:" in shown
+    assert "signal chihuahua-incident" in shown
+
+
+def test_history_is_drawn_and_told(demo):
+    shown = demo("--db", "assessor-demo.db", "history", "11", *AT)
+    assert [shown.index(s) for s in ("Pre-execution", "Contested", "Advancing")]
+    assert "2025-10-31" in shown
+
+
+def test_a_second_demo_doubles_nothing(demo):
+    again = demo("demo")
+    assert "repeats entry" not in again.split("4. The verdict")[0]
+    assert "0 items, 71 there before" in again
+
+
+def test_a_byte_changed_behind_our_back_is_found_and_named(demo, tmp_path):
+    copy = tmp_path / "copy.db"
+    with sqlite3.connect(demo.folder / "assessor-demo.db") as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    with sqlite3.connect(copy) as raw:
+        raw.execute("DROP TRIGGER log_entry_refuses_update")
+        (data,) = raw.execute("SELECT data FROM log_entry WHERE entry_index = 9").fetchone()
+        raw.execute("UPDATE log_entry SET data = ? WHERE entry_index = 9", (data[:-5] + b"#" + data[-4:],))
+    raw.close()
+    assert "NOT verified: entry 9" in demo("--db", str(copy), "log", "verify", code=5)
+
+
+def test_a_root_kept_earlier_is_found_again(demo):
+    kept = json.loads(demo("--db", "assessor-demo.db", "log", "verify", "--json"))
+    demo("--db", "assessor-demo.db", "assess", "11", *AT)
+    later = json.loads(
+        demo("--db", "assessor-demo.db", "log", "verify", "--root", kept["root"], "--size", str(kept["size"]), "--json")
+    )
+    assert later["kept_size"] == kept["size"] < later["size"]
+    wrong = "0" * 64
+    assert "kept root" in demo("--db", "assessor-demo.db", "log", "verify", "--root", wrong, code=5)
+
+
+def test_a_proposed_signal_is_no_evidence_until_it_is_accepted(program):
+    program("init")
+    program("rules", "publish")
+    batch = program.folder / "batch.yaml"
+    batch.write_text(
+        "batch: desk\nprovenance: made up for a test\n"
+        "sources: [{id: s, title: Report, tier: 2, published: 2026-03-02}]\n"
+        'signals: [{id: g, title: "odd \\e[31m [red] \\u202E title", date: 2026-03-01, sources: s, '
+        "impacts: [{cell: 11, direction: advancing}]}]\n"
+    )
+    program("signal", "propose", "batch.yaml")
+    listed = program("signal", "list", "--status", "proposed")
+    assert "\x1b" not in listed
+    assert "\u202e" not in listed
+    assert "[red]" in listed
+    program("signal", "accept", "g")
+    program("signal", "accept", "g", code=1)
+    assert [v["status"] for v in json.loads(program("signal", "show", "g", "--json"))["versions"]] == [
+        "proposed",
+        "accepted",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("assess", "11"), 1, "run `assessor init`"),
+        (("rules", "check", "nowhere"), 1, "holds no framework.yaml"),
+        (("import", "nothing.yaml"), 1, "there is no such file"),
+        (("signal", "add", "--id", "g"), 2, "a signal needs --title, --date, --source"),
+        (("log", "verify"), 1, "run `assessor init`"),
+        (("log", "verify", "--size", "3"), 2, "a size alone proves nothing"),
+        (("--db", "postgresql://x/y", "init"), 1, "is not supported"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_what_to_do(program, arguments, code, message):
+    assert message in " ".join(program(*arguments, code=code).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: [1\n", "not YAML"),
+        ("batch: b\nbatch: c\n", "twice"),
+        (
+            "batch: b\nprovenance: made up for a test\nsignals: [{id: g, title: t, date: 2025-02-30, sources: s}]\n",
+            "2025-02-30",
+        ),
+        ("batch: b\nprovenance: made up for a test\nsignals: [{id: g, title: t, date: 2025-02-03}]\n", "sources"),
+        (
+            "batch: b\nprovenance: made up for a test\nsignals: [{id: g, title: t, date: 2025-02-03, sources: s}]\n",
+            "source `s` is not known",
+        ),
+        (
+            "batch: b\nprovenance: made up for a test\nreadings: "
+            "[{indicator: swb-encounters, period: 2026-03, value: .nan, unit: encounters, source: s}]\n"
+        ),
+        (
+            "batch: b\nprovenance: made up for a test\nreadings: [{indicator: swb-encounters, period: 2026-03, value: .nan, unit: encounters, source: s}]\n",
+            "number",
+        ),
+    ],
+)
+def test_bad_evidence_is_refused_at_its_place_and_nothing_is_recorded(program, text, message):
+    program("init")
+    program("rules", "publish")
+    (program.folder / "bad.yaml").write_text(text)
+    assert message in program("import", "bad.yaml", code=1)
+    assert "verified: 2 entries" in program("log", "verify")
+
+
+def test_the_same_id_with_other_content_is_refused_and_leaves_the_batch_out(program):
+    program("init")
+    program("rules", "publish")
+    text = "batch: b\nprovenance: made up for a test\nsources: [{id: s, title: %s, tier: 2, published: 2026-03-02}]\n"
+    (program.folder / "one.yaml").write_text(text % "one")
+    (program.folder / "two.yaml").write_text(text % "two")
+    program("import", "one.yaml")
+    assert "recorded before" in program("import", "one.yaml")
+    assert "recorded with other content" in program("import", "two.yaml", code=1)
