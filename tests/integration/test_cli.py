@@ -167,13 +167,11 @@ def test_what_cannot_be_done_is_said_with_what_to_do(program, arguments, code, m
             "source `s` is not known",
         ),
         (
-            "batch: b\nprovenance: made up for a test\nreadings: "
-            "[{indicator: swb-encounters, period: 2026-03, value: .nan, unit: encounters, source: s}]\n"
-        ),
-        (
-            "batch: b\nprovenance: made up for a test\nreadings: [{indicator: swb-encounters, period: 2026-03, value: .nan, unit: encounters, source: s}]\n",
+            "batch: b\nprovenance: made up for a test\n"
+            + "readings: [{indicator: swb-encounters, period: 2026-03, value: .nan, unit: encounters, source: s}]\n",
             "number",
         ),
+        ("a: &a [x]\nb: [*a, *a]\n", "alias"),
     ],
 )
 def test_bad_evidence_is_refused_at_its_place_and_nothing_is_recorded(program, text, message):
