@@ -20,6 +20,12 @@ FACTS = {
     "standing", "dimensions", "findings", "tensions", "outlook", "unknowns", "support", "read_set", "log_size",
     "cause", "engines", "entry_index",
 }  # fmt: skip
+NOT_A_NUMBER = """\
+batch: b
+provenance: made up for a test
+readings:
+- {indicator: swb-encounters, period: 2026-03, value: .nan, unit: encounters, source: s}
+"""
 AT = ("--as-of", "2026-04-26", "--known-at", "2026-04-26")
 
 
@@ -167,8 +173,7 @@ def test_what_cannot_be_done_is_said_with_what_to_do(program, arguments, code, m
             "source `s` is not known",
         ),
         (
-            "batch: b\nprovenance: made up for a test\n"
-            + "readings: [{indicator: swb-encounters, period: 2026-03, value: .nan, unit: encounters, source: s}]\n",
+            NOT_A_NUMBER,
             "number",
         ),
         ("a: &a [x]\nb: [*a, *a]\n", "alias"),
