@@ -1,19 +1,21 @@
 """
-Diagnostics with structlog: one event a step, never a signal's text.
+Telemetry with structlog: one event a step, never a signal's text.
 
-Not the audit log: that is written by services, never by a logging call.
+Not the audit log: that is written by services, never by a logging call. Until somebody calls
+`configure`, or has set structlog up for an application of their own, warnings go to standard error.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from typing import TYPE_CHECKING, Literal, TextIO
 
 import structlog
 
 if TYPE_CHECKING:
-    from structlog.typing import FilteringBoundLogger
+    from structlog.typing import FilteringBoundLogger, Processor
 
 Verbosity = Literal["quiet", "normal", "verbose"]
 _LEVELS: dict[Verbosity, int] = {"quiet": logging.ERROR, "normal": logging.WARNING, "verbose": logging.DEBUG}
@@ -21,25 +23,33 @@ _LEVELS: dict[Verbosity, int] = {"quiet": logging.ERROR, "normal": logging.WARNI
 
 def configure(verbosity: Verbosity = "normal", stream: TextIO | None = None) -> None:
     """
-    Send events to a stream: in lines for people on a terminal, as JSON elsewhere.
+    Send events to a stream, as lines for people on a terminal and as JSON elsewhere, and forget what was bound.
 
     Args:
-        verbosity: `quiet` shows errors, `normal` warnings too, `verbose` everything.
+        verbosity: `quiet` lets errors through, `normal` warnings too, `verbose` everything.
         stream: Standard error where absent.
     """
-    target = stream if stream is not None else sys.stderr
-    terminal = target.isatty()
+    structlog.contextvars.clear_contextvars()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(),
+            *_renderers(stream if stream is not None else sys.stderr),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[verbosity]),
-        logger_factory=structlog.PrintLoggerFactory(target),
+        logger_factory=lambda *_: structlog.PrintLogger(stream if stream is not None else sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _renderers(target: TextIO) -> tuple[Processor, ...]:
+    """Return what turns an event into a line; traces are told without the values of variables."""
+    if target.isatty():
+        plain = structlog.dev.plain_traceback
+        return (structlog.dev.ConsoleRenderer(colors="NO_COLOR" not in os.environ, exception_formatter=plain),)
+    traces = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+    return (traces, structlog.processors.JSONRenderer())
 
 
 def get_logger(name: str) -> FilteringBoundLogger:
@@ -51,3 +61,7 @@ def get_logger(name: str) -> FilteringBoundLogger:
 def bind(**values: str) -> None:
     """Add values, such as a request id, to every event from here on."""
     structlog.contextvars.bind_contextvars(**values)
+
+
+if not structlog.is_configured():
+    configure()

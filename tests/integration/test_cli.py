@@ -57,7 +57,8 @@ def program(tmp_path):
 
 
 def test_the_demo_ends_with_a_verdict_its_reasons_and_a_verified_log(demo):
-    assert "Advancing (with bilateral friction), Improving with episodic shocks" in demo.shown
+    assert "trajectory      Advancing (with bilateral friction)" in demo.shown
+    assert "trend           Improving with episodic shocks" in demo.shown
     assert "Contested became Advancing on 2025-10-31" in demo.shown
     assert "verified: 358 entries" in demo.shown
 
@@ -74,13 +75,13 @@ def test_a_trial_says_so(demo):
 
 def test_why_not_says_what_is_lacking(demo):
     shown = demo("--db", "assessor-demo.db", "explain", "11", *AT, "--why-not", "Contested")
-    assert "what is missing:" in shown
+    assert "Missing for Advancing or Consolidated to Contested" in shown
     assert "[not met]" in shown
 
 
 def test_an_explanation_names_the_items_whose_removal_would_change_the_verdict(demo):
     shown = " ".join(demo("--db", "assessor-demo.db", "explain", "11", *AT).split())
-    assert "decisive items:" in shown
+    assert "Decisive: what alone would change the verdict if it were missing" in shown
     assert "signal chihuahua-incident" in shown
 
 
@@ -93,7 +94,7 @@ def test_history_is_drawn_and_told(demo):
 def test_a_second_demo_doubles_nothing(demo):
     again = demo("demo")
     assert "repeats entry" not in again.split("4. The verdict")[0]
-    assert "0 items, 71 there before" in again
+    assert "0 recorded; 71 there before" in again
 
 
 def test_a_byte_changed_behind_our_back_is_found_and_named(demo, tmp_path):
@@ -194,5 +195,5 @@ def test_the_same_id_with_other_content_is_refused_and_leaves_the_batch_out(prog
     (program.folder / "one.yaml").write_text(text % "one")
     (program.folder / "two.yaml").write_text(text % "two")
     program("import", "one.yaml")
-    assert "recorded before" in program("import", "one.yaml")
+    assert "0 recorded; 1 there before with the same content: source s" in program("import", "one.yaml")
     assert "recorded with other content" in program("import", "two.yaml", code=1)

@@ -23,7 +23,7 @@ def judge(ruleset, versions, as_of=LAST):
         raise
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(rulesets(), evidence())
 def test_the_plan_and_its_columns_conclude_what_the_reference_concludes(ruleset, versions):
     evaluation = judge(ruleset, versions)
@@ -39,7 +39,7 @@ def test_the_plan_and_its_columns_conclude_what_the_reference_concludes(ruleset,
     assert statuses == expected.statuses
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(rulesets(), evidence(), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_matter(ruleset, versions, random):
     shuffled = list(versions)
@@ -47,7 +47,7 @@ def test_the_order_of_arrival_does_not_matter(ruleset, versions, random):
     assert judge(ruleset, versions).verdict == judge(ruleset, shuffled).verdict
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(rulesets(), evidence())
 def test_what_is_known_later_does_not_matter(ruleset, versions):
     late = [
@@ -65,7 +65,7 @@ def test_what_is_known_later_does_not_matter(ruleset, versions):
     assert judge(ruleset, versions).verdict == judge(ruleset, [*versions, *late]).verdict
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(rulesets(), evidence())
 def test_what_happened_after_the_day_judged_does_not_matter(ruleset, versions):
     after = {
@@ -81,7 +81,7 @@ def test_what_happened_after_the_day_judged_does_not_matter(ruleset, versions):
     assert judge(ruleset, versions).verdict == judge(ruleset, [*versions, *added]).verdict
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(rulesets(), evidence())
 def test_a_signal_on_another_cell_changes_nothing(ruleset, versions):
     other = {"id": "other", "title": "o", "date": "2024-03-01", "sources": ["s1"], "impacts": [{"cell": "2"}]}
@@ -91,7 +91,7 @@ def test_a_signal_on_another_cell_changes_nothing(ruleset, versions):
     assert before.read_digest == after.read_digest
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(rulesets(), evidence())
 def test_unknown_never_fires(ruleset, versions):
     evaluation = judge(ruleset, versions)
@@ -101,7 +101,7 @@ def test_unknown_never_fires(ruleset, versions):
         assert record.before[fold.plan.before.rules[move.rule]] == 1
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(rulesets(), evidence(), st.data())
 def test_every_set_between_support_and_read_set_gives_the_verdict(ruleset, versions, data):
     evaluation = judge(ruleset, versions)
@@ -135,7 +135,7 @@ def shifted(item, years=28):
     return type(item).model_validate(data)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(rulesets(), evidence())
 def test_twenty_eight_years_later_all_is_the_same(ruleset, versions):
     framework = ruleset.framework
@@ -152,7 +152,7 @@ def test_twenty_eight_years_later_all_is_the_same(ruleset, versions):
     assert days == [(c.day, c.state, c.rule) for c in then.verdict.history]
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(rulesets(), evidence())
 def test_names_do_not_matter(ruleset, versions):
     names = {
@@ -172,7 +172,7 @@ def test_names_do_not_matter(ruleset, versions):
     assert core(again.verdict) == core(judge(ruleset, versions).verdict)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(rulesets(), evidence())
 def test_two_engines_agree_on_every_distinct_step(ruleset, versions):
     with DurableEngine() as durable:

@@ -141,7 +141,8 @@ days = st.dates(EPOCH - timedelta(days=40), LAST + timedelta(days=20))
 @st.composite
 def signals(draw, number):
     day = draw(days)
-    text = draw(st.sampled_from([f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{day}~", f"{day:%Y-%m}/..", f"{day}/{LAST}"]))
+    forms = [f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{day}~", f"{day:%Y-%m}/..", f"{day}/{max(day, LAST)}"]
+    text = draw(st.sampled_from(forms))
     source = f"s{draw(st.integers(0, 4))}"
     unstated = st.sampled_from(["up", "down", "unstated"])
     impact = {

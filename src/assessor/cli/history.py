@@ -2,48 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from assessor.cli.settings import AsOf, Json, KnownAt, console, opened, parse_as_of, print_json
+from assessor.cli.options import AsOf, CellName, Json, KnownAt, parse_as_of
+from assessor.cli.output import print_json, say, show_page
+from assessor.cli.settings import opened
+
+if TYPE_CHECKING:
+    from assessor.services.history import CellHistory
 
 
 def history(
-    context: typer.Context,
-    cell: Annotated[str, typer.Argument(help="A cell of the framework.")],
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    as_json: Json = False,
+    context: typer.Context, cell: CellName, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False
 ) -> None:
     """Show the states of a cell with the days they began and why."""
-    from assessor.report.line import draw_line, tell_spans
-    from assessor.report.safe import shown
-    from assessor.report.verdict import one_line
+    from assessor.report.headline import one_line
     from assessor.services.history import cell_history
 
     with opened(context) as assessor:
         found = cell_history(assessor, cell, as_of=parse_as_of(as_of), known_at=known_at)
-    assessment = found.assessment
     if as_json:
-        print_json(
-            {
-                "cell": cell,
-                "as_of": assessment.as_of,
-                "known_at": assessment.known_at,
-                "trial": assessment.trial,
-                "epoch": found.epoch,
-                "spans": found.spans,
-                "doubts": found.doubts,
-            }
-        )
+        print_json(flat_history(found))
         return
-    out = console()
-    out.print(shown(one_line(assessment), "bold"))
-    ascii_only = not (out.encoding or "").lower().startswith("utf")
-    out.print(draw_line(assessment.verdict.history, assessment.as_of, out.width, ascii_only=ascii_only))
-    out.print(tell_spans([(s.state, s.since, s.until, s.rule, s.because) for s in found.spans]))
-    for doubt in found.doubts:
-        out.print(
-            shown(f"in doubt {doubt.first} to {doubt.last}: {doubt.source} to {doubt.target} (rule {doubt.rule})")
-        )
+    say(one_line(found.assessment))
+    show_history(found)
+
+
+def flat_history(found: CellHistory) -> dict[str, object]:
+    """Return a history as one flat object."""
+    assessment = found.assessment
+    return {
+        "cell": assessment.cell,
+        "as_of": assessment.as_of,
+        "known_at": assessment.known_at,
+        "ruleset": assessment.ruleset,
+        "trial": assessment.trial,
+        "entry_index": assessment.entry_index,
+        "standing": assessment.verdict.standing,
+        "epoch": found.epoch,
+        "spans": found.spans,
+        "doubts": found.doubts,
+    }
+
+
+def show_history(found: CellHistory) -> None:
+    """Print a history: the line, the states one by one, and where it is in doubt."""
+    from assessor.report.line import HistoryLine, Stretch, render_stretches
+    from assessor.report.verdict_parts import render_doubts
+
+    stretches = tuple(Stretch(s.state, s.since, s.until, s.rule, s.because) for s in found.spans)
+    show_page(HistoryLine(stretches, tuple((d.first, d.last) for d in found.doubts)))
+    say("")
+    show_page(render_stretches(stretches))
+    if found.doubts:
+        show_page(render_doubts(found.doubts))

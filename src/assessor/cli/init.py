@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from assessor.cli.settings import Json, opened, print_json
+from assessor.cli.options import Json
+from assessor.cli.output import print_json, say
+from assessor.cli.settings import opened
 
 DEFAULT_ORIGIN = "assessor.example/log"
 
@@ -21,8 +23,11 @@ def init(
 
     with opened(context) as assessor:
         found = initialise(assessor, origin)
-        if as_json:
-            print_json(found)
-            return
-        done = "founded" if found.created else "was there"
-        typer.echo(f"log `{found.origin}` {done} in {assessor.database.name}: {found.size} entries")
+        database = assessor.database.name
+    if as_json:
+        print_json({"database": database, "created": found.created, "origin": found.origin, "size": found.size})
+        return
+    entries = f"{found.size} entr{'y' if found.size == 1 else 'ies'}"
+    say(f"log `{found.origin}` {'founded' if found.created else 'was there'} in {database}: {entries}")
+    if found.created:
+        say("next: `assessor rules publish`, then `assessor import FILE`")

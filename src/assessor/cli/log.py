@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli.settings import VERIFICATION_FAILED, Json, console, opened, print_json
+from assessor.cli.exit_code import ExitCode
+from assessor.cli.options import Json
+from assessor.cli.output import print_json, say, show_page
+from assessor.cli.settings import opened
+
+if TYPE_CHECKING:
+    from assessor.audit import VerifyReport
 
 app = typer.Typer(help="The append-only log.", no_args_is_help=True)
 
@@ -14,71 +20,78 @@ app = typer.Typer(help="The append-only log.", no_args_is_help=True)
 @app.command("verify")
 def verify(
     context: typer.Context,
-    root: Annotated[str | None, typer.Option(help="A root kept earlier.")] = None,
+    root: Annotated[str | None, typer.Option(metavar="HEX", help="A root kept earlier.")] = None,
     size: Annotated[int | None, typer.Option(min=0, help="The size of the log when that root was kept.")] = None,
     as_json: Json = False,
 ) -> None:
     """Recompute everything from stored bytes; exit 5 and name the first entry that does not fit."""
-    from assessor.audit import render_root
-    from assessor.report.safe import safe
     from assessor.services.verify_log import verify_log
 
     with opened(context) as assessor:
         report = verify_log(assessor, expected_root=root, expected_size=size)
-    fault = str(report.fault) if report.fault is not None else None
     if as_json:
-        print_json(
-            {
-                "sound": report.is_sound,
-                "size": report.size,
-                "root": render_root(report.root),
-                "fault": fault,
-                "index": report.fault.index if report.fault is not None else None,
-                "kept_size": report.kept_size,
-                "limits": report.limits,
-            }
-        )
-    elif fault is None:
-        typer.echo(f"verified: {report.size} entries\nroot {render_root(report.root)}\nkeep size and root elsewhere")
-        if report.kept_size is not None:
-            typer.echo(f"the root kept at size {report.kept_size} is one this log has had")
+        print_json(flat_report(report))
     else:
-        typer.echo(safe(f"NOT verified: {fault}\n").rstrip())
-        typer.echo(f"{report.size} entries before it fit")
-    if report.limits and not as_json:
-        typer.echo(f"note: {report.limits}")
-    if fault is not None:
-        raise typer.Exit(VERIFICATION_FAILED)
+        tell_report(report)
+    if not report.is_sound:
+        raise typer.Exit(ExitCode.VERIFICATION_FAILED)
+
+
+def flat_report(report: VerifyReport) -> dict[str, object]:
+    """Return a report as one flat object."""
+    from assessor.audit import render_root
+
+    fault = report.fault
+    return {
+        "sound": report.is_sound,
+        "size": report.size,
+        "root": render_root(report.root),
+        "fault": str(fault) if fault is not None else None,
+        "index": fault.index if fault is not None else None,
+        "kept_size": report.kept_size,
+        "limits": report.limits,
+    }
+
+
+def tell_report(report: VerifyReport) -> None:
+    """Print a report: whether it fits, what to keep, and what could not have been found."""
+    from assessor.audit import render_root
+
+    if report.fault is not None:
+        fits = "entry fits" if report.size == 1 else "entries fit"
+        say(f"NOT verified: {report.fault}")
+        say(f"before that, {report.size} {fits}")
+        return
+    root = render_root(report.root)
+    say(f"verified: {report.size} entr{'y' if report.size == 1 else 'ies'}, recomputed from their stored bytes")
+    say(f"root {root}")
+    if report.kept_size is not None:
+        say(f"the root kept at size {report.kept_size} is one this log has had: what it covered is unchanged")
+    say(f"keep these two elsewhere, and compare later: assessor log verify --size {report.size} --root {root}")
+    if report.limits:
+        say(f"note: {report.limits}")
 
 
 @app.command("show")
 def show(
     context: typer.Context,
-    index: Annotated[int | None, typer.Argument(help="One entry.")] = None,
-    first: Annotated[int, typer.Option("--from", help="First entry; below 0 counts from the end.")] = -10,
-    count: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
+    index: Annotated[int | None, typer.Argument(min=0, help="One entry, whole.")] = None,
+    first: Annotated[int, typer.Option("--from", help="First entry of a list; below 0 counts from the end.")] = -10,
+    count: Annotated[int, typer.Option(min=1, help="How many at most.")] = 10,
     as_json: Json = False,
 ) -> None:
-    """Show entries as they were recorded."""
-    from rich.pretty import Pretty
-
-    from assessor.report.safe import shown
+    """Show entries as they were recorded: the last ten, a stretch, or one whole."""
+    from assessor.report.entries import render_entries, render_entry, tell_body
     from assessor.services.show_log import show_log
 
     with opened(context) as assessor:
         lines = show_log(assessor, first if index is None else index, count if index is None else 1)
     if as_json:
         print_json({"entries": lines})
-        return
-    out = console()
-    for line in lines:
-        batch = f" batch {line.batch}" if line.batch is not None else ""
-        out.print(shown(f"{line.index} {line.recorded_at} {line.type} by {line.actor}{batch}", "bold"))
-        if index is not None:
-            out.print(shown(f"leaf hash {line.leaf_hash}"))
-            out.print(Pretty({"cause": line.cause, "body": line.body}))
-        else:
-            what = (
-                line.body.get("id") or line.body.get("cell") or line.body.get("digest") or line.body.get("origin") or ""
-            )
-            out.print(shown(f"  {what}"))
+    elif index is None:
+        show_page(render_entries(lines))
+    else:
+        show_page(render_entry(lines[0]))
+        say("")
+        for text in tell_body(lines[0]):
+            say(text)

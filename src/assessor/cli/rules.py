@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli.settings import (
-    RULESET_INVALID,
-    Json,
-    console,
-    opened,
-    parse_as_of,
-    print_json,
-    shipped_framework,
-)
+from assessor.cli.exit_code import ExitCode
+from assessor.cli.options import Json, parse_as_of, shipped_framework
+from assessor.cli.output import print_json, say, show_page
+from assessor.cli.settings import opened
+
+if TYPE_CHECKING:
+    from assessor.services.publish_ruleset import PublishedRuleset
 
 app = typer.Typer(help="Frameworks and their rules.", no_args_is_help=True)
-Folder = Annotated[Path | None, typer.Argument(help="A framework's folder; the shipped doctrine where absent.")]
+Folder = Annotated[
+    Path | None, typer.Argument(metavar="[DIR]", help="A framework's folder; else the doctrine that ships with it.")
+]
 
 
 @app.command("check")
 def check(folder: Folder = None, as_json: Json = False) -> None:
     """Tell every problem of a framework's files, with its place; exit 4 where there are errors."""
-    from assessor.report.safe import safe
     from assessor.ruleset.load import load_ruleset
 
     loaded = load_ruleset(folder or shipped_framework())
-    warnings = len(loaded.problems) - len(loaded.errors)
+    errors, warnings = len(loaded.errors), len(loaded.problems) - len(loaded.errors)
     if as_json:
-        print_json({"errors": len(loaded.errors), "warnings": warnings, "problems": loaded.problems})
+        print_json({"errors": errors, "warnings": warnings, "problems": loaded.problems})
     else:
         for problem in loaded.problems:
-            typer.echo(safe(str(problem)))
-        typer.echo(f"{len(loaded.errors)} errors, {warnings} warnings")
-    if loaded.errors:
-        raise typer.Exit(RULESET_INVALID)
+            say(str(problem))
+        say(f"{errors} error{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}")
+    if errors:
+        raise typer.Exit(ExitCode.RULESET_INVALID)
 
 
 @app.command("publish")
@@ -44,11 +43,11 @@ def publish(
     context: typer.Context,
     folder: Folder = None,
     effective_from: Annotated[
-        str | None, typer.Option("--effective-from", help="In force from this day on; else from the epoch.")
+        str | None, typer.Option("--effective-from", metavar="DAY", help="In force from then on; else from the epoch.")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Publish a framework with its rules: from here on it judges."""
+    """Publish a framework with its rules; from that day on they judge."""
     from assessor.ruleset.load import load_ruleset
     from assessor.services.moments import parse_day
     from assessor.services.publish_ruleset import publish_ruleset
@@ -61,55 +60,47 @@ def publish(
         print_json(found)
         return
     done = "was published before" if found.repeated else "published"
-    typer.echo(
-        f"{found.framework} {found.digest} {done}, in force from {found.effective_from}, entry {found.entry_index}"
-    )
+    say(f"{found.framework} {done}, in force from {found.effective_from}, entry {found.entry_index}")
+    say(f"ruleset {found.digest}")
 
 
 @app.command("show")
 def show(
     context: typer.Context,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="The rules in force on this day, in words.")] = None,
-    cell: Annotated[str | None, typer.Option(help="Only this cell.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="The rules in force on this day, in words.")
+    ] = None,
+    cell: Annotated[str | None, typer.Option(help="With --as-of: only the rules of this cell.")] = None,
     as_json: Json = False,
 ) -> None:
     """List the published rulesets, or show the rules in force on a day."""
+    from assessor.report.rules import render_rules
     from assessor.services.publish_ruleset import ruleset_in_force, rulesets
 
+    day = parse_as_of(as_of)
     with opened(context) as assessor:
-        day = parse_as_of(as_of)
-        found = [ruleset_in_force(assessor, day)] if day is not None else list(rulesets(assessor))
+        if day is None:
+            _list(rulesets(assessor), as_json=as_json)
+            return
+        found = ruleset_in_force(assessor, day)
     if as_json:
-        print_json({"rulesets": found})
+        print_json(found)
         return
-    for published in found:
-        typer.echo(
-            f"{published.framework} {published.digest} in force from {published.effective_from}, "
-            f"entry {published.entry_index}"
-        )
-        if as_of is not None:
-            _words(published.ruleset, cell)
+    say(f"{found.framework} {found.digest}, in force from {found.effective_from}, entry {found.entry_index}")
+    show_page(render_rules(found.ruleset, cell))
 
 
-def _words(ruleset: object, cell: str | None) -> None:
-    from rich.tree import Tree
+def _list(found: tuple[PublishedRuleset, ...], *, as_json: bool) -> None:
+    from assessor.report.headline import shorten_digest
+    from assessor.report.section import render_records
 
-    from assessor.engine.describe import describe
-    from assessor.report.safe import shown
-    from assessor.ruleset.conditions import Condition, children
-    from assessor.ruleset.model import Ruleset
-
-    assert isinstance(ruleset, Ruleset)  # noqa: S101 - what the service hands out
-
-    def add(tree: Tree, condition: Condition) -> None:
-        branch = tree.add(shown(describe(condition)))
-        for child in children(condition):
-            add(branch, child)
-
-    for rules in ruleset.rules:
-        if cell is None or rules.cell == cell:
-            tree = Tree(shown(f"cell {rules.cell}: {ruleset.cell(rules.cell).title}", "bold"))
-            for rule in rules.rules:
-                then = ", ".join(f"{k}: {v}" for k, v in rule.then.model_dump(mode="json", by_alias=True).items())
-                add(tree.add(shown(f"{rule.id}  ->  {then}", "bold")), rule.condition)
-            console().print(tree)
+    if as_json:
+        told = ("framework", "digest", "effective_from", "entry_index", "published_at")
+        print_json({"rulesets": [{key: getattr(one, key) for key in told} for one in found]})
+        return
+    if not found:
+        say("no ruleset is published")
+        return
+    records = [(str(p.entry_index), p.framework, str(p.effective_from), shorten_digest(p.digest)) for p in found]
+    show_page(render_records(("entry", "framework", "in force from", "digest"), records, whole=("in force from",)))
+    say("the one published last of those in force on a day judges it; `--as-of DAY` shows its rules")

@@ -1,5 +1,8 @@
 """
-Running the program: options for all commands, errors as messages, exit codes.
+Running the program once: every way it can end becomes a message and an exit code.
+
+What is wrong goes to standard error as `error: …`; with `--json`, an object goes to standard
+output beside it, so that whoever reads one object gets one.
 """
 
 from __future__ import annotations
@@ -7,92 +10,70 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Annotated
-from uuid import uuid4
+from typing import cast
 
 import typer
 
-from assessor import __version__
-from assessor.cli import assess, demo, evidence, explain, history, init, log, reading, rules, signal
-from assessor.cli.settings import Settings
+from assessor.cli.arguments import arrange
+from assessor.cli.exit_code import ExitCode
+from assessor.cli.program import app
 from assessor.errors import EXIT_CODES, AssessorError
-from assessor.telemetry import bind, configure
 
-INTERRUPTED = 130
-_EPILOG = (
-    "Exit codes: 0 done, 1 could not run, 2 usage, 3 the answer is negative, 4 ruleset invalid, "
-    "5 verification failed, 6 insufficient evidence."
-)
-
-app = typer.Typer(
-    name="assessor",
-    help="Verdicts from readable rules, recorded in a log that a stranger can verify.",
-    epilog=_EPILOG,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
-
-def _version(value: bool) -> None:
-    if value:
-        typer.echo(f"assessor {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def settings(
-    context: typer.Context,
-    db: Annotated[
-        str | None, typer.Option("--db", help="Database URL or file; else ASSESSOR_DATABASE_URL, else assessor.db.")
-    ] = None,
-    actor: Annotated[str | None, typer.Option(help="Who acts; else ASSESSOR_ACTOR, else `analyst`.")] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Tell every step, and errors with their trace.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Tell errors alone.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell it.")] = False,  # noqa: ARG001
-) -> None:
-    """Take the options that every command shares."""
-    configure("verbose" if verbose else "quiet" if quiet else "normal")
-    bind(request=uuid4().hex[:12])
-    context.obj = Settings(db, actor)
-
-
-app.command("init")(init.init)
-app.command("demo")(demo.demo)
-app.command("import")(evidence.import_files)
-app.command("assess")(assess.assess)
-app.command("explain")(explain.explain)
-app.command("history")(history.history)
-app.add_typer(signal.app, name="signal")
-app.add_typer(reading.app, name="reading")
-app.add_typer(rules.app, name="rules")
-app.add_typer(log.app, name="log")
+_Misuse = cast("type[Exception]", typer.BadParameter.__base__)  # what the parser raises for any wrong usage
 
 
 def main() -> None:
     """Run one command and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter shows its number
+    arguments = arrange(sys.argv[1:])
     try:
-        app()
-    except AssessorError as error:
-        _tell(error)
-        sys.exit(EXIT_CODES[error.code])
-    except KeyboardInterrupt:
-        sys.stderr.write("interrupted: what was not told as recorded was not recorded; the command can be repeated\n")
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = ExitCode.DONE
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    as_json = "--json" in arguments
+    try:
+        code = app(arguments, prog_name="assessor", standalone_mode=False)
+    except AssessorError as error:
+        return _refuse(error.code, str(error), as_json=as_json)
+    except _Misuse as error:
+        return _misused(error, as_json=as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        raise
     except Exception as error:
-        if "--verbose" in sys.argv:
+        if "--verbose" in arguments:
             raise
-        sys.stderr.write(f"error: something unforeseen: {error!r}; run again with --verbose for the trace\n")
-        sys.exit(1)
+        text = f"something unforeseen, {type(error).__name__}: {error}; run again with --verbose for the trace"
+        return _refuse("error", text, as_json=as_json)
+    if code == ExitCode.INTERRUPTED:
+        sys.stderr.write("interrupted: nothing was recorded by this command beyond what it said; it can be repeated\n")
+    return int(code or ExitCode.DONE)
 
 
-def _tell(error: AssessorError) -> None:
+def _misused(error: Exception, *, as_json: bool) -> int:
+    """Tell a wrong use of the parser in our own way; an empty message means that help was shown instead."""
+    text = cast("typer.BadParameter", error).format_message().rstrip(".")
+    if not text:
+        return ExitCode.USAGE
+    context = cast("typer.BadParameter", error).ctx
+    where = context.command_path if context is not None else "assessor"
+    return _refuse("usage", f"{text[:1].lower()}{text[1:]}; see `{where} --help`", as_json=as_json)
+
+
+def _refuse(code: str, text: str, *, as_json: bool) -> int:
     from assessor.report.safe import safe
 
-    message = "\n".join(safe(line) for line in str(error).splitlines())
-    if "--json" in sys.argv:
-        sys.stdout.write(json.dumps({"error": {"code": error.code, "message": message}}) + "\n")
+    message = "\n".join(safe(line) for line in text.splitlines())
+    if as_json:
+        sys.stdout.write(json.dumps({"error": {"code": code, "message": message}}) + "\n")
     sys.stderr.write(f"error: {message}\n")
+    return EXIT_CODES[code]

@@ -1,32 +1,41 @@
-"""`assessor signal`: add, propose, accept, list and show signals."""
+"""`assessor signal`: add, propose and accept signals; see `assessor.cli.signal_views` for looking at them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from assessor.cli.evidence import record_files, tell
-from assessor.cli.settings import Json, console, opened, print_json
-from assessor.errors import EvidenceInvalidError, UsageError
+from assessor.cli import signal_views
+from assessor.cli.by_hand import batch_by_hand, parse_new_source
+from assessor.cli.evidence import record, record_files
+from assessor.cli.options import Json
+from assessor.cli.output import print_json, say
+from assessor.cli.settings import opened
+from assessor.errors import UsageError
 
 app = typer.Typer(help="Dated events with their sources and impacts.", no_args_is_help=True)
 
-File = Annotated[Path | None, typer.Argument(help="A batch in .yaml or .jsonl; or give the options.")]
+File = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A batch in .yaml or .jsonl; or give the options.")]
 Name = Annotated[str | None, typer.Option("--id", help="The signal's id.")]
 Title = Annotated[str | None, typer.Option(help="What happened, in a line.")]
 Day = Annotated[str | None, typer.Option("--date", help="EDTF: 2026-04-26, 2026-04, 2025/2026-04, 2026-04~.")]
-Source = Annotated[list[str] | None, typer.Option(help="Id of a recorded source; repeat for more.")]
-Cell = Annotated[str | None, typer.Option(help="The cell it touches.")]
-Direction = Annotated[str, typer.Option(help="A direction of the codebook.")]
+SourceId = Annotated[list[str] | None, typer.Option("--source", help="Id of a recorded source; repeat for more.")]
+NewSource = Annotated[
+    list[str] | None, typer.Option(help="A source not recorded yet: `id|title|tier|published`; repeat for more.")
+]
+Cell = Annotated[str | None, typer.Option(help="The cell it touches; for more than one, write a file.")]
+Direction = Annotated[str | None, typer.Option(help="A direction of the codebook.")]
 Dimension = Annotated[list[str] | None, typer.Option(help="A dimension of the cell; repeat for more.")]
 Stage = Annotated[str | None, typer.Option(help="A stage of the codebook.")]
-Severity = Annotated[str, typer.Option(help="A severity of the codebook.")]
-Aspect = Annotated[str, typer.Option(help="An aspect of the codebook.")]
+Severity = Annotated[str | None, typer.Option(help="A severity of the codebook.")]
+Aspect = Annotated[str | None, typer.Option(help="An aspect of the codebook.")]
 Tag = Annotated[list[str] | None, typer.Option(help="A tag of the codebook; repeat for more.")]
-Event = Annotated[str | None, typer.Option(help="The event it is a record of.")]
-Why = Annotated[str, typer.Option(help="Why it is tagged so, in a line.")]
+Event = Annotated[str | None, typer.Option(help="The event that it is a record of.")]
+Feed = Annotated[str | None, typer.Option(help="The feed that brought it.")]
+Summary = Annotated[str | None, typer.Option(help="More than the title says.")]
+Why = Annotated[str | None, typer.Option(help="Why it is tagged so, in a line.")]
 
 
 @app.command("add")
@@ -36,21 +45,26 @@ def add(
     name: Name = None,
     title: Title = None,
     date: Day = None,
-    source: Source = None,
+    source: SourceId = None,
+    new_source: NewSource = None,
     cell: Cell = None,
-    direction: Direction = "unstated",
+    direction: Direction = None,
     dimension: Dimension = None,
     stage: Stage = None,
-    severity: Severity = "unstated",
-    aspect: Aspect = "unstated",
+    severity: Severity = None,
+    aspect: Aspect = None,
     tag: Tag = None,
     event: Event = None,
-    why: Why = "",
+    feed: Feed = None,
+    summary: Summary = None,
+    why: Why = None,
     as_json: Json = False,
 ) -> None:
     """Record signals as evidence, from a file or by options."""
-    impact = _impact(cell, direction, dimension, stage, severity, aspect, tag, why)
-    _take(context, file, _fields(name, title, date, source, event, impact), proposed=False, as_json=as_json)
+    told = {"id": name, "title": title, "date": date, "event": event, "feed": feed, "summary": summary}
+    tags = {"aspect": aspect, "direction": direction, "severity": severity, "stage": stage, "why": why}
+    impact = {"cell": cell, **tags, "dimensions": dimension, "tags": tag}
+    _take(context, file, told, source, new_source, impact, as_json=as_json)
 
 
 @app.command("propose")
@@ -60,87 +74,55 @@ def propose(
     name: Name = None,
     title: Title = None,
     date: Day = None,
-    source: Source = None,
+    source: SourceId = None,
+    new_source: NewSource = None,
     cell: Cell = None,
-    direction: Direction = "unstated",
+    direction: Direction = None,
     dimension: Dimension = None,
     stage: Stage = None,
-    severity: Severity = "unstated",
-    aspect: Aspect = "unstated",
+    severity: Severity = None,
+    aspect: Aspect = None,
     tag: Tag = None,
     event: Event = None,
-    why: Why = "",
+    feed: Feed = None,
+    summary: Summary = None,
+    why: Why = None,
     as_json: Json = False,
 ) -> None:
     """Record signals as proposals, which are no evidence until accepted."""
-    impact = _impact(cell, direction, dimension, stage, severity, aspect, tag, why)
-    _take(context, file, _fields(name, title, date, source, event, impact), proposed=True, as_json=as_json)
-
-
-def _impact(
-    cell: str | None,
-    direction: str,
-    dimension: list[str] | None,
-    stage: str | None,
-    severity: str,
-    aspect: str,
-    tag: list[str] | None,
-    why: str,
-) -> dict[str, object] | None:
-    if cell is None:
-        return None
-    stated = {"stage": stage} if stage is not None else {}
-    return {
-        "cell": cell,
-        "aspect": aspect,
-        "direction": direction,
-        "dimensions": dimension or ["unstated"],
-        "severity": severity,
-        "tags": tag or [],
-        "why": why,
-        **stated,
-    }
-
-
-def _fields(
-    name: str | None,
-    title: str | None,
-    date: str | None,
-    source: list[str] | None,
-    event: str | None,
-    impact: dict[str, object] | None,
-) -> dict[str, object]:
-    fields = {"id": name, "title": title, "date": date, "sources": source, "event": event}
-    stated = {key: value for key, value in fields.items() if value}
-    return stated | ({"impacts": [impact]} if impact is not None else {})
+    told = {"id": name, "title": title, "date": date, "event": event, "feed": feed, "summary": summary}
+    tags = {"aspect": aspect, "direction": direction, "severity": severity, "stage": stage, "why": why}
+    impact = {"cell": cell, **tags, "dimensions": dimension, "tags": tag}
+    _take(context, file, told, source, new_source, impact, as_json=as_json, proposed=True)
 
 
 def _take(
-    context: typer.Context, file: Path | None, fields: dict[str, object], *, proposed: bool, as_json: bool
+    context: typer.Context,
+    file: Path | None,
+    told: dict[str, Any],
+    source: list[str] | None,
+    new_source: list[str] | None,
+    impact: dict[str, Any],
+    *,
+    as_json: bool,
+    proposed: bool = False,
 ) -> None:
+    signal = {key: value for key, value in told.items() if value is not None}
+    touched = {key: value for key, value in impact.items() if value}
     if file is not None:
-        if fields:
+        if signal or source or new_source or touched:
             raise UsageError("give a file or options, not both")
-        record_files(context, [file], proposed=proposed, as_json=as_json)
+        record_files(context, [file], as_json=as_json, proposed=proposed)
         return
-    from pydantic import ValidationError
-
-    from assessor.domain.evidence_file import EvidenceFile
-    from assessor.services.record_evidence import record_batch
-
-    missing = [f"--{key}" for key in ("id", "title", "date") if key not in fields]
-    missing += ["--source"] if "sources" not in fields else []
+    sources = [parse_new_source(text) for text in new_source or ()]
+    cited = list(dict.fromkeys([*(source or ()), *(s["id"] for s in sources)]))
+    missing = [f"--{key}" for key in ("id", "title", "date") if key not in signal]
+    missing += ["--source or --new-source"] if not cited else []
+    missing += ["--cell"] if touched and "cell" not in touched else []
     if missing:
         raise UsageError(f"a signal needs {', '.join(missing)}; or give a file")
-    try:
-        batch = EvidenceFile.model_validate(
-            {"batch": "by-hand", "provenance": "entered on the command line", "signals": [fields]}
-        )
-    except ValidationError as error:
-        problems = (f"{item['loc'][-1]}: {item['msg'].removeprefix('Value error, ')}" for item in error.errors())
-        raise EvidenceInvalidError("; ".join(problems)) from error
-    with opened(context) as assessor:
-        tell([record_batch(assessor, batch, proposed=proposed)], as_json=as_json)
+    signal |= {"sources": cited, "impacts": [touched] if touched else []}
+    record(context, [batch_by_hand(sources=sources, signals=[signal])], as_json=as_json, proposed=proposed)
 
 
 @app.command("accept")
@@ -157,56 +139,8 @@ def accept(
     if as_json:
         print_json(found)
     else:
-        typer.echo(f"signal {found.id} accepted as version {found.version}, entry {found.entry_index}")
+        say(f"signal {found.id} accepted as version {found.version}, entry {found.entry_index}")
 
 
-@app.command("list")
-def list_signals(
-    context: typer.Context,
-    cell: Cell = None,
-    status: Annotated[str | None, typer.Option(help="`proposed` or `accepted`.")] = None,
-    as_json: Json = False,
-) -> None:
-    """List signals in their latest version."""
-    from rich.table import Table
-
-    from assessor.report.safe import shown
-    from assessor.services.list_evidence import list_evidence
-
-    with opened(context) as assessor:
-        found = list_evidence(assessor, "signal", cell=cell, status=status)
-    if as_json:
-        print_json({"signals": found})
-        return
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for column in ("date", "id", "status", "known from", "title"):
-        table.add_column(column, overflow="fold")
-    for view in sorted(found, key=lambda v: str(getattr(v.item, "date", ""))):
-        day, title = str(getattr(view.item, "date", "")), str(getattr(view.item, "title", ""))
-        table.add_row(day, shown(view.id), view.status, view.known_from[:10], shown(title))
-    console().print(table)
-
-
-@app.command("show")
-def show(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="ID", help="A signal.")],
-    as_json: Json = False,
-) -> None:
-    """Show every version of a signal."""
-    from rich.pretty import Pretty
-
-    from assessor.cli.settings import plain
-    from assessor.report.safe import shown
-    from assessor.services.list_evidence import show_evidence
-
-    with opened(context) as assessor:
-        found = show_evidence(assessor, "signal", name)
-    if as_json:
-        print_json({"versions": found})
-        return
-    out = console()
-    for view in found:
-        out.print(shown(f"signal {view.id}, version {view.version}, {view.status}, entry {view.entry_index}", "bold"))
-        out.print(shown(f"known from {view.known_from}{' (declared backfill)' if view.backfill else ''}"))
-        out.print(Pretty(plain(view.item)))
+app.command("list")(signal_views.list_signals)
+app.command("show")(signal_views.show_signal)

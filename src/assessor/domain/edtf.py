@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pydantic_core import core_schema
@@ -175,10 +175,6 @@ def _validate(value: object) -> EdtfDate:
     """Return the date that a file or a caller gave: EDTF text, a year as a number, a calendar day."""
     if isinstance(value, EdtfDate):
         return value
-    if isinstance(value, str):
-        return parse_edtf(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return parse_edtf(value.isoformat())
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, str | int | date):
         return parse_edtf(str(value))
     raise EdtfError(f"{quote(str(value))} is not a date; {_EXAMPLES}")

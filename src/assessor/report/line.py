@@ -4,64 +4,102 @@ The history of a cell as a line: states along the days, drawn to scale, then tol
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
-from assessor.report.safe import safe, shown
+from assessor.report.safe import safe
+from assessor.report.section import render_records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-    from assessor.domain.assessment import StateChange
+_STYLES: Final = ("cyan", "yellow", "green", "magenta", "blue")
+_MOST_ROWS: Final = 3
 
-_STYLES = ("cyan", "yellow", "green", "magenta", "blue")
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A state from its first to its last day, with the rule that led to it and its rationale."""
+
+    state: str
+    since: date
+    until: date
+    rule: str | None = None
+    because: str = ""
 
 
-def draw_line(history: Sequence[StateChange], until: date, width: int, *, ascii_only: bool = False) -> Group:
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
     """
-    Return the line, the names of the states over it and the days they began under it.
+    States along the days, to scale: names above the line, the days they began below it.
 
-    Args:
-        history: States by the day they began.
-        until: The last day drawn.
-        width: Columns to use.
-        ascii_only: Draw with `=` and `|`.
+    Attributes:
+        stretches: First to last, without gaps.
+        doubts: First and last days on which a transition could have been taken and was not certain.
     """
-    stroke, begin = ("=", "|") if ascii_only else ("━", "┣")
-    begins = [change.day for change in history]
-    ends = [*begins[1:], until]
-    lengths = [max((end - start).days, 1) for start, end in zip(begins, ends, strict=True)]
-    needed = [max(len(change.state), len("2025-01-20")) + 2 for change in history]
-    spare = max(width - sum(needed) - 1, 0)
-    total = sum(lengths)
-    widths = [least + spare * length // total for least, length in zip(needed, lengths, strict=True)]
-    names, bar, days = Text(), Text(), Text()
-    for place, (change, columns) in enumerate(zip(history, widths, strict=True)):
-        style = _STYLES[place % len(_STYLES)]
-        names.append(safe(change.state).ljust(columns)[:columns], style=style)
-        bar.append(begin + stroke * (columns - 1), style=style)
-        days.append(str(change.day).ljust(columns))
-    bar.append("|" if ascii_only else "┫")
-    return Group(names, bar, days, Text(f"to {until}", style="dim"))
+
+    stretches: Sequence[Stretch]
+    doubts: Sequence[tuple[date, date]] = ()
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw it as wide as there is room; where nothing else can be shown, in ASCII."""
+        stroke, doubt, begin, end = ("=", "?", "|", "|") if options.ascii_only else ("━", "╍", "┣", "┫")
+        first, last = self.stretches[0].since, self.stretches[-1].until
+        columns = options.max_width - 1
+        days = max((last - first).days, 1)
+
+        def place(day: date) -> int:
+            return (day - first).days * columns // days
+
+        starts = [place(s.since) for s in self.stretches]
+        line = [stroke] * columns
+        for since, until in self.doubts:
+            line[place(since) : place(until) + 1] = [doubt] * (place(until) + 1 - place(since))
+        for start in starts:
+            line[start : start + 1] = [begin]
+        line[columns:] = [end]
+        yield from reversed(_label(list(zip(starts, (safe(s.state) for s in self.stretches), strict=True)), columns))
+        bar = Text()
+        for number, start in enumerate(starts):
+            after = starts[number + 1] if number + 1 < len(starts) else len(line)
+            bar.append("".join(line[start:after]), style=_STYLES[number % len(_STYLES)])
+        yield bar
+        dates = [(start, str(s.since)) for start, s in zip(starts, self.stretches, strict=True)]
+        yield from _label([*dates, (columns, str(last))], columns)
+        if doubt in line:
+            yield Text(f"{doubt} in doubt: a transition could have been taken", style="dim")
 
 
-def tell_spans(rows: Sequence[tuple[str, date, date, str | None, str]]) -> RenderableType:
+def _label(labels: Iterable[tuple[int, str]], columns: int) -> list[Text]:
     """
-    Return each state with its days, its rule and its rationale.
+    Return rows of labels, each at its column in the row nearest the line that has room.
 
-    Args:
-        rows: State, first day, last day, rule and rationale.
+    One that would run over the edge ends at it; one that finds no room is left out, for what
+    follows the line tells it.
     """
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for column in ("state", "since", "until", "because"):
-        table.add_column(column, overflow="fold")
-    for state, since, until, rule, because in rows:
-        why = f"{because} (rule {rule})" if rule is not None else "the framework's initial state"
-        table.add_row(shown(state), str(since), str(until), shown(why))
-    return table
+    rows: list[Text] = []
+    for column, text in labels:
+        start = max(min(column, columns + 1 - len(text)), 0)
+        row = next((r for r in rows if not r.plain or len(r.plain) < start), None)
+        if row is None and len(rows) < _MOST_ROWS:
+            row = Text(no_wrap=True)
+            rows.append(row)
+        if row is not None:
+            row.append(" " * (start - len(row.plain)) + text)
+    return rows
+
+
+def render_stretches(stretches: Iterable[Stretch]) -> RenderableType:
+    """Return each state with its days, its rule and its rationale."""
+    records = []
+    for stretch in stretches:
+        why = (
+            f"{stretch.because} (rule {stretch.rule})" if stretch.rule is not None else "the framework's initial state"
+        )
+        records.append((stretch.state, str(stretch.since), str(stretch.until), why))
+    return render_records(("state", "since", "until", "because"), records, whole=("state", "since", "until"))

@@ -2,7 +2,8 @@
 Untrusted text made harmless to show.
 
 Titles and texts come from anywhere: control characters, escape sequences, markup and marks
-that turn the direction of writing are shown as what they are, and do nothing.
+that turn the direction of writing are shown as what they are, and do nothing. Everything from
+evidence and rules goes through here on its way to a terminal.
 """
 
 from __future__ import annotations
@@ -11,12 +12,17 @@ import unicodedata
 
 from rich.text import Text
 
-_SHOWN = {"Cc": True, "Cf": True, "Cs": True, "Co": True, "Zl": True, "Zp": True}
+_SPELLED = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+"""Unicode's categories of control, format, surrogate and private characters, line and paragraph separators."""
 
 
 def safe(text: str) -> str:
-    """Return text on one line in which every unprintable character is spelled out."""
-    return "".join(_spell(c) if unicodedata.category(c) in _SHOWN else c for c in text)
+    r"""
+    Return text on one line in which every character that cannot be seen is spelled out.
+
+    A line end or a tab becomes a space, an escape character `<U+001B>`, a right-to-left override `<U+202E>`.
+    """
+    return "".join(_spell(c) if unicodedata.category(c) in _SPELLED else c for c in text)
 
 
 def _spell(character: str) -> str:

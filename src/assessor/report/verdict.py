@@ -1,7 +1,7 @@
 """
-A verdict as people read it on a terminal.
+A verdict as people read it on a terminal: the panel, then a section for each part.
 
-Every colour has a word beside it; every text of evidence and rules is made harmless.
+Every colour has a word beside it. The sections stand in `assessor.report.verdict_parts`.
 """
 
 from __future__ import annotations
@@ -9,143 +9,142 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Group
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from assessor.report.safe import safe, shown
+from assessor.report.headline import TRIAL, headline, shorten_digest, tell_instant
+from assessor.report.safe import shown
+from assessor.report.section import render_records
+from assessor.report.verdict_parts import (
+    render_confidence,
+    render_dimensions,
+    render_doubts,
+    render_findings,
+    render_outlook,
+    render_tensions,
+    render_unknowns,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from rich.console import RenderableType
 
-    from assessor.domain.assessment import Assessment, Verdict
+    from assessor.domain.assessment import Assessment
 
-_DIGEST = len("sha256:") + 12
-_MOST_UNKNOWNS = 8
-
-
-def headline(verdict: Verdict) -> str:
-    """Return trajectory, qualifiers and trend on one line, as a dashboard would print them."""
-    if verdict.trajectory is None:
-        last = verdict.last_supported
-        before = f"; last supported: {last.state} on {last.day}" if last is not None else ""
-        return f"insufficient evidence ({verdict.standing_reason}){before}"
-    qualifiers = f" ({', '.join(verdict.qualifiers)})" if verdict.qualifiers else ""
-    trend = f", {verdict.trend}" if verdict.trend is not None else ""
-    return f"{verdict.trajectory}{qualifiers}{trend}"
+_LEVELS = {"high": "green", "moderate": "yellow", "low": "red"}
+_NOTHING_TOLD: Mapping[str, str] = {}
 
 
-def render_assessment(assessment: Assessment, reasons: dict[str, str] | None = None) -> RenderableType:
+def render_assessment(assessment: Assessment, rationales: Mapping[str, str] = _NOTHING_TOLD) -> RenderableType:
     """
-    Return an assessment as a page of text.
+    Return an assessment as a page.
 
     Args:
-        reasons: The rationales of rules that took a step of confidence, by rule id.
+        rationales: What the deciding rules say, with what matched filled in, by rule id.
     """
     verdict = assessment.verdict
-    parts: list[RenderableType] = [_title(assessment), _facts(assessment), Text("")]
-    parts += [_confidence(verdict, reasons or {}), Text(""), _dimensions(verdict)]
+    parts: list[RenderableType] = [_panel(assessment, rationales)]
+    if verdict.trajectory is not None:
+        parts.append(render_confidence(verdict, rationales))
+    if verdict.dimensions:
+        parts.append(render_dimensions(verdict, rationales))
     if verdict.tensions:
-        parts += [Text(""), _tensions(verdict)]
+        parts.append(render_tensions(verdict))
+    if verdict.findings:
+        parts.append(render_findings(verdict))
     if verdict.outlook:
-        parts += [Text(""), _outlook(verdict)]
+        parts.append(render_outlook(verdict))
     if verdict.unknowns:
-        parts += [Text(""), _unknowns(verdict)]
+        parts.append(render_unknowns(verdict))
+    if verdict.unknown_guards:
+        parts.append(render_doubts(verdict.unknown_guards))
     return Group(*parts)
 
 
-def _title(assessment: Assessment) -> Text:
-    mark = "TRIAL, nothing recorded: " if assessment.trial else ""
-    title = shown(f"{mark}cell {assessment.cell}, {assessment.title}", "bold")
-    title.append("\n")
-    title.append(shown(headline(assessment.verdict), "bold reverse" if assessment.trial else "bold"))
-    return title
-
-
-def _facts(assessment: Assessment) -> Table:
-    verdict = assessment.verdict
-    table = Table.grid(padding=(0, 2))
-    table.add_row("as of", str(assessment.as_of))
-    table.add_row("known at", assessment.known_at)
-    table.add_row("rules", assessment.ruleset[:_DIGEST])
-    if verdict.alternatives:
-        table.add_row("alternatives", shown(", ".join(verdict.alternatives)))
-    if verdict.leans_on:
-        table.add_row("leans on", ", ".join(verdict.leans_on))
-    use = assessment.engines
-    checked = f"{use.checked} of {use.distinct} distinct steps checked by two engines" if use.checked else use.reason
-    table.add_row("engines", shown(f"{', '.join(use.engines)}; {checked}"))
-    table.add_row("read", f"{assessment.read_set.count} items; the verdict rests on {len(assessment.support)} of them")
-    if assessment.entry_index is not None:
-        repeats = f", repeats entry {assessment.repeats}" if assessment.repeats is not None else ""
-        table.add_row(
-            "recorded", f"entry {assessment.entry_index}{repeats}, evaluated at log size {assessment.log_size}"
+def render_assessments(assessments: Iterable[Assessment]) -> RenderableType:
+    """Return several assessments as a table."""
+    records = []
+    for found in assessments:
+        verdict = found.verdict
+        confidence = verdict.confidence if verdict.trajectory is not None else ""
+        records.append(
+            (
+                found.cell,
+                str(found.as_of),
+                headline(verdict) if verdict.trajectory is not None else f"insufficient: {verdict.standing_reason}",
+                verdict.trend or "",
+                Text(confidence, style=_LEVELS[verdict.confidence]),
+                TRIAL if found.trial else str(found.entry_index),
+            )
         )
-    return table
+    columns = ("cell", "as of", "verdict", "trend", "confidence", "entry")
+    return render_records(columns, records, whole=("cell", "as of", "confidence", "entry"))
 
 
-def _confidence(verdict: Verdict, reasons: dict[str, str]) -> RenderableType:
-    lines: list[tuple[str, str]] = []
-    for step in verdict.confidence_steps:
-        why = reasons.get(step.rule, f"rule {step.rule}") if step.rule is not None else step.reason
-        lines.append((step.step, why))
-    return _section(f"Confidence: {verdict.confidence}", lines)
-
-
-def _section(title: str, rows: list[tuple[str, str]]) -> RenderableType:
-    """Return a titled list: a short word, then what it stands for, wrapped under itself."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 1, 0, 1))
-    table.show_header = False
-    table.add_column(no_wrap=True)
+def _panel(assessment: Assessment, rationales: Mapping[str, str]) -> RenderableType:
+    mark = Text(f"{TRIAL}, nothing was recorded", style="bold yellow") if assessment.trial else Text("")
+    style = "yellow" if assessment.trial else "cyan"
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
     table.add_column(overflow="fold")
-    for word, text in rows:
-        table.add_row(shown(word), shown(text))
-    return table
+    for word, text in (*_verdict_rows(assessment, rationales), ("", Text("")), *_identity_rows(assessment)):
+        table.add_row(word, text)
+    title = shown(f"cell {assessment.cell}: {assessment.title}", "bold")
+    return Group(Rule(mark, align="left", style=style), title, Text(""), table, Rule(mark, align="left", style=style))
 
 
-def _dimensions(verdict: Verdict) -> RenderableType:
-    rows: list[tuple[str, str]] = []
-    for status in verdict.dimensions:
-        word = status.status if status.status != "undetermined" else f"undetermined, {status.why}"
-        note = f"by rule {status.rule}" if status.rule is not None else f"to settle: {'; '.join(status.settle[:2])}"
-        stale = f"; stale: {', '.join(status.stale)}" if status.stale else ""
-        rows.append((word, f"{status.title} ({note}{stale})"))
-    return _section("Dimensions", rows)
+def _verdict_rows(assessment: Assessment, rationales: Mapping[str, str]) -> list[tuple[str, Text]]:
+    verdict = assessment.verdict
+    if verdict.trajectory is None:
+        last = verdict.last_supported
+        before = f"{last.state} on {last.day}" if last is not None else "none"
+        return [
+            ("trajectory", Text("none issued", style="bold yellow")),
+            ("standing", shown(f"insufficient: {verdict.standing_reason}")),
+            ("last supported", shown(before)),
+        ]
+    rows = [("trajectory", shown(headline(verdict), "bold"))]
+    rows += [("", Text("because ", style="dim").append(shown(why))) for why in _because(assessment, rationales)]
+    rows.append(("trend", shown(verdict.trend or "none")))
+    steps = len(verdict.confidence_steps)
+    level = Text(verdict.confidence, style=_LEVELS[verdict.confidence])
+    rows.append(("confidence", level.append(f" ({steps} step{'s' if steps != 1 else ''}, below)" if steps else "")))
+    rows.append(("alternatives", shown(", ".join(verdict.alternatives) or "none")))
+    rows.append(("standing", Text(verdict.standing)))
+    return rows
 
 
-def _tensions(verdict: Verdict) -> RenderableType:
-    words = {"met": "active", "not met": "not active", "unknown": "unknown"}
-    rows: list[tuple[str, str]] = []
-    for tension in verdict.tensions:
-        rows.append((words[tension.active], tension.title))
-        rows += [("", f"- {s.finding}, {s.outcome}: {_some(s.evidence)}") for s in tension.sides]
-    return _section("Tensions", rows)
+def _because(assessment: Assessment, rationales: Mapping[str, str]) -> list[str]:
+    """Return the rationales under the state and the qualifiers, with the day the state began."""
+    told = [
+        f"{rationales[change.rule]} (rule {change.rule}, {change.day})"
+        for change in assessment.verdict.history[-1:]
+        if change.rule is not None and change.rule in rationales
+    ]
+    told += [
+        f"{rationales[reason.rule]} (rule {reason.rule})"
+        for reason in assessment.verdict.reasons
+        if reason.concludes.startswith("qualifier") and reason.rule in rationales
+    ]
+    return told
 
 
-def _some(items: tuple[str, ...], most: int = 3) -> str:
-    more = f" and {len(items) - most} more" if len(items) > most else ""
-    return ", ".join(items[:most]) + more if items else "no evidence"
-
-
-def _outlook(verdict: Verdict) -> RenderableType:
-    rows: list[tuple[str, str]] = []
-    for branch in verdict.outlook:
-        rows.append((branch.computed, f"{branch.title} (by {branch.horizon})"))
-        rows += [("", f"- assumes: {assumed}") for assumed in branch.assumes]
-    return _section("Outlook", rows)
-
-
-def _unknowns(verdict: Verdict) -> RenderableType:
-    rows: list[tuple[str, str]] = []
-    for number, unknown in enumerate(verdict.unknowns[:_MOST_UNKNOWNS], 1):
-        rows.append((str(number), f"{unknown.reason} (rules {_some(unknown.rules)})"))
-        rows.append(("", f"to settle: {'; '.join(unknown.settle)}"))
-    if len(verdict.unknowns) > _MOST_UNKNOWNS:
-        rows.append(("", f"and {len(verdict.unknowns) - _MOST_UNKNOWNS} more; --json has all of them"))
-    return _section("Unknown, and what would settle it", rows)
-
-
-def one_line(assessment: Assessment) -> str:
-    """Return an assessment on one line."""
-    mark = "TRIAL " if assessment.trial else ""
-    where = f" [entry {assessment.entry_index}]" if assessment.entry_index is not None else ""
-    return safe(f"{mark}{assessment.as_of} cell {assessment.cell}: {headline(assessment.verdict)}{where}")
+def _identity_rows(assessment: Assessment) -> list[tuple[str, Text]]:
+    use, index = assessment.engines, assessment.entry_index
+    repeats = f", repeats entry {assessment.repeats}" if assessment.repeats is not None else ""
+    where = f"entry {index}{repeats}, evaluated at log size {assessment.log_size}"
+    checked = f"{use.checked} of {use.distinct} distinct steps by {' and '.join(use.engines)}"
+    reason = f"; {use.reason}" if use.reason else ""
+    rows = [
+        ("as of", Text(str(assessment.as_of))),
+        ("known at", Text(tell_instant(assessment.known_at))),
+        ("rules in force", shown(shorten_digest(assessment.ruleset))),
+        ("recorded", Text(where) if index is not None else Text(f"nowhere, a {TRIAL}")),
+        ("rests on", Text(f"{len(assessment.support)} of {assessment.read_set.count} items read")),
+    ]
+    if assessment.verdict.leans_on:
+        rows.append(("leans on", shown(", ".join(assessment.verdict.leans_on), "yellow")))
+    rows.append(("cross-checked", shown(f"{checked}{reason}", "" if use.checked == use.distinct else "yellow")))
+    return rows

@@ -65,6 +65,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """
     if len(word) > _LONGEST_WORD:
         return ""
-    spelled = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
-    nearest = get_close_matches(word.casefold(), sorted(spelled), n=1)
+    spelled = {candidate.casefold(): candidate for candidate in sorted(known)}
+    nearest = get_close_matches(word.casefold(), spelled, n=1)
     return f", did you mean {quote(spelled[nearest[0]])}?" if nearest else ""

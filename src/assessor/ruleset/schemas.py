@@ -1,27 +1,33 @@
 """
 JSON Schemas for every kind of file, generated from the models, so that editors complete and check.
 
-`python -m assessor.ruleset.schemas --write DIR` writes them, `--check DIR` fails where they differ.
+Holds which files have schemas and whether a folder's are up to date: `python -m assessor.ruleset.schemas
+--write DIR` writes them, `--check DIR` fails where they differ.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
+from difflib import ndiff
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from assessor.domain.assessment import Assessment
 from assessor.domain.cell import Cell
 from assessor.domain.evidence_file import EvidenceFile
 from assessor.domain.framework import Framework
-from assessor.ruleset.load import CODEBOOK
+from assessor.ruleset.editor_schema import schema_of
+from assessor.ruleset.framework_document import CODEBOOK
 from assessor.ruleset.model import OutlookFile, RulesFile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic import BaseModel
 
-_MODELS: dict[str, type[BaseModel]] = {
+_MODELS: Final[dict[str, type[BaseModel]]] = {
     "assessment": Assessment,
     "cell": Cell,
     "evidence": EvidenceFile,
@@ -32,17 +38,17 @@ _MODELS: dict[str, type[BaseModel]] = {
 
 def generate() -> dict[str, str]:
     """Return the text of every schema by its file name."""
-    schemas = {name: model.model_json_schema(by_alias=True) for name, model in _MODELS.items()}
+    schemas = {name: schema_of(model) for name, model in _MODELS.items()}
     schemas |= _framework_and_codebook()
     return {f"{name}.schema.json": _text(name, schema) for name, schema in sorted(schemas.items())}
 
 
 def _framework_and_codebook() -> dict[str, dict[str, Any]]:
     """Return the framework's schema, its codebook lists optional there and alone in a schema of their own."""
-    whole = Framework.model_json_schema(by_alias=True)
+    whole = schema_of(Framework)
     framework = {**whole, "required": [key for key in whole["required"] if key not in CODEBOOK]}
     codebook = {
-        "$defs": whole["$defs"],
+        "$defs": {name: schema for name, schema in whole["$defs"].items() if name in {"Severity", "Term", "Tier"}},
         "additionalProperties": False,
         "description": "How evidence is tagged; merged into framework.yaml.",
         "properties": {key: whole["properties"][key] for key in CODEBOOK},
@@ -57,21 +63,42 @@ def _text(name: str, schema: dict[str, Any]) -> str:
     return json.dumps({**head, **schema}, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def main(arguments: list[str]) -> int:
-    """Write or check the schemas of a folder; return the exit code."""
-    action, folder = arguments[0], Path(arguments[1])
+def find_drift(folder: Path) -> list[str]:
+    """Return how a folder's schemas differ from what the models say, a line for each file that does."""
     wanted = generate()
-    if action == "--write":
-        folder.mkdir(exist_ok=True)
-        for name, text in wanted.items():
-            (folder / name).write_text(text, encoding="utf-8")
-        return 0
-    present = {p.name: p.read_text(encoding="utf-8") for p in folder.glob("*.json")}
-    differing = sorted(name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
-    if differing:
-        sys.stderr.write(f"schemas differ from the models: {', '.join(differing)}; run `make schemas`\n")
-    return 1 if differing else 0
+    present = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
+    return [
+        f"{name}: {_difference(present.get(name), wanted.get(name))}"
+        for name in sorted(wanted.keys() | present.keys())
+        if wanted.get(name) != present.get(name)
+    ]
+
+
+def _difference(present: str | None, wanted: str | None) -> str:
+    if present is None or wanted is None:
+        return "is missing" if present is None else "is the schema of no file"
+    marks = [line[0] for line in ndiff(present.splitlines(), wanted.splitlines())]
+    return f"{marks.count('+')} lines to add, {marks.count('-')} to remove"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write or check the schemas of a folder; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m assessor.ruleset.schemas", description=generate.__doc__)
+    action = parser.add_mutually_exclusive_group(required=True)
+    action.add_argument("--write", metavar="DIR", type=Path, help="write the schemas there")
+    action.add_argument("--check", metavar="DIR", type=Path, help="fail where those there differ")
+    chosen = parser.parse_args(arguments)
+    if chosen.check is not None:
+        drift = find_drift(chosen.check)
+        sys.stderr.writelines(f"{chosen.check}/{line}\n" for line in drift)
+        if drift:
+            sys.stderr.write("schemas differ from the models; run `make schemas`\n")
+        return 1 if drift else 0
+    chosen.write.mkdir(exist_ok=True)
+    for name, text in generate().items():
+        (chosen.write / name).write_text(text, encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

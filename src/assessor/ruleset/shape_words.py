@@ -31,7 +31,6 @@ _KNOWN_KINDS = frozenset(get_args(ErrorType))
 
 _SENTENCES = {
     "string_type": _NOT_TEXT,
-    "string_sub_type": _NOT_TEXT,
     "string_too_short": "{value} is too short: {min_length} characters at least",
     "string_too_long": "{value} is too long: {max_length} characters at most",
     "string_pattern_mismatch": "{value} does not have the form `{pattern}`",
@@ -123,7 +122,7 @@ def name_value(value: object) -> str:
 def _describe_choice(value: object, expected: str) -> str:
     """Return that a value is not among what is expected: quoted words and numbers, separated by commas and `or`."""
     words = re.findall(r"'([^']*)'", expected)
-    verb = "is none of" if " or " in expected else "is not"
+    verb = "is none of" if len(re.split(r", | or ", expected)) > 1 else "is not"
     hint = did_you_mean(value, words) if isinstance(value, str) else ""
     return f"{name_value(value)} {verb} {_in_backticks(expected)}{hint}"
 

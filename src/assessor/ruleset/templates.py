@@ -8,13 +8,15 @@ indexed or formatted. `{{` and `}}` stand for braces.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from assessor.domain.quoting import quote
 from assessor.ruleset.conditions import Reading, Readings, Signals, walk
 from assessor.ruleset.problems import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from assessor.ruleset.model import Rule
 
@@ -51,30 +53,25 @@ def parse_template(text: str) -> tuple[Part, ...]:
         if found[0] in {"{{", "}}"}:
             parts.append(found[0][0])
         elif found[1] is None:
-            raise ValueError(
-                f"a `{found[0]}` stands alone at character {found.start() + 1}; write it twice for a brace"
-            )
+            where = f"character {found.start() + 1} of the text"
+            raise ValueError(f"a `{found[0]}` stands alone, {where}; write `{found[0] * 2}` for a brace")
         elif not _NAME.fullmatch(found[1]):
-            raise ValueError(
-                f"`{{{found[1]}}}` is no name to quote; a name looks like `{{count}}` or `{{label.count}}`"
-            )
+            raise ValueError(f"{quote(found[0])} holds no name; write one such as `{{count}}` or `{{label.count}}`")
         else:
             parts.append(Placeholder(found[1]))
     parts.append(text[at:])
     return tuple(part for part in parts if part != "")
 
 
-def offered(rule: Rule) -> dict[str, int]:
-    """Return the names a rule's conditions offer, each with how many conditions offer it."""
-    names: dict[str, int] = {}
-    for leaf in walk(rule.condition):
-        if isinstance(leaf, (Signals, Reading, Readings)):
-            for name in SIGNAL_NAMES if isinstance(leaf, Signals) else READING_NAMES:
-                names[name] = names.get(name, 0) + 1
-                if leaf.label is not None:
-                    labelled = f"{leaf.label}.{name}"
-                    names[labelled] = names.get(labelled, 0) + 1
-    return names
+def offered_by(rule: Rule) -> dict[str, int]:
+    """Return the names that a rule's conditions offer, each with how many conditions offer it."""
+    names: Counter[str] = Counter()
+    for leaf in _leaves(rule):
+        offers = SIGNAL_NAMES if isinstance(leaf, Signals) else READING_NAMES
+        names.update(offers)
+        if leaf.label is not None:
+            names.update(f"{leaf.label}.{name}" for name in offers)
+    return dict(names)
 
 
 def check_template(rule: Rule) -> Iterator[str]:
@@ -84,14 +81,34 @@ def check_template(rule: Rule) -> Iterator[str]:
     except ValueError as error:
         yield str(error)
         return
-    names = offered(rule)
-    for part in parts:
-        if isinstance(part, Placeholder):
-            count = names.get(part.name, 0)
-            if count == 0:
-                yield f"`{{{part.name}}}` is offered by no condition of the rule{did_you_mean(part.name, names)}"
-            elif count > 1:
-                yield f"`{{{part.name}}}` is offered by {count} conditions: name one with `as:` and quote by that name"
+    offered = offered_by(rule)
+    for name in dict.fromkeys(part.name for part in parts if isinstance(part, Placeholder)):
+        count = offered.get(name, 0)
+        if not offered:
+            yield f"`{{{name}}}` quotes nothing: only `signals`, `reading` and `readings` have something to quote"
+        elif count == 0:
+            yield f"`{{{name}}}` is offered by no condition of the rule{_what_is_offered(name, rule, offered)}"
+        elif count > 1:
+            yield (
+                f"`{{{name}}}` is offered by {count} conditions; give the one you mean a name with `as: label`, and "
+                f"write `{{label.{name}}}`"
+            )
+
+
+def _what_is_offered(name: str, rule: Rule, offered: Iterable[str]) -> str:
+    """Return what could have been meant: what the condition of that label offers, or the nearest name."""
+    label, _, rest = name.partition(".")
+    labelled = next((leaf for leaf in _leaves(rule) if leaf.label == label and rest), None)
+    if labelled is None:
+        return did_you_mean(name, offered)
+    names = sorted(SIGNAL_NAMES if isinstance(labelled, Signals) else READING_NAMES)
+    return did_you_mean(rest, names) or f"; `{label}` offers {', '.join(names)}"
+
+
+def _leaves(rule: Rule) -> Iterator[Signals | Reading | Readings]:
+    for part in walk(rule.condition):
+        if isinstance(part, (Signals, Reading, Readings)):
+            yield part
 
 
 def render_template(parts: tuple[Part, ...], bindings: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 Whether evidence speaks the codebook's words: each check yields what is wrong, in an author's words.
 
 Holds the checks that every way of taking evidence in shares. Where in a file a word stands is
-not known here.
+not known here; the key beside a message says which part of the item it is about.
 """
 
 from __future__ import annotations
@@ -11,76 +11,94 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.framework import UNSTATED
 from assessor.domain.quoting import quote
-from assessor.ruleset.problems import unknown_name
+from assessor.ruleset.cadence import check_period
+from assessor.ruleset.limits import check_value
+from assessor.ruleset.names import Names, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from assessor.domain.evidence import Feed, Impact, Reading, Source
     from assessor.domain.framework import Framework
-    from assessor.ruleset.model import Ruleset
+    from assessor.ruleset.model import AssumedReading, Ruleset
 
-LARGEST = 2**63 - 1
-"""Values, scaled to their precision, fit in 64 bits."""
-
-
-def unknown(kind: str, words: Iterable[str], known: Iterable[str], where: str) -> Iterator[str]:
-    """Yield a message for each word that is not known."""
-    names = tuple(known)
-    for word in words:
-        if word not in names:
-            yield unknown_name(kind, word, names, where)
+Keyed = tuple[str, str]
+"""The key of the part that a message is about, and the message."""
 
 
 def check_impact(impact: Impact, ruleset: Ruleset) -> Iterator[str]:
-    """Yield what an impact says in words that the codebook does not have."""
-    framework, book = ruleset.framework, "it is declared in the codebook"
+    """Yield what an impact says in words that the framework and the cell do not have."""
     cells = {c.cell: c for c in ruleset.cells}
-    yield from unknown("cell", (impact.cell,), cells, "cells are declared in cells/")
-    stated = {
-        "direction": ((impact.direction,), framework.directions),
-        "aspect": ((impact.aspect,), framework.aspects),
-        "severity": ((impact.severity,), framework.severities),
-    }
-    for kind, (words, terms) in stated.items():
-        yield from unknown(kind, (w for w in words if w != UNSTATED), (t.id for t in terms), book)
-    if impact.stage is not None:
-        yield from unknown("stage", (impact.stage,), (t.id for t in framework.stages), book)
-    yield from unknown("tag", impact.tags, (t.id for t in framework.tags), book)
+    names = names_of(ruleset.framework)
+    names["cell"] = Names("cell", tuple(cells), "cells are declared in cells/")
+    yield from _unknown(names["cell"], (impact.cell,))
     if impact.cell in cells:
-        dimensions = (d for d in impact.dimensions if d != UNSTATED)
-        known = (d.id for d in cells[impact.cell].dimensions)
-        yield from unknown("dimension", dimensions, known, f"it is declared by cell `{impact.cell}`")
+        known = tuple(d.id for d in cells[impact.cell].dimensions)
+        names["dimension"] = Names("dimension", known, f"dimensions are declared by cell {quote(impact.cell)}")
+    else:
+        names["dimension"] = Names("dimension", (), "", is_complete=False)
+    yield from (message for _, message in check_tags(impact, names))
+
+
+def check_tags(impact: Impact, names: Mapping[str, Names]) -> Iterator[Keyed]:
+    """Yield what an impact says, of whichever cell, in words that are not declared; `unstated` is no word."""
+    said = {
+        "aspect": ("aspect", (impact.aspect,)),
+        "direction": ("direction", (impact.direction,)),
+        "dimensions": ("dimension", impact.dimensions),
+        "severity": ("severity", (impact.severity,)),
+        "stage": ("stage", () if impact.stage is None else (impact.stage,)),
+        "tags": ("tag", impact.tags),
+    }
+    for key, (kind, words) in said.items():
+        stated = words if kind in {"stage", "tag"} else tuple(w for w in words if w != UNSTATED)
+        for message in _unknown(names[kind], stated):
+            yield key, message
 
 
 def check_source(source: Source, framework: Framework) -> Iterator[str]:
     """Yield what is wrong with a source's tier."""
-    tiers = {t.tier for t in framework.tiers}
-    if source.tier not in tiers:
-        yield f"unknown tier {source.tier}; the codebook has {', '.join(map(str, sorted(tiers)))}"
+    yield from _unknown(names_of(framework)["tier"], (source.tier,))
 
 
 def check_feed(feed: Feed, ruleset: Ruleset) -> Iterator[str]:
-    """Yield what a feed carries in words that are not known."""
-    carries, framework = feed.carries, ruleset.framework
-    dimensions = {d.id for c in ruleset.cells for d in c.dimensions}
-    yield from unknown("cell", carries.cells or (), (c.cell for c in ruleset.cells), "cells are declared in cells/")
-    yield from unknown("dimension", carries.dimensions or (), dimensions, "dimensions are declared by cells")
-    yield from unknown("direction", carries.directions or (), (t.id for t in framework.directions), "see the codebook")
-    yield from unknown("stage", carries.stages or (), (t.id for t in framework.stages), "see the codebook")
-    yield from unknown(
-        "tier", map(str, carries.tiers or ()), (str(t.tier) for t in framework.tiers), "see the codebook"
-    )
+    """Yield what a feed carries in words that are not declared."""
+    carries, names = feed.carries, names_of(ruleset.framework)
+    cells = tuple(c.cell for c in ruleset.cells)
+    dimensions = tuple(dict.fromkeys(d.id for c in ruleset.cells for d in c.dimensions))
+    yield from _unknown(Names("cell", cells, "cells are declared in cells/"), carries.cells)
+    yield from _unknown(Names("dimension", dimensions, "dimensions are declared by cells"), carries.dimensions)
+    yield from _unknown(names["direction"], carries.directions)
+    yield from _unknown(names["stage"], carries.stages)
+    yield from _unknown(names["tier"], carries.tiers)
 
 
 def check_reading(reading: Reading, framework: Framework) -> Iterator[str]:
-    """Yield what is wrong with a reading: its indicator, unit, or size."""
-    known = {i.id: i for i in framework.indicators}
-    yield from unknown("indicator", (reading.indicator,), known, "indicators are declared in framework.yaml")
-    indicator = known.get(reading.indicator)
+    """Yield what is wrong with a reading: its indicator, unit, period, or size."""
+    yield from (message for _, message in check_measured(reading, names_of(framework), framework))
+
+
+def check_measured(
+    reading: Reading | AssumedReading, names: Mapping[str, Names], framework: Framework | None
+) -> Iterator[Keyed]:
+    """Yield what is wrong with a value for a period, observed or assumed; of no framework, its names alone."""
+    for message in _unknown(names["indicator"], (reading.indicator,)):
+        yield "indicator", message
+    declared = framework.indicators if framework is not None else ()
+    indicator = next((i for i in declared if i.id == reading.indicator), None)
     if indicator is None:
         return
     if reading.unit != indicator.unit:
-        yield f"unit {quote(reading.unit)}: indicator `{indicator.id}` is read in `{indicator.unit}`"
-    if reading.value is not None and abs(reading.value) * 10**indicator.precision > LARGEST:
-        yield f"value {reading.value} is too large to be kept to {indicator.precision} digits in 64 bits"
+        kept = f"indicator {quote(indicator.id)} is read in {quote(indicator.unit)}"
+        yield "unit", f"unit {quote(reading.unit)}: {kept}"
+    for message in check_period(reading.period, indicator):
+        yield "period", message
+    for message in check_value(reading.value, indicator) if reading.value is not None else ():
+        yield "value", message
+
+
+def _unknown(names: Names, words: Iterable[object] | None) -> Iterator[str]:
+    for word in words or ():
+        message = names.tell_unknown(str(word))
+        if message:
+            yield message

@@ -90,12 +90,12 @@ def _problem_of(refusal: Refusal, name: str) -> Problem:
 
 
 def _read_text(source: Path | str | bytes) -> str:
-    """Return the text of a source, without its byte order mark, if YAML may hold all of it."""
+    """Return the text of a source, if YAML may hold all of it."""
     if isinstance(source, Path):
         source = _read_file(source)
     if len(source) > _MOST_BYTES:
         raise _too_large(len(source))
-    text = (source if isinstance(source, str) else _decode(source)).removeprefix("\ufeff")
+    text = source if isinstance(source, str) else _decode(source)
     unprintable = _UNPRINTABLE.search(text)
     if unprintable:
         message = f"the control character U+{ord(unprintable[0]):04X} cannot stand in a file; remove it"

@@ -162,6 +162,7 @@ def test_a_span_knows_what_it_shares_with_another():
     assert spring.overlaps(may)
     assert not april.overlaps(may)
     assert april.overlaps(days("2026-04-30", "2026-05-01"))
+    assert days("2026-04-30", "2026-05-01").overlaps(april)
     assert april.contains(date(2026, 4, 1))
     assert april.contains(date(2026, 4, 30))
     assert not april.contains(date(2026, 5, 1))

@@ -1,0 +1,51 @@
+"""
+Options that several commands share, each declared once.
+
+Those of every command (`--db`, `--actor`, `--verbose`, `--quiet`) belong to the program, see
+`assessor.cli.program`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assessor.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+CellName = Annotated[str, typer.Argument(metavar="CELL", help="A cell of the framework.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="The day judged; else the day of --known-at.")]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", metavar="WHEN", help="What was known by then: a day (to its end, UTC) or an instant."),
+]
+
+
+def parse_as_of(text: str | None) -> date | None:
+    """Read --as-of."""
+    from assessor.services.moments import parse_day
+
+    return None if text is None else parse_day(text, "as of")
+
+
+def shipped_framework() -> Path:
+    """Return the folder of the framework that ships with the program."""
+    from assessor.resources import resource_dir
+
+    return resource_dir("rules") / "doctrine"
+
+
+def one_of(**given: object) -> None:
+    """
+    Refuse a command that was given none or several of alternatives.
+
+    Raises:
+        UsageError: Not exactly one is set.
+    """
+    if len([name for name, value in given.items() if value]) != 1:
+        raise UsageError(f"give one of {', '.join(given)}")

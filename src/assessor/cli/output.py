@@ -1,0 +1,67 @@
+"""
+How commands speak: plain lines, pages on the console, and objects as JSON.
+
+Every text is made harmless on its way out, wherever it came from.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import sys
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import typer
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def say(text: str) -> None:
+    """Print one line, never wrapped."""
+    from assessor.report.safe import safe
+
+    typer.echo(safe(text))
+
+
+def show_page(page: RenderableType) -> None:
+    """Print a page as wide as the terminal, in ASCII where lines cannot be drawn; no line ends in spaces."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        console.print(page)
+    sys.stdout.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
+
+
+def print_json(value: object) -> None:
+    """Print one JSON object on a line of its own, in ASCII: nothing in it can act on a terminal."""
+    typer.echo(json.dumps(plain(value)))
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
+    """
+    Return a value as JSON can hold it; what is absent is null, decimals and days are text.
+
+    Raises:
+        TypeError: There is no telling how to write it.
+    """
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"no JSON for {type(value).__name__}")

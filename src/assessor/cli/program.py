@@ -1,0 +1,71 @@
+"""
+The program: its commands, and the options that all of them share.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+
+from assessor import __version__
+from assessor.cli import assess, demo, evidence, explain, history, init, log, reading, rules, signal
+from assessor.cli.exit_code import ExitCode
+from assessor.cli.settings import Settings
+from assessor.errors import UsageError
+from assessor.telemetry import bind, configure
+
+_EPILOG = (
+    "--db, --actor, --verbose, --quiet and --json may stand before or after the command. Exit codes: "
+    + "; ".join(f"{code.value} {code.meaning}" for code in ExitCode)
+    + "."
+)
+
+app = typer.Typer(
+    name="assessor",
+    help="Verdicts from readable rules, recorded in a log that a stranger can verify.",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"assessor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def settings(
+    context: typer.Context,
+    db: Annotated[
+        str | None, typer.Option("--db", help="Database file or URL; else ASSESSOR_DATABASE_URL, else assessor.db.")
+    ] = None,
+    actor: Annotated[str | None, typer.Option(help="Who acts; else ASSESSOR_ACTOR, else `analyst`.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Tell every step, and a failure with its trace.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Tell errors alone, no warnings.")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback does it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the program's version.")
+    ] = False,
+) -> None:
+    """Take the options that every command shares."""
+    if verbose and quiet:
+        raise UsageError("give --verbose or --quiet, not both")
+    configure("verbose" if verbose else "quiet" if quiet else "normal")
+    bind(request=uuid4().hex[:12])
+    context.obj = Settings(db, actor)
+
+
+app.command("init")(init.init)
+app.command("demo")(demo.demo)
+app.command("import")(evidence.import_files)
+app.command("assess")(assess.assess)
+app.command("explain")(explain.explain)
+app.command("history")(history.history)
+app.add_typer(signal.app, name="signal")
+app.add_typer(reading.app, name="reading")
+app.add_typer(rules.app, name="rules")
+app.add_typer(log.app, name="log")

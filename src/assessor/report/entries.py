@@ -1,0 +1,76 @@
+"""
+Entries of the log: many as a list, one as a page.
+"""
+
+# ruff: noqa: D102 - the attributes that are read here mean what they mean where they come from
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Protocol
+
+from rich.text import Text
+
+from assessor.report.headline import tell_instant
+from assessor.report.section import render_records, render_section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import RenderableType
+
+_SUBJECTS = {"id": "", "cell": "cell ", "framework": "framework ", "origin": "log "}
+
+
+class Line(Protocol):
+    """One entry, read from its stored bytes."""
+
+    @property
+    def index(self) -> int: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def recorded_at(self) -> str: ...
+    @property
+    def actor(self) -> str: ...
+    @property
+    def cause(self) -> dict[str, Any]: ...
+    @property
+    def batch(self) -> str | None: ...
+    @property
+    def body(self) -> dict[str, Any]: ...
+    @property
+    def leaf_hash(self) -> str: ...
+
+
+def render_entries(lines: Iterable[Line]) -> RenderableType:
+    """Return entries as a list, each with what it is about."""
+    records = [(str(e.index), tell_instant(e.recorded_at)[:19], e.type, e.actor, _subject(e.body)) for e in lines]
+    columns = ("entry", "recorded at (UTC)", "type", "actor", "about")
+    return render_records(columns, records, right=("entry",), whole=("entry", "recorded at (UTC)", "type"))
+
+
+def _subject(body: dict[str, Any]) -> str:
+    name = next((f"{word}{body[key]}" for key, word in _SUBJECTS.items() if key in body), "")
+    day = f" as of {body['as_of']}" if "as_of" in body else ""
+    found = f": {body['trajectory']}" if "trajectory" in body else ""
+    repeats = f", repeats entry {body['repeats']}" if "repeats" in body else ""
+    return f"{name}{day}{found}{repeats}"
+
+
+def render_entry(line: Line) -> RenderableType:
+    """Return the envelope and the leaf hash of one entry; its body is told apart, line by line."""
+    rows = [
+        ("type", line.type),
+        ("recorded at", line.recorded_at),
+        ("actor", line.actor),
+        ("cause", json.dumps(line.cause)),
+        ("batch", line.batch or ""),
+        ("leaf hash", line.leaf_hash),
+    ]
+    return render_section(f"Entry {line.index}", ((Text(word, style="dim"), text) for word, text in rows if text))
+
+
+def tell_body(line: Line) -> list[str]:
+    """Return the body of an entry as indented lines, in ASCII."""
+    return json.dumps(line.body, indent=2).split("\n")

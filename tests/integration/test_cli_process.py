@@ -1,0 +1,194 @@
+"""The program among other processes: pipes, terminals, encodings, interruptions."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessor.cli.options import shipped_framework
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RUN = (sys.executable, "-c", "from assessor.cli import main; main()")
+TIMES = ("--as-of", "2026-04-26", "--known-at", "2026-04-26")
+
+INTERRUPTED_AT_THE_TWENTIETH_ITEM = """
+import os, signal
+from assessor.cli import main
+from assessor.services import record_evidence
+append, seen = record_evidence._append, []
+def interrupt(*args, **options):
+    seen.append(1)
+    if len(seen) == 20:
+        os.kill(os.getpid(), signal.SIGINT)
+    return append(*args, **options)
+record_evidence._append = interrupt
+main()
+"""
+
+HELP_THEN_MODULES = """
+import sys
+from assessor.cli import main
+sys.argv = ["assessor", "--help"]
+try:
+    main()
+except SystemExit:
+    print(*sys.modules)
+"""
+
+
+def start(*arguments, folder, code=RUN, **environment):
+    return subprocess.Popen(
+        [*code, *map(str, arguments)],
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "100", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def end(process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out.decode(), err.decode()
+
+
+def run(*arguments, folder, **environment):
+    return end(start(*arguments, folder=folder, **environment))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Return a folder with a database of the default name that holds the shipped rules and evidence."""
+    found = tmp_path_factory.mktemp("process")
+    evidence = sorted((shipped_framework() / "evidence").glob("*.yaml"))
+    for command in (("init",), ("rules", "publish"), ("import", *evidence)):
+        code, _, err = run(*command, folder=found)
+        assert (code, err) == (0, "")
+    return found
+
+
+def test_an_interrupted_import_leaves_nothing_and_can_be_repeated(tmp_path):
+    run("init", folder=tmp_path)
+    run("rules", "publish", folder=tmp_path)
+    batch = shipped_framework() / "evidence" / "federal-register.yaml"
+    code, out, err = end(start("import", batch, folder=tmp_path, code=(*RUN[:2], INTERRUPTED_AT_THE_TWENTIETH_ITEM)))
+    assert (code, out) == (130, "")
+    assert err == "interrupted: nothing was recorded by this command beyond what it said; it can be repeated\n"
+    assert json.loads(run("log", "verify", "--json", folder=tmp_path)[1])["size"] == 2
+    code, out, _ = run("import", batch, folder=tmp_path)
+    assert code == 0
+    assert "71 recorded" in out
+
+
+def test_a_reader_that_has_read_enough_is_no_error(folder):
+    process = start("log", "show", "--from", "0", "--count", "400", "--json", folder=folder)
+    assert process.stdout is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    process.wait(timeout=60)
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+def test_a_page_can_be_cut_by_its_reader(folder):
+    command = f"'{RUN[0]}' -c '{RUN[2]}' signal list | head -n 1"
+    found = subprocess.run(["/bin/sh", "-c", command], cwd=folder, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["date", "known", "from", "signal"]
+    assert found.stderr == ""
+
+
+def in_terminal(*arguments, folder, **environment) -> str:
+    """Return what a terminal of 100 columns would receive."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*RUN, *arguments], cwd=folder, env={**os.environ, "COLUMNS": "100", "TERM": "xterm-256color", **environment},
+        stdout=theirs, stderr=theirs, stdin=theirs,
+    )  # fmt: skip
+    os.close(theirs)
+    found = b""
+    while True:
+        try:
+            chunk = os.read(ours, 65536)
+        except OSError:  # Linux says so when the other end is closed
+            break
+        if not chunk:
+            break
+        found += chunk
+    os.close(ours)
+    assert process.wait(timeout=60) == 0
+    return found.decode().replace("\r\n", "\n")
+
+
+def test_on_a_terminal_there_is_colour_unless_unwanted(folder):
+    assert "\x1b[1m" in in_terminal("history", "11", *TIMES, folder=folder)
+    plain = in_terminal("history", "11", *TIMES, folder=folder, NO_COLOR="1")
+    assert "┣" in plain
+    assert "\x1b[3" not in plain
+
+
+def test_on_a_terminal_telemetry_is_for_people(folder):
+    told = in_terminal("--verbose", "log", "verify", folder=folder)
+    assert "log.verified" in told
+    assert '{"' not in told
+
+
+def test_elsewhere_telemetry_is_json_on_standard_error_with_a_request_id(folder):
+    code, out, err = run("log", "verify", "--verbose", folder=folder)
+    assert code == 0
+    assert "log.verified" not in out
+    event = json.loads(err)
+    assert event["event"] == "log.verified"
+    assert event["request"]
+
+
+def test_telemetry_holds_no_text_of_a_signal(tmp_path):
+    run("init", folder=tmp_path)
+    run("rules", "publish", folder=tmp_path)
+    signal = ("--id", "g", "--title", "A secret title", "--summary", "a secret summary", "--date", "2026-05-01")
+    source = ("--new-source", "s|A secret source|2|2026-05-02")
+    code, _, err = run("--verbose", "signal", "add", *signal, *source, folder=tmp_path)
+    assert code == 0
+    assert "evidence.recorded" in err
+    assert "secret" not in err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_where_letters_are_lacking_the_page_stays_whole(folder, encoding):
+    process = start("assess", "11", *TIMES, "--dry-run", folder=folder, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, b"")
+    text = out.decode(encoding)
+    assert "─" not in text
+    assert "Advancing (with bilateral friction)" in text
+
+
+def test_a_letter_that_the_terminal_lacks_is_told_by_number(tmp_path):
+    run("init", folder=tmp_path)
+    run("rules", "publish", folder=tmp_path)
+    signal = ("--id", "g", "--title", "Operación en México", "--date", "2026-05-01")
+    run("signal", "add", *signal, "--new-source", "s|Report|2|2026-05-02", folder=tmp_path)
+    code, out, err = run("signal", "list", folder=tmp_path, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert (code, err) == (0, "")
+    assert r"Operaci\xf3n en M\xe9xico" in out
+
+
+def test_json_is_ascii_and_one_line(folder):
+    _, out, _ = run("--json", "signal", "list", folder=folder)
+    assert out.isascii()
+    assert out.count("\n") == 1
+    assert json.loads(out)["signals"]
+
+
+def test_help_is_quick_because_it_loads_no_database_and_no_engine():
+    found = subprocess.run([sys.executable, "-c", HELP_THEN_MODULES], capture_output=True, text=True, check=True)
+    loaded = set(found.stdout.split())
+    assert "assessor.cli.program" in loaded
+    assert not loaded & {"sqlalchemy", "alembic", "yaml", "assessor.bootstrap", "assessor.engine", "assessor.store"}

@@ -1,0 +1,49 @@
+"""What every command offers."""
+
+from __future__ import annotations
+
+import pytest
+import typer
+
+from assessor.cli import app
+
+COMMANDS = {
+    "init", "demo", "import", "assess", "explain", "history",
+    "signal add", "signal propose", "signal accept", "signal list", "signal show",
+    "reading add", "reading import", "reading list",
+    "rules check", "rules publish", "rules show",
+    "log verify", "log show",
+}  # fmt: skip
+
+
+def leaves(command, path=()):
+    """Yield every command that does something, by its words."""
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield " ".join(path), command
+        return
+    for name, below in inner.items():
+        yield from leaves(below, (*path, name))
+
+
+FOUND = dict(leaves(typer.main.get_command(app)))
+
+
+def test_these_are_the_commands():
+    assert set(FOUND) == COMMANDS
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_prints_json_and_says_what_each_option_means(name):
+    parameters = FOUND[name].params
+    assert "--json" in {option for p in parameters for option in p.opts}
+    assert FOUND[name].help
+    unexplained = [p.name for p in parameters if not p.help and p.name != "help"]
+    assert not unexplained
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_help_needs_no_database(run, name):
+    ended = run(*name.split(), "--help")
+    assert ended.code == 0
+    assert f"Usage: assessor {name}" in ended.out

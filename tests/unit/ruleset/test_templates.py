@@ -1,0 +1,122 @@
+"""Rationales are data: names are replaced by text, and nothing else happens."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessor.ruleset.model import Rule
+from assessor.ruleset.templates import (
+    READING_NAMES,
+    SIGNAL_NAMES,
+    Placeholder,
+    check_template,
+    parse_template,
+    render_template,
+)
+
+SIGNALS: dict[str, object] = {"signals": {"direction": "up"}, "within": "P1Y"}
+READING: dict[str, object] = {"reading": "tons", "is": {"at_least": 1}, "max_age": "P1Y"}
+
+
+def rule(because: str, *conditions: dict[str, object]) -> Rule:
+    return Rule.model_validate(
+        {"id": "r", "when": {"all": list(conditions)}, "then": {"finding": "f"}, "because": because}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("plain", ("plain",)),
+        ("{count}", (Placeholder("count"),)),
+        ("a {one.window.start} b", ("a ", Placeholder("one.window.start"), " b")),
+        ("{{count}}", ("{", "count", "}")),
+        ("{{{count}}}", ("{", Placeholder("count"), "}")),
+        ("50 % of %s and $x", ("50 % of %s and $x",)),
+    ],
+)
+def test_a_text_is_taken_apart(text: str, parts: tuple[str | Placeholder, ...]) -> None:
+    assert parse_template(text) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "}",
+        "a { b",
+        "{}",
+        "{ count }",
+        "{count!r}",
+        "{count:>5}",
+        "{count.__class__}",
+        "{a[0]}",
+        "{a.b.c.d}",
+        "{Count}",
+        "{1}",
+        "{a-b}",
+        "{count()}",
+        "{a{b}}",
+        "{\n}",
+    ],
+)
+def test_what_is_no_name_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^(a `[{}]` stands alone|`.*` holds no name)"):
+        parse_template(text)
+
+
+@given(st.text(alphabet="{}abc.", max_size=30))
+def test_doubled_braces_give_any_text_back(text: str) -> None:
+    doubled = text.replace("{", "{{").replace("}", "}}")
+    assert render_template(parse_template(doubled), {}) == text
+
+
+def test_values_are_pasted_and_never_read_again() -> None:
+    parts = parse_template("{latest.title}, {count}")
+    bindings = {"latest.title": "{count} {0.__class__} %s {{", "count": "3"}
+    assert render_template(parts, bindings) == "{count} {0.__class__} %s {{, 3"
+
+
+def test_a_name_that_is_not_bound_is_an_error_of_the_program() -> None:
+    with pytest.raises(KeyError):
+        render_template(parse_template("{count}"), {})
+
+
+@pytest.mark.parametrize(
+    "because",
+    [
+        *(f"{{{name}}}" for name in sorted(SIGNAL_NAMES | READING_NAMES)),
+        *(f"{{ups.{name}}}" for name in sorted(SIGNAL_NAMES)),
+        *(f"{{t.{name}}}" for name in sorted(READING_NAMES)),
+    ],
+)
+def test_every_name_of_both_kinds_can_be_quoted(because: str) -> None:
+    assert list(check_template(rule(because, {**SIGNALS, "as": "ups"}, {**READING, "as": "t"}))) == []
+
+
+@pytest.mark.parametrize(
+    "because", ["{value}", "{value} {t.count}", "{ups.value}", "{count.possible}", "{latest}", "{window}"]
+)
+def test_what_no_condition_offers_is_told(because: str) -> None:
+    messages = list(check_template(rule(because, {**SIGNALS, "as": "ups"})))
+    assert messages
+    assert all("is offered by no condition of the rule" in message for message in messages)
+
+
+def test_the_same_wrong_name_is_told_once() -> None:
+    assert len(list(check_template(rule("{x} {x} {x}", SIGNALS)))) == 1
+
+
+def test_a_name_of_several_conditions_needs_a_label() -> None:
+    two = ({**SIGNALS, "as": "ups"}, SIGNALS)
+    assert list(check_template(rule("{ups.count}", *two))) == []
+    (message,) = check_template(rule("{count}", *two))
+    assert message.startswith("`{count}` is offered by 2 conditions")
+
+
+def test_a_tension_has_nothing_to_quote() -> None:
+    tension = {"id": "r", "then": {"tension": "t", "between": ["a", "b"]}, "because": "{count}"}
+    (message,) = check_template(Rule.model_validate(tension))
+    assert message.startswith("`{count}` quotes nothing")
