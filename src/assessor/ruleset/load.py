@@ -21,8 +21,8 @@ from assessor.ruleset.references import check_references
 if TYPE_CHECKING:
     from pathlib import Path
 
-MOST_PROBLEMS: Final = 1_000
-"""Problems of names that are told at once; more of them hardly have as many causes."""
+MOST_PROBLEMS: Final = 500
+"""Problems of names that are told at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,11 @@ def load_ruleset(folder: Path) -> LoadedRuleset:
     if isinstance(files, Problem):
         return LoadedRuleset(None, (files,))
     authored, problems = read_authored(files)
-    problems += islice(check_references(authored), MOST_PROBLEMS)
+    found = check_references(authored)
+    problems += islice(found, MOST_PROBLEMS)
+    if next(found, None) is not None:
+        message = f"there are more than {MOST_PROBLEMS} problems of names; mend these first"
+        problems.append(Problem(str(files.framework), 1, 1, message, "too-many-problems"))
     is_valid = all(problem.severity == "warning" for problem in problems)
     ruleset = _assemble(authored) if is_valid else None
     return LoadedRuleset(ruleset, tuple(sorted(set(problems))))

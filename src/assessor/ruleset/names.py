@@ -37,6 +37,9 @@ LISTS: Final = {
 """What a framework declares: for each kind of name, the key of the list that holds them."""
 
 
+_MOST_COMPARED: Final = 500
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """
@@ -57,7 +60,10 @@ class Names:
         """Return that a word is not declared, what is near to it, and where such things are; else nothing."""
         if word in self.known or not self.is_complete:
             return ""
-        hint = did_you_mean(word, self.known)
+        near = self.known
+        if len(near) > _MOST_COMPARED:
+            near = tuple(name for name in near if name[:1] == word[:1])[:_MOST_COMPARED]
+        hint = did_you_mean(word, near)
         return f"unknown {self.kind} {quote(word)}{hint or ';'} {self.declared}"
 
 
