@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pydantic_core import core_schema
@@ -25,6 +26,7 @@ _NUMBER = "([1-9][0-9]{0,4})"
 _PATTERN = rf"^P(?=[1-9])(?:{_NUMBER}Y)?(?:{_NUMBER}M)?(?:{_NUMBER}W)?(?:{_NUMBER}D)?$"
 _EXAMPLES = "durations look like P18M, P1Y6M, P2W or P90D"
 _MOST_YEARS = 200
+_SLACK = 15  # a window is rarely shorter than the longest of its duration by more; where one is, the search begins at 0
 # The most days that a window of 0 to 11 months can hold, wherever in the year it ends.
 _MOST_DAYS_OF_MONTHS = (0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337)
 
@@ -122,6 +124,7 @@ def add(day: date, duration: Duration) -> date:
     return shifted + timedelta(days) if (date.max - shifted).days > days else date.max
 
 
+@lru_cache(maxsize=65_536)
 def exit_day(day: date, duration: Duration) -> date:
     """
     Return the first as-of day, not before `day`, whose window of that duration no longer holds `day`.
@@ -130,6 +133,9 @@ def exit_day(day: date, duration: Duration) -> date:
     that, `date.max`. From `day` up to the day before D, every window holds `day`.
     """
     lo, hi = 0, min(duration.longest_days, (date.max - day).days)
+    near = hi - _SLACK
+    if near > 0 and window_start(day + timedelta(near), duration) < day:
+        lo = near + 1
     while lo < hi:
         middle = (lo + hi) // 2
         if window_start(day + timedelta(middle), duration) >= day:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,7 @@ class EdtfDate:
     A point date happened on one day of its span: `start` and `end` are both that span. An interval
     started on one day of `start` and ended on one day of `end`. An open side lies beyond every day
     (`date.max`, or `date.min`), an unknown side anywhere between there and the side that is known.
+    `span` runs from the earliest to the latest day that the date can touch.
     """
 
     text: str
@@ -73,14 +74,13 @@ class EdtfDate:
     end: Span
     is_interval: bool
     open_end: bool
+    span: Span = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "span", Span(self.start.lo, self.end.hi))
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def span(self) -> Span:
-        """The earliest and the latest day this date can touch."""
-        return Span(self.start.lo, self.end.hi)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:

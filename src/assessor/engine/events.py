@@ -9,6 +9,7 @@ window clauses: docs/evaluation.md, "Windows".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assessor.domain.edtf import Span
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from assessor.engine.matching import Match
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """
     What happened, by all records of it that match.
@@ -41,12 +42,12 @@ class Event:
     point: Span | None
     sure: tuple[Span, ...]
 
-    @property
+    @cached_property
     def certain(self) -> bool:
         """True where one of its records matches for certain."""
         return any(m.certain for m in self.matches)
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[ItemKey]:
         """The signals that record it."""
         return frozenset(m.told.version.key for m in self.matches)

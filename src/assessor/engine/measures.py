@@ -8,6 +8,7 @@ comparison unknown. Values are exact fractions of integers; no float decides.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -20,7 +21,7 @@ from assessor.domain.known import reading_of
 from assessor.ruleset.conditions import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from assessor.domain.duration import Duration
     from assessor.domain.framework import Indicator
@@ -72,6 +73,9 @@ class ReadingsLeaf:
         names = (condition.reading,) if isinstance(condition, Reading) else condition.readings
         self.indicators = tuple(case.framework.indicator(name) for name in names)
         self._by_start = {name: {reading_of(v).period.span.lo: v for v in case.series.get(name, ())} for name in names}
+        self._by_end = {name: _by_end(case.series.get(name, ())) for name in names}
+        self._stale_from: dict[date, date] = {}
+        self._fresh: dict[tuple[str, date, int], Taken] = {}
 
     @property
     def matched(self) -> frozenset[ItemKey]:
@@ -117,8 +121,9 @@ class ReadingsLeaf:
 
     def latest(self, indicator: Indicator, day: date) -> EvidenceVersion | None:
         """Return the reading of the latest period that ended by `day`, or None."""
-        ended = [v for v in self.case.series.get(indicator.id, ()) if reading_of(v).period.span.hi <= day]
-        return max(ended, key=lambda v: reading_of(v).period.span.hi, default=None)
+        ends, versions = self._by_end[indicator.id]
+        place = bisect_right(ends, day)
+        return versions[place - 1] if place else None
 
     def take(self, indicator: Indicator, day: date, back: int) -> Taken:
         """
@@ -131,12 +136,24 @@ class ReadingsLeaf:
         if latest is None:
             return Taken(indicator.id, None, f"no reading of `{indicator.id}` for a period that ended by {day}", "", ())
         period = reading_of(latest).period
-        oldest = window_start(day, self.condition.max_age)
-        if period.span.hi < oldest:
-            since = exit_day(_next(period.span.hi), self.condition.max_age)
+        since = self.stale_from(period.span.hi)
+        if day >= since:
             why = f"the latest reading of `{indicator.id}`, {period}, is stale since {since}"
             return Taken(indicator.id, None, why, str(period), (latest,))
-        begin = _earlier(period.span.lo, indicator.cadence, back)
+        key = (indicator.id, period.span.hi, back)
+        if key not in self._fresh:
+            self._fresh[key] = self._take_fresh(indicator, latest, back)
+        return self._fresh[key]
+
+    def stale_from(self, end: date) -> date:
+        """Return the first day on which a reading of a period that ended on `end` is older than the maximum age."""
+        if end not in self._stale_from:
+            self._stale_from[end] = exit_day(_next(end), self.condition.max_age)
+        return self._stale_from[end]
+
+    def _take_fresh(self, indicator: Indicator, latest: EvidenceVersion, back: int) -> Taken:
+        """Take what is asked for, given the latest reading that is not stale: no day comes into it."""
+        begin = _earlier(reading_of(latest).period.span.lo, indicator.cadence, back)
         now, used = self._total(indicator, begin)
         change = self.condition.change
         if change is None:
@@ -181,8 +198,16 @@ class ReadingsLeaf:
             for version in self.case.series.get(indicator.id, ()):
                 end = reading_of(version).period.span.hi
                 yield end
-                yield exit_day(_next(end), self.condition.max_age)
-                yield exit_day(end, self.condition.max_age)
+                yield self.stale_from(end)
+
+
+def _by_end(series: Iterable[EvidenceVersion]) -> tuple[list[date], list[EvidenceVersion]]:
+    """Return the last days of periods, ascending, and the reading of each; of two with one end, the first given."""
+    latest: dict[date, EvidenceVersion] = {}
+    for version in series:
+        latest.setdefault(reading_of(version).period.span.hi, version)
+    ends = sorted(latest)
+    return ends, [latest[end] for end in ends]
 
 
 _SIDES = {"lower": ("at_least", "above"), "upper": ("at_most", "below")}

@@ -9,6 +9,7 @@ numbering of nodes and what each node is; evaluates nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from assessor.domain.duration import Duration
@@ -103,6 +104,7 @@ class Plan:
         before: Findings and transitions.
         after: Everything that may read the new state.
         order: Ids of findings, each after those it reads.
+        numbers: The number of the leaf of each condition, by the identity of its object.
     """
 
     rules: CellRules
@@ -110,6 +112,7 @@ class Plan:
     before: Phase
     after: Phase
     order: tuple[str, ...]
+    numbers: dict[int, int] = field(repr=False)
 
 
 def leaf_key(leaf: Condition) -> str:
@@ -150,9 +153,17 @@ def state_readers(rules: CellRules) -> frozenset[str]:
 class _Compiler:
     """Builds one phase; findings are compiled in the first and given in the second."""
 
-    def __init__(self, leaves: dict[str, tuple[int, StaticLeaf]], readers: frozenset[str], *, given: bool) -> None:
+    def __init__(
+        self,
+        leaves: dict[str, tuple[int, StaticLeaf]],
+        numbers: dict[int, int],
+        readers: frozenset[str],
+        *,
+        given: bool,
+    ) -> None:
         self.builder = ProgramBuilder()
         self.leaves = leaves
+        self.numbers = numbers
         self.readers = readers
         self.given = given
         self.nodes: dict[int, Node] = {}
@@ -193,6 +204,7 @@ class _Compiler:
             case Signals() | Reading() | Readings():
                 key = leaf_key(condition)
                 number, _ = self.leaves.setdefault(key, (len(self.leaves), condition))
+                self.numbers[id(condition)] = number
                 return self._input(f"leaf {number}", number)
             case State() | TrajectoryOf():
                 return self._input(leaf_key(condition), condition)
@@ -249,20 +261,40 @@ class _Compiler:
 
 
 def compile_plan(rules: CellRules) -> Plan:
-    """Compile a cell's rules."""
+    """Compile a cell's rules; the same object is compiled once, as long as it is remembered."""
+    return _compile_once(_Same(rules))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Rules that are equal to themselves alone: a plan places conditions by the identity of their objects."""
+
+    rules: CellRules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.rules is self.rules
+
+
+@lru_cache(maxsize=256)
+def _compile_once(same: _Same) -> Plan:
+    rules = same.rules
     order = finding_order(rules)
     readers = state_readers(rules)
     leaves: dict[str, tuple[int, StaticLeaf]] = {}
-    first = _Compiler(leaves, readers, given=False)
+    numbers: dict[int, int] = {}
+    first = _Compiler(leaves, numbers, readers, given=False)
     for finding in order:
         concluding = [r for r in rules.rules if isinstance(r.then, ConcludeFinding) and r.then.finding == finding]
         for rule in concluding:
             first.rule(rule)
         first.findings[finding] = first.any_of(tuple(dict.fromkeys(first.rules[r.id] for r in concluding)))
-    second = _Compiler(leaves, readers, given=True)
+    second = _Compiler(leaves, numbers, readers, given=True)
     for rule in rules.rules:
         if isinstance(rule.then, ConcludeTransition):
             first.rule(rule)
         elif not isinstance(rule.then, ConcludeFinding):
             second.rule(rule)
-    return Plan(rules, tuple(leaf for _, leaf in leaves.values()), first.phase(), second.phase(), order)
+    return Plan(rules, tuple(leaf for _, leaf in leaves.values()), first.phase(), second.phase(), order, numbers)

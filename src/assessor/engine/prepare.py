@@ -9,12 +9,12 @@ when single items are taken away.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.case import Case
 from assessor.engine.measures import ReadingsLeaf
-from assessor.engine.plan import leaf_key
 from assessor.engine.tally import SignalsLeaf
 from assessor.ruleset.bounds import CountBound
 from assessor.ruleset.conditions import Selector, Signals
@@ -44,15 +44,31 @@ def floor_condition(framework: Framework) -> Signals | None:
     return Signals(signals=Selector(), within=standing.within, count=CountBound(at_least=standing.signals))
 
 
-def column(leaf: Leaf, days: Sequence[date]) -> tuple[int, ...]:
-    """Return the outcome of a leaf on each of `days`, which are consecutive."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """
+    One leaf over consecutive days.
+
+    Attributes:
+        outcomes: Its outcome on each day.
+        stretches: For each day, the number of the day since which the leaf sees the same.
+    """
+
+    outcomes: tuple[int, ...]
+    stretches: tuple[int, ...]
+
+
+def column(leaf: Leaf, days: Sequence[date]) -> Column:
+    """Return what a leaf makes of each of `days`, which are consecutive."""
     first, last = days[0], days[-1]
     outcomes: list[int] = []
-    borders = sorted({d for d in leaf.borders(first, last) if first < d <= last})
-    for since, until in zip([first, *borders], [*borders, None], strict=True):
-        length = ((until - since) if until is not None else (last - since)).days + (until is None)
-        outcomes += [int(leaf.outcome(since))] * length
-    return tuple(outcomes)
+    stretches: list[int] = []
+    borders = {(d - first).days for d in leaf.borders(first, last) if first < d <= last}
+    starts = [0, *sorted(borders), len(days)]
+    for since, until in pairwise(starts):
+        outcomes += [int(leaf.outcome(days[since]))] * (until - since)
+        stretches += [since] * (until - since)
+    return Column(tuple(outcomes), tuple(stretches))
 
 
 @dataclass(frozen=True)
@@ -62,22 +78,28 @@ class Prepared:
 
     Attributes:
         leaves: One evaluator for each leaf of the plan, in its order.
-        columns: Their outcomes on each day.
-        floor: The evaluator of the floor of signals, and its column.
+        columns: What each makes of each day.
+        floor: The evaluator of the floor of signals, and its column; None where there is no floor.
     """
 
     case: Case
     plan: Plan
     days: tuple[date, ...]
     leaves: tuple[Leaf, ...]
-    columns: tuple[tuple[int, ...], ...]
+    columns: tuple[Column, ...]
     floor: SignalsLeaf | None
-    floor_column: tuple[int, ...]
+    floor_column: Column | None
+
+    def rows(self) -> list[tuple[tuple[int, ...], bool]]:
+        """Return, for each day, the outcome of every leaf, and whether the floor of signals is surely reached."""
+        count = len(self.days)
+        leaves = zip(*(c.outcomes for c in self.columns), strict=True) if self.columns else repeat((), count)
+        floor = self.floor_column.outcomes if self.floor_column is not None else repeat(int(Kleene.MET), count)
+        return [(row, reached == Kleene.MET) for row, reached in zip(leaves, floor, strict=True)]
 
     def leaf(self, condition: StaticLeaf) -> Leaf:
-        """Return the evaluator of one of the plan's leaves."""
-        wanted = leaf_key(condition)
-        return next(e for c, e in zip(self.plan.leaves, self.leaves, strict=True) if leaf_key(c) == wanted)
+        """Return the evaluator of a condition of the plan's rules."""
+        return self.leaves[self.plan.numbers[id(condition)]]
 
     @property
     def matched(self) -> frozenset[ItemKey]:
@@ -121,5 +143,5 @@ def prepare(
         leaves=leaves,
         columns=tuple(column(leaf, days) for leaf in leaves),
         floor=floor,
-        floor_column=column(floor, days) if floor is not None else (int(Kleene.MET),) * len(days),
+        floor_column=column(floor, days) if floor is not None else None,
     )

@@ -25,13 +25,13 @@ from assessor.ruleset.conclusions import ConcludeTension
 from assessor.ruleset.conditions import TrajectoryOf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from assessor.domain.known import ItemKey
     from assessor.engine.fold import DayRecord, Fold
     from assessor.engine.plan import Phase
-    from assessor.engine.prepare import Prepared
+    from assessor.engine.prepare import Column, Prepared
     from assessor.engine.timeline import Timeline
 
 
@@ -175,18 +175,23 @@ def _support_of_one(prepared: Prepared, fold: Fold, *, whole: bool) -> tuple[set
                     walk.demand(number, node, after=True)
     items: set[ItemKey] = set()
     for leaf_number in sorted(walk.days_of):
-        leaf = prepared.leaves[leaf_number]
-        for number in sorted(walk.days_of[leaf_number], reverse=True):
-            items |= _grounds_on(leaf, prepared.days[number], items)
-    if prepared.floor is not None:
-        for number in sorted(walk.floor_days, reverse=True):
-            items |= _grounds_on(prepared.floor, prepared.days[number], items)
+        leaf, column = prepared.leaves[leaf_number], prepared.columns[leaf_number]
+        for day in _one_of_each_stretch(prepared.days, column, walk.days_of[leaf_number]):
+            items |= grounds(leaf, day, items)
+    if prepared.floor is not None and prepared.floor_column is not None:
+        for day in _one_of_each_stretch(prepared.days, prepared.floor_column, walk.floor_days):
+            items |= grounds(prepared.floor, day, items)
     items |= _of_confidence(prepared, fold)
     return items, walk.cells
 
 
-def _grounds_on(leaf: object, day: date, kept: set[ItemKey]) -> frozenset[ItemKey]:
-    return grounds(leaf, day, kept)  # type: ignore[arg-type]
+def _one_of_each_stretch(days: Sequence[date], column: Column, numbers: Iterable[int]) -> list[date]:
+    """
+    Return the stretches in which the numbered days lie, by one day of each, latest first.
+
+    On all days of a stretch a leaf sees the same, so what holds it on one holds it on all.
+    """
+    return [days[start] for start in sorted({column.stretches[n] for n in numbers}, reverse=True)]
 
 
 def _of_confidence(prepared: Prepared, fold: Fold) -> set[ItemKey]:

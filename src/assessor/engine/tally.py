@@ -29,28 +29,51 @@ if TYPE_CHECKING:
     from assessor.ruleset.conditions import Selector, Signals
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tally:
     """
-    What a signals condition saw on one day.
+    What a signals condition saw on one day; numbers are worked out when asked for.
 
     Attributes:
+        leaf: The condition against its case.
         start: The window is `(start, day]`.
         certain: Events surely inside, in order of their days.
         possible: Events surely or possibly inside.
         watched: Whether seeing nothing more means that there was nothing more.
-        weight: Severities of the events, in millionths.
     """
 
+    leaf: SignalsLeaf
     start: date
     day: date
     certain: tuple[Event, ...]
     possible: tuple[Event, ...]
     watched: bool
-    count: Count
-    origins: Count
-    spread: Count
-    weight: Count
+
+    @cached_property
+    def count(self) -> Count:
+        """How many events."""
+        return Count(fewest(self.certain), len(self.possible) if self.watched else None)
+
+    @cached_property
+    def origins(self) -> Count:
+        """How many independent origins told of them."""
+        sure = frozenset().union(*(m.roots for e in self.certain for m in e.matches if m.certain))
+        maybe = frozenset().union(*(m.roots for e in self.possible for m in e.matches))
+        return Count(len(sure), len(maybe) if self.watched else None)
+
+    @cached_property
+    def spread(self) -> Count:
+        """How many distinct dimensions they touch."""
+        sure = frozenset().union(*(m.dimensions for e in self.certain for m in e.matches if m.certain))
+        maybe = frozenset().union(*(m.dimensions for e in self.possible for m in e.matches))
+        anywhere = any(m.anywhere for e in self.possible for m in e.matches)
+        most = max(self.leaf.dimensions, len(sure))
+        return Count(len(sure), len(maybe) if self.watched and not anywhere else most)
+
+    @cached_property
+    def weight(self) -> Count:
+        """The severities of the events, in millionths; nothing where the condition does not weigh."""
+        return self.leaf.weigh(self)
 
 
 class SignalsLeaf:
@@ -112,15 +135,12 @@ class SignalsLeaf:
             certain, possible, watched_from = self._after(certain, possible, start, day)
         watched = watched_from is not None and self.watch.covers(watched_from, day)
         return Tally(
+            leaf=self,
             start=start,
             day=day,
             certain=tuple(certain),
             possible=tuple(possible),
             watched=watched,
-            count=Count(fewest(certain), len(possible) if watched else None),
-            origins=self._origins(certain, possible, watched=watched),
-            spread=self._spread(certain, possible, watched=watched),
-            weight=self._weight(certain, possible, day, watched=watched),
         )
 
     def _after(
@@ -138,18 +158,10 @@ class SignalsLeaf:
         kept = [e for e in certain if sure and seen_all and e.point is not None and e.point.lo > last]
         return kept, [e for e in possible if e.possible.hi > earliest], max(start, earliest)
 
-    def _origins(self, certain: list[Event], possible: list[Event], *, watched: bool) -> Count:
-        sure = frozenset().union(*(m.roots for e in certain for m in e.matches if m.certain))
-        maybe = frozenset().union(*(m.roots for e in possible for m in e.matches))
-        return Count(len(sure), len(maybe) if watched else None)
-
-    def _spread(self, certain: list[Event], possible: list[Event], *, watched: bool) -> Count:
-        admitted = self.condition.signals.dimension or tuple(d.id for d in self.case.cell.dimensions)
-        sure = frozenset().union(*(m.dimensions for e in certain for m in e.matches if m.certain))
-        maybe = frozenset().union(*(m.dimensions for e in possible for m in e.matches))
-        anywhere = any(m.anywhere for e in possible for m in e.matches)
-        most = max(len(admitted), len(sure))
-        return Count(len(sure), len(maybe) if watched and not anywhere else most)
+    @property
+    def dimensions(self) -> int:
+        """How many dimensions its selector admits."""
+        return len(self.condition.signals.dimension or self.case.cell.dimensions)
 
     @cached_property
     def _weights(self) -> dict[str, tuple[int, int]]:
@@ -158,16 +170,17 @@ class SignalsLeaf:
         span = (min(weights.values(), default=0), max(weights.values(), default=0))
         return {**{k: (w, w) for k, w in weights.items()}, UNSTATED: span}
 
-    def _weight(self, certain: list[Event], possible: list[Event], day: date, *, watched: bool) -> Count:
+    def weigh(self, tally: Tally) -> Count:
+        """Return the severities of what was counted, in millionths, as far as they have not faded."""
         if self.condition.weight is None:
             return Count(0, None)
         lows: dict[tuple[object, ...], list[tuple[Event, int]]] = {}
-        for event in certain:
+        for event in tally.certain:
             key = (event.matches[0].told.signal.event,) if event.linked else event.matches[0].impact_key
-            lows.setdefault(key, []).append((event, self._lowest(event, day)))
+            lows.setdefault(key, []).append((event, self._lowest(event, tally.day)))
         low = sum(sum(sorted(w for _, w in group)[: fewest(e for e, _ in group)]) for group in lows.values())
-        high = sum(self._highest(event, day) for event in possible)
-        return Count(low, high if watched else None)
+        high = sum(self._highest(event, tally.day) for event in tally.possible)
+        return Count(low, high if tally.watched else None)
 
     def _lowest(self, event: Event, day: date) -> int:
         stated = [self._weights[i.severity][0] for m in event.matches if m.certain for i in m.impacts]

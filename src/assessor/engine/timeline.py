@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from assessor.domain.kleene import Kleene
 from assessor.engine.fold import Fold
 from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
@@ -120,9 +119,9 @@ def refold(ruleset: Ruleset, prepared: Mapping[str, Prepared], engine: Infers) -
         for cell, ready in prepared.items()
     }
     days = next(iter(prepared.values())).days
-    rows = {cell: list(zip(*p.columns, strict=True)) if p.columns else [()] * len(days) for cell, p in prepared.items()}
+    rows = {cell: ready.rows() for cell, ready in prepared.items()}
     for number, day in enumerate(days):
         for cell, fold in folds.items():
-            floor = prepared[cell].floor_column[number] == Kleene.MET
-            upstream[cell].note(fold.step(day, rows[cell][number], floor=floor))
+            leaves, floor = rows[cell][number]
+            upstream[cell].note(fold.step(day, leaves, floor=floor))
     return Timeline(prepared, folds, upstream)

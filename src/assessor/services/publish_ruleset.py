@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.audit import EntryType, canonicalize, digest, draft_entry
@@ -55,8 +56,9 @@ def write_ruleset(ruleset: Ruleset) -> bytes:
     return canonicalize(ruleset.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
 
+@lru_cache(maxsize=16)
 def read_ruleset(data: bytes) -> Ruleset:
-    """Return the ruleset that canonical bytes hold."""
+    """Return the ruleset that canonical bytes hold; the same bytes give the same object while it is kept."""
     return Ruleset.model_validate(json.loads(data))
 
 
