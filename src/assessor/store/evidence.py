@@ -16,11 +16,12 @@ from assessor.errors import VerificationError
 from assessor.store.tables import evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, Select
 
 _FETCHED = 1024
+_MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,20 @@ class EvidenceReader:
         found = self.versions(kind, item_id)
         return found[-1] if found else None
 
+    def latest_of(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], EvidenceRow]:
+        """Return the latest version of each named item that is there, by kind and id."""
+        wanted: dict[str, list[str]] = {}
+        for kind, item_id in sorted(set(keys)):
+            wanted.setdefault(kind, []).append(item_id)
+        found: dict[tuple[str, str], EvidenceRow] = {}
+        for kind, ids in wanted.items():
+            for at in range(0, len(ids), _MOST_AT_ONCE):
+                some = ids[at : at + _MOST_AT_ONCE]
+                named = select(*_COLUMNS).where(evidence.c.kind == kind, evidence.c.id.in_(some))
+                for row in self._rows(named.order_by(evidence.c.id, evidence.c.version)):
+                    found[row.kind, row.id] = row
+        return found
+
     def latest_of_all(self, kind: str | None = None) -> Iterator[EvidenceRow]:
         """Yield the latest version of every item, by kind and id."""
         newest = (
@@ -135,4 +150,10 @@ class EvidenceWriter(EvidenceReader):
 
     def add(self, row: EvidenceRow) -> None:
         """Add one version."""
-        self._connection.execute(insert(evidence), {name: getattr(row, name) for name in EvidenceRow.__slots__})
+        self.add_all([row])
+
+    def add_all(self, rows: Sequence[EvidenceRow]) -> None:
+        """Add versions."""
+        if rows:
+            values = [{name: getattr(row, name) for name in EvidenceRow.__slots__} for row in rows]
+            self._connection.execute(insert(evidence), values)

@@ -156,3 +156,25 @@ def test_a_repeated_import_counts_what_was_there(run, db):
     assert ended.code == 0
     assert "0 recorded; 52 there before" in ended.out
     assert "and 47 more" in ended.out
+
+
+def test_an_item_that_stands_twice_in_a_batch_with_one_content_is_recorded_once(run, bare, batch):
+    lines = batch.read_text(encoding="utf-8").splitlines(keepends=True)
+    batch.write_text("".join([*lines, lines[-1]]), encoding="utf-8")
+    ended = run("import", batch, "--json", "--db", bare)
+    assert ended.code == 0
+    assert len(run("signal", "show", "g1", "--json", "--db", bare).data["versions"]) == 1
+    assert run("log", "verify", "--db", bare).code == 0
+
+
+def test_a_source_recorded_before_can_be_cited_by_a_later_batch(run, bare, batch):
+    run("import", batch, "--db", bare)
+    ended = run(
+        "signal", "add", "--id", "g2", "--title", "Next", "--date", "2026-05-01", "--source", "press-1", "--db", bare
+    )
+    assert ended.code == 0
+    unknown = run(
+        "signal", "add", "--id", "g3", "--title", "x", "--date", "2026-05-01", "--source", "press-2", "--db", bare
+    )
+    assert unknown.code == 1
+    assert "source `press-2` is not known" in unknown.err
