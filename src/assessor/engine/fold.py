@@ -10,11 +10,11 @@ come in day by day, inference through a port, and verdicts are made elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from assessor.domain.duration import window_start
+from assessor.domain.duration import exit_day, window_start
 from assessor.domain.kleene import Kleene, decide
 from assessor.engine.plan import FindingLeaf, HeldLeaf
 from assessor.ruleset.conclusions import ConcludeStatus, ConcludeTransition
@@ -113,6 +113,7 @@ class _Past:
     """The past of `held` conditions: the last day each inner one was not met, and was not excluded."""
 
     def __init__(self, phase: Phase, epoch: date) -> None:
+        self._held = phase.held
         self._unmet = dict.fromkeys((h.inner for h in phase.held), epoch - _DAY)
         self._unexcluded = dict.fromkeys((h.inner for h in phase.held), date.min)
 
@@ -123,6 +124,15 @@ class _Past:
                 self._unmet[inner] = day
             if outcomes[inner] != Kleene.NOT_MET:
                 self._unexcluded[inner] = day
+
+    def next_change(self, day: date) -> date:
+        """Return the first day after `day` on which a `held` can change while what it holds does not."""
+        ends = (
+            exit_day(last, leaf.window)
+            for leaf in self._held
+            for last in (self._unmet[leaf.inner], self._unexcluded[leaf.inner])
+        )
+        return min((end for end in ends if end > day), default=date.max)
 
     def outcome(self, leaf: HeldLeaf, day: date) -> Kleene:
         """Return met if met on all earlier days of the window, not met if on none, else unknown."""
@@ -141,6 +151,14 @@ def judge_state(condition: State, stay: Stay, day: date) -> Kleene:
     if stay.state not in condition.state:
         return Kleene.NOT_MET
     return Kleene.MET if condition.duration is None else _has_stayed(stay, condition.duration, day)
+
+
+def _next_change(condition: State, stay: Stay, day: date) -> date:
+    """Return the first day after `day` on which the answer about an unbroken stay can change."""
+    if condition.duration is None or stay.state not in condition.state:
+        return date.max
+    ends = (exit_day(since - _DAY, condition.duration) for since in (stay.earliest, stay.latest))
+    return min((end for end in ends if end > day), default=date.max)
 
 
 class Fold:
@@ -173,6 +191,9 @@ class Fold:
         self._could_be = {initial: self._stay}
         self._doubts: dict[tuple[str, str], Doubt] = {}
         self._settled: list[Doubt] = []
+        self._reads_others = any(isinstance(i, TrajectoryOf) for p in (plan.before, plan.after) for i in p.inputs)
+        self._quiet: tuple[tuple[int, ...], bool] | None = None
+        self._quiet_until = date.min
         self.leaving: dict[str, list[tuple[Rule, str, int]]] = {}
         self.statuses: dict[str, list[int]] = {}
         for rule in plan.rules.rules:
@@ -196,10 +217,39 @@ class Fold:
         """
         Take one day: the one after the last, or the epoch.
 
+        A day on which nothing can differ from the day before is not evaluated again.
+
         Args:
             leaves: The outcome of each static leaf of the plan on that day.
             floor: Whether the framework's floor of signals is surely reached.
         """
+        if day < self._quiet_until and self._quiet == (leaves, floor):
+            self.days.append(replace(self.last, day=day))
+            return self.last
+        if self.days:
+            self._note(self.last)
+        could_be = self._could_be
+        record = self._evaluate(day, leaves, floor=floor)
+        self.days.append(record)
+        is_settled = record.prior == record.state and self._could_be == could_be and not self._reads_others
+        self._quiet, self._quiet_until = (leaves, floor), self._next_change(record) if is_settled else day
+        return record
+
+    def _note(self, record: DayRecord) -> None:
+        self._past_before.note(record.day, record.before)
+        self._past_after.note(record.day, record.after)
+
+    def _next_change(self, record: DayRecord) -> date:
+        """Return the first day on which something else than evidence can change what was concluded today."""
+        self._note(record)
+        ends = [past.next_change(record.day) for past in (self._past_before, self._past_after)]
+        for stay in (self._stay, *self._could_be.values()):
+            for phase, day in ((self.plan.before, record.day - _DAY), (self.plan.after, record.day)):
+                # of yesterday's state it is told a day early, which costs an evaluation and changes nothing
+                ends += [_next_change(i, stay, day) for i in phase.inputs if isinstance(i, State)]
+        return min(ends)
+
+    def _evaluate(self, day: date, leaves: tuple[int, ...], *, floor: bool) -> DayRecord:
         prior = self._stay
         given_before = self._given_before(leaves, prior, day, committed=True)
         before = self._engine.infer(self.plan.before.program, given_before)
@@ -213,10 +263,8 @@ class Fold:
         findings = {f: before[node] for f, node in self.plan.before.findings.items()}
         given_after = self._given(self.plan.after, leaves, self._stay, (day, day), self._past_after, findings)
         after = self._engine.infer(self.plan.after.program, given_after)
-        self._past_before.note(day, before)
-        self._past_after.note(day, after)
         determined = sum(any(after[node] == Kleene.MET for node in nodes) for nodes in self.statuses.values())
-        record = DayRecord(
+        return DayRecord(
             day=day,
             prior=prior.state,
             state=self._stay.state,
@@ -231,8 +279,6 @@ class Fold:
             sufficient=floor and determined >= self._needed,
             beside=beside,
         )
-        self.days.append(record)
-        return record
 
     def first_met(self, state: str, outcomes: Sequence[int]) -> tuple[tuple[Rule, str] | None, list[tuple[Rule, str]]]:
         """Return the transition that is taken out of a state, and the unknown guards declared before it."""

@@ -1,0 +1,91 @@
+"""
+Appending to the log, against inserting the same bytes.
+
+Cases: entries of 2 kB and 20 kB one at a time, each in its own transaction, and batches of 256 entries of
+500 bytes in one. The floor of each is `BEGIN IMMEDIATE; INSERT …; COMMIT` of the same bytes into a table of
+index and bytes, by the same driver under the same settings, on the same disk. What the log does on top: canonical
+bytes, leaf hash, frontier and root, head row, triggers.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assessor.audit import EntryType, draft_entry, draft_genesis
+from assessor.store.database import Database
+from assessor.store.migrate import upgrade
+from benchmarks.interleave import report, time_in_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assessor.audit import EntryDraft
+
+ROUNDS = 200
+BATCH = 256
+
+
+def draft(number: int, size: int) -> EntryDraft:
+    """Return an entry of about so many bytes."""
+    body = {"id": f"reading-{number}", "item": {"text": "0123456789abcdef" * (size // 16)}}
+    return draft_entry(EntryType.READING_RECORDED, body, actor="benchmark")
+
+
+class Floor:
+    """A bare table with the same settings."""
+
+    def __init__(self, path: Path) -> None:
+        self.raw = sqlite3.connect(path, isolation_level=None)
+        for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            self.raw.execute(f"PRAGMA {setting}")
+        self.raw.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, data BLOB NOT NULL)")
+        self.numbers = count()
+
+    def insert(self, size: int, entries: int) -> None:
+        """Insert so many rows of so many bytes in one transaction."""
+        rows = [(next(self.numbers), b"x" * size) for _ in range(entries)]
+        self.raw.execute("BEGIN IMMEDIATE")
+        self.raw.executemany("INSERT INTO kept VALUES (?, ?)", rows)
+        self.raw.execute("COMMIT")
+
+
+def main() -> None:
+    """Run the benchmark."""
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        database = Database(f"sqlite:///{folder}/log.db")
+        upgrade(database)
+        floor = Floor(Path(folder) / "floor.db")
+        numbers = count()
+
+        def append(size: int, entries: int) -> Callable[[], object]:
+            def run() -> object:
+                drafts = [draft(next(numbers), size) for _ in range(entries)]
+                with database.write() as tx:
+                    return tx.log.append(drafts, clock=lambda: datetime.now(UTC))
+
+            return run
+
+        with database.write() as tx:
+            tx.log.append([draft_genesis("assessor.example/benchmark", actor="b")], clock=lambda: datetime.now(UTC))
+        for name, size, entries, rounds in (
+            ("append_2kb", 2_000, 1, ROUNDS),
+            ("append_20kb", 20_000, 1, ROUNDS),
+            ("append_batch", 500, BATCH, ROUNDS // 4),
+        ):
+            bytes_each = len(draft(0, size).seal(1, datetime.now(UTC)).data)
+            cases = {
+                "floor: the same bytes inserted": lambda b=bytes_each, n=entries: floor.insert(b, n),
+                f"{entries} of {bytes_each} bytes appended": append(size, entries),
+            }
+            times = time_in_turns(cases, rounds=rounds, warm_up=5)
+            report(name, times, floor="floor: the same bytes inserted", notes={"bytes": bytes_each, "entries": entries})
+        database.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""
+Timing of cases that take turns, so that what slows the machine down slows all of them alike.
+
+Holds the rounds, the summary and the file of raw results; knows nothing of what is timed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter_ns
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def time_in_turns(cases: Mapping[str, Callable[[], object]], *, rounds: int, warm_up: int = 2) -> dict[str, list[int]]:
+    """
+    Run every case once a round, in their order, and return nanoseconds by case, a number a round.
+
+    Args:
+        warm_up: Rounds before the first that counts.
+    """
+    times: dict[str, list[int]] = {name: [] for name in cases}
+    for number in range(warm_up + rounds):
+        for name, run in cases.items():
+            begun = perf_counter_ns()
+            run()
+            took = perf_counter_ns() - begun
+            if number >= warm_up:
+                times[name].append(took)
+    return times
+
+
+def report(name: str, times: Mapping[str, list[int]], *, floor: str, notes: Mapping[str, Any] | None = None) -> None:
+    """
+    Print each case's median and its ratio to the floor, and save all times.
+
+    The ratio is that of medians; beside it stands the median of the ratios of single rounds,
+    which a machine that slows down on the way does not move.
+    """
+    base = statistics.median(times[floor])
+    summary = {}
+    for case, taken in times.items():
+        median = statistics.median(taken)
+        paired = statistics.median(t / f for t, f in zip(taken, times[floor], strict=True))
+        summary[case] = {"median_ms": median / 1e6, "ratio": median / base, "paired_ratio": paired}
+        print(f"{case:44} {median / 1e6:10.3f} ms   {median / base:8.2f} x floor   {paired:8.2f} paired")
+    document = {
+        "benchmark": name,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version()},
+        "floor": floor,
+        "notes": dict(notes or {}),
+        "summary": summary,
+        "nanoseconds": {case: list(taken) for case, taken in times.items()},
+    }
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{name}.json"
+    path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    print(f"raw results: {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
