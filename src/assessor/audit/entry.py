@@ -31,6 +31,7 @@ ENVELOPE_VERSION = 1
 MAX_NAME = 120
 """The most characters in an actor or a batch."""
 
+_LATEST = datetime.max.replace(tzinfo=UTC)
 _REQUIRED = frozenset({"actor", "body", "cause", "recorded_at", "type", "version"})
 _OPTIONAL = frozenset({"batch", "clamped"})
 
@@ -174,12 +175,12 @@ def draft_entry(
         EntryInvalidError: Actor or batch is no name, or the entry would be longer than 65,535
             bytes: large content is stored beside the log, and its digest goes in.
     """
-    parts = [b'{"actor":', canonicalize(_check_name("actor", actor))]
+    parts = [b'{"actor":', _render_name("actor", actor)]
     if batch is not None:
-        parts += b',"batch":', canonicalize(_check_name("batch", batch))
-    parts += b',"body":', canonicalize(dict(body)), b',"cause":', canonicalize(cause.to_document())
+        parts += b',"batch":', _render_name("batch", batch)
+    parts += b',"body":', canonicalize(dict(body)), b',"cause":', _render_cause(cause)
     head = b"".join(parts)
-    length = len(head) + len(_render_tail(kind, datetime.max.replace(tzinfo=UTC), clamped=True))
+    length = len(head) + len(_render_tail(kind, _LATEST, clamped=True))
     if length > MAX_BYTES:
         raise EntryInvalidError(
             f"an entry of {length} bytes: it has at most {MAX_BYTES}; store large content beside the log by its digest"
@@ -187,7 +188,17 @@ def draft_entry(
     return EntryDraft(kind, actor, cause, batch, head)
 
 
-@lru_cache(maxsize=64)  # the entries of a batch end alike
+@lru_cache(maxsize=64)  # the entries of a batch begin and end alike
+def _render_name(what: str, value: str) -> bytes:
+    return canonicalize(_check_name(what, value))
+
+
+@lru_cache(maxsize=64)
+def _render_cause(cause: Cause) -> bytes:
+    return canonicalize(cause.to_document())
+
+
+@lru_cache(maxsize=64)
 def _render_tail(kind: EntryType, recorded_at: datetime, *, clamped: bool) -> bytes:
     """Return what follows the cause; written by hand, as the keys are in order already."""
     instant = render_instant(recorded_at)
