@@ -123,9 +123,8 @@ def _found_readings(leaf: ReadingsLeaf, day: date) -> Found:
                 shows.append(taken.missing)
             else:
                 unit = "%" if percent else f" {indicator.unit}"
-                before = f", {back} period(s) before" if back else ""
                 value = decimal_text(taken.value, indicator.precision)
-                shows.append(f"{indicator.id} {value}{unit} ({taken.period}{before})")
+                shows.append(f"{indicator.id} {value}{unit} ({taken.period})")
     outcome = leaf.outcome(day)
     lacks = ""
     if outcome is not Kleene.MET:

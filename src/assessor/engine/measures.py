@@ -178,7 +178,7 @@ class ReadingsLeaf:
     ) -> Taken:
         if value is None and not why:
             why = f"a period of `{indicator.id}` that the comparison needs is missing or suppressed"
-        return Taken(indicator.id, value, why, str(reading_of(latest).period), used)
+        return Taken(indicator.id, value, why, str(reading_of(used[0] if used else latest).period), used)
 
     def _total(self, indicator: Indicator, begin: date) -> tuple[Fraction | None, tuple[EvidenceVersion, ...]]:
         """Return the latest, mean or sum of the periods up to the one that begins on `begin`."""
