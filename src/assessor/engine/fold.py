@@ -10,7 +10,7 @@ come in day by day, inference through a port, and verdicts are made elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -107,6 +107,24 @@ class DayRecord:
     determined: int
     sufficient: bool
     beside: tuple[BranchDay, ...]
+
+    def on(self, day: date) -> DayRecord:
+        """Return the same of another day."""
+        return DayRecord(
+            day,
+            self.prior,
+            self.state,
+            self.since,
+            self.could_be,
+            self.given_before,
+            self.before,
+            self.given_after,
+            self.after,
+            self.floor,
+            self.determined,
+            self.sufficient,
+            self.beside,
+        )
 
 
 class _Past:
@@ -224,7 +242,7 @@ class Fold:
             floor: Whether the framework's floor of signals is surely reached.
         """
         if day < self._quiet_until and self._quiet == (leaves, floor):
-            self.days.append(replace(self.last, day=day))
+            self.days.append(self.last.on(day))
             return self.last
         if self.days:
             self._note(self.last)

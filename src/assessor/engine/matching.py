@@ -65,16 +65,14 @@ def _dimensions(values: tuple[str, ...], accepted: tuple[str, ...] | None) -> Kl
 
 def match_impact(selector: Selector, impact: Impact) -> Kleene:
     """Return whether one impact passes every stated filter but the tier."""
-    has_tag = Kleene.MET if selector.tags is None or set(impact.tags) & set(selector.tags) else Kleene.NOT_MET
-    lacks_tag = (
-        Kleene.NOT_MET if selector.without_tags and set(impact.tags) & set(selector.without_tags) else Kleene.MET
-    )
-    staged = Kleene.MET if selector.stage is None or impact.stage in selector.stage else Kleene.NOT_MET
+    if selector.stage is not None and impact.stage not in selector.stage:
+        return Kleene.NOT_MET
+    if selector.tags is not None and not any(tag in selector.tags for tag in impact.tags):
+        return Kleene.NOT_MET
+    if selector.without_tags and any(tag in selector.without_tags for tag in impact.tags):
+        return Kleene.NOT_MET
     return all_of(
         (
-            has_tag,
-            lacks_tag,
-            staged,
             _field(impact.direction, selector.direction),
             _field(impact.aspect, selector.aspect),
             _field(impact.severity, selector.severity),
@@ -85,8 +83,8 @@ def match_impact(selector: Selector, impact: Impact) -> Kleene:
 
 def tier_of(told: Told, framework: Framework) -> int:
     """Return the tier of the signal's best source: the one the framework declares first."""
-    order = {t.tier: place for place, t in enumerate(framework.tiers)}
-    return min((s.tier for s in told.sources), key=lambda tier: order.get(tier, len(order)))
+    tiers = {s.tier for s in told.sources}
+    return next((t.tier for t in framework.tiers if t.tier in tiers), min(tiers))
 
 
 def match(selector: Selector, told: Told, cell: str, framework: Framework) -> Match | None:

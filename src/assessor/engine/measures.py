@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.domain.duration import exit_day, window_start
@@ -49,6 +50,7 @@ class Taken:
     used: tuple[EvidenceVersion, ...]
 
 
+@lru_cache(maxsize=65_536)
 def scaled(value: Decimal, precision: int) -> int:
     """Return a value as an integer of the indicator's precision; excess digits round half to even."""
     return int(value.scaleb(precision).to_integral_value(rounding=ROUND_HALF_EVEN))
@@ -222,6 +224,7 @@ def _next(day: date) -> date:
     return day + timedelta(days=1) if day < date.max else day
 
 
+@lru_cache(maxsize=65_536)
 def _earlier(day: date, step: Duration, times: int) -> date:
     """Return the first day of the period `times` steps before the one that begins on `day`."""
     if times == 0:

@@ -1,31 +1,33 @@
 """
 A case made ready for the fold: the outcome of every leaf on every day.
 
-A leaf is evaluated only on days on which its outcome can change (its *borders*); in
-between it keeps the outcome of the day before. Holds the columns, and how they change
-when single items are taken away.
+Holds the columns of one cell, and how they change when single items are taken away.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.case import Case
+from assessor.engine.columns import column
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.tally import SignalsLeaf
 from assessor.ruleset.bounds import CountBound
 from assessor.ruleset.conditions import Selector, Signals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from assessor.domain.cell import Cell
     from assessor.domain.framework import Framework
     from assessor.domain.known import Evidence, ItemKey
+    from assessor.engine.columns import Calendar, Column
     from assessor.engine.plan import Plan, StaticLeaf
 
 Leaf = SignalsLeaf | ReadingsLeaf
@@ -44,33 +46,6 @@ def floor_condition(framework: Framework) -> Signals | None:
     return Signals(signals=Selector(), within=standing.within, count=CountBound(at_least=standing.signals))
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """
-    One leaf over consecutive days.
-
-    Attributes:
-        outcomes: Its outcome on each day.
-        stretches: For each day, the number of the day since which the leaf sees the same.
-    """
-
-    outcomes: tuple[int, ...]
-    stretches: tuple[int, ...]
-
-
-def column(leaf: Leaf, days: Sequence[date]) -> Column:
-    """Return what a leaf makes of each of `days`, which are consecutive."""
-    first, last = days[0], days[-1]
-    outcomes: list[int] = []
-    stretches: list[int] = []
-    borders = {(d - first).days for d in leaf.borders(first, last) if first < d <= last}
-    starts = [0, *sorted(borders), len(days)]
-    for since, until in pairwise(starts):
-        outcomes += [int(leaf.outcome(days[since]))] * (until - since)
-        stretches += [since] * (until - since)
-    return Column(tuple(outcomes), tuple(stretches))
-
-
 @dataclass(frozen=True)
 class Prepared:
     """
@@ -84,18 +59,32 @@ class Prepared:
 
     case: Case
     plan: Plan
-    days: tuple[date, ...]
+    calendar: Calendar
     leaves: tuple[Leaf, ...]
     columns: tuple[Column, ...]
     floor: SignalsLeaf | None
     floor_column: Column | None
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days from the epoch to the day judged."""
+        return self.calendar.days
+
     def rows(self) -> list[tuple[tuple[int, ...], bool]]:
-        """Return, for each day, the outcome of every leaf, and whether the floor of signals is surely reached."""
-        count = len(self.days)
-        leaves = zip(*(c.outcomes for c in self.columns), strict=True) if self.columns else repeat((), count)
-        floor = self.floor_column.outcomes if self.floor_column is not None else repeat(int(Kleene.MET), count)
-        return [(row, reached == Kleene.MET) for row, reached in zip(leaves, floor, strict=True)]
+        """
+        Return, for each day, the outcome of every leaf, and whether the floor of signals is surely reached.
+
+        Days in a row that do not differ share one object.
+        """
+        length = self.calendar.length
+        floor = np.ones(length, np.int8) if self.floor_column is None else self.floor_column.outcomes
+        table = np.stack([*(c.outcomes for c in self.columns), floor], axis=1)
+        changes = np.flatnonzero((table[1:] != table[:-1]).any(axis=1)) + 1
+        rows: list[tuple[tuple[int, ...], bool]] = []
+        for begin, end in pairwise((0, *changes.tolist(), length)):
+            *leaves, reached = table[begin].tolist()
+            rows += [(tuple(leaves), reached == Kleene.MET)] * (end - begin)
+        return rows
 
     def leaf(self, condition: StaticLeaf) -> Leaf:
         """Return the evaluator of a condition of the plan's rules."""
@@ -116,12 +105,12 @@ class Prepared:
             touched = bool(leaf.matched & gone)
             fresh = make_leaf(condition, case) if touched else leaf
             leaves.append(fresh)
-            columns.append(column(fresh, self.days) if touched else outcomes)
+            columns.append(column(fresh, self.calendar) if touched else outcomes)
         floor, floor_column = self.floor, self.floor_column
         if floor is not None and floor.matched & gone:
             floor = SignalsLeaf(floor.condition, case)
-            floor_column = column(floor, self.days)
-        return Prepared(case, self.plan, self.days, tuple(leaves), tuple(columns), floor, floor_column)
+            floor_column = column(floor, self.calendar)
+        return Prepared(case, self.plan, self.calendar, tuple(leaves), tuple(columns), floor, floor_column)
 
 
 def prepare(
@@ -129,7 +118,7 @@ def prepare(
     cell: Cell,
     plan: Plan,
     evidence: Evidence,
-    days: tuple[date, ...],
+    calendar: Calendar,
 ) -> Prepared:
     """Evaluate every leaf of a plan on every day."""
     case = Case(framework, cell, evidence)
@@ -139,9 +128,9 @@ def prepare(
     return Prepared(
         case=case,
         plan=plan,
-        days=days,
+        calendar=calendar,
         leaves=leaves,
-        columns=tuple(column(leaf, days) for leaf in leaves),
+        columns=tuple(column(leaf, calendar) for leaf in leaves),
         floor=floor,
-        floor_column=column(floor, days) if floor is not None else None,
+        floor_column=column(floor, calendar) if floor is not None else None,
     )

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.known import ItemKey
+    from assessor.engine.columns import Column
     from assessor.engine.fold import DayRecord, Fold
     from assessor.engine.plan import Phase
-    from assessor.engine.prepare import Column, Prepared
+    from assessor.engine.prepare import Prepared
     from assessor.engine.timeline import Timeline
 
 
@@ -191,7 +192,7 @@ def _one_of_each_stretch(days: Sequence[date], column: Column, numbers: Iterable
 
     On all days of a stretch a leaf sees the same, so what holds it on one holds it on all.
     """
-    return [days[start] for start in sorted({column.stretches[n] for n in numbers}, reverse=True)]
+    return [days[start] for start in sorted({int(column.stretches[n]) for n in numbers}, reverse=True)]
 
 
 def _of_confidence(prepared: Prepared, fold: Fold) -> set[ItemKey]:

@@ -9,9 +9,9 @@ close a cycle. Holds the order and the stepping.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from assessor.engine.columns import Calendar
 from assessor.engine.fold import Fold
 from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
@@ -20,6 +20,7 @@ from assessor.ruleset.conditions import TrajectoryOf, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from assessor.domain.known import Evidence
     from assessor.engine.fold import Infers
@@ -77,11 +78,6 @@ def evaluation_order(ruleset: Ruleset, cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(order)
 
 
-def days_between(first: date, last: date) -> tuple[date, ...]:
-    """Return the days from `first` to `last`, both included."""
-    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
-
-
 def run(
     ruleset: Ruleset,
     evidence: Evidence,
@@ -96,9 +92,9 @@ def run(
         as_of: The day judged; not before the epoch.
     """
     order = evaluation_order(ruleset, cells)
-    days = days_between(ruleset.framework.epoch, as_of)
+    calendar = Calendar(ruleset.framework.epoch, as_of)
     prepared = {
-        cell: prepare(ruleset.framework, ruleset.cell(cell), compile_plan(ruleset.rules_of(cell)), evidence, days)
+        cell: prepare(ruleset.framework, ruleset.cell(cell), compile_plan(ruleset.rules_of(cell)), evidence, calendar)
         for cell in order
     }
     return refold(ruleset, prepared, engine)

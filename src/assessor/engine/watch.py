@@ -88,14 +88,19 @@ def _carried(carries: Carries) -> tuple[tuple[object, ...] | None, ...]:
     return (carries.dimensions, carries.directions, carries.tiers, carries.stages)
 
 
-def _spans(feeds: list[Feed], atom: tuple[object, ...]) -> tuple[tuple[date, date], ...]:
-    """Return the spans, adjacent ones joined, in which some feed watches a combination."""
-    spans = sorted(
-        (w.since, w.to or date.max)
-        for feed in feeds
-        if all(c is None or value in c for c, value in zip(_carried(feed.carries), atom, strict=True))
-        for w in feed.watches
-    )
+def _carriers(feeds: list[Feed], axes: _Axes) -> set[frozenset[int]]:
+    """Return, for each combination of the axes' values, which feeds carry it, by their places; each once."""
+    by_axis = []
+    for place, axis in enumerate(axes):
+        carried = [_carried(feed.carries)[place] for feed in feeds]
+        by_axis.append({frozenset(n for n, c in enumerate(carried) if c is None or value in c) for value in axis})
+    everyone = frozenset(range(len(feeds)))
+    return {everyone.intersection(*carriers) for carriers in product(*by_axis)}
+
+
+def _spans(feeds: Iterable[Feed]) -> tuple[tuple[date, date], ...]:
+    """Return the spans, adjacent ones joined, in which some of the feeds watches."""
+    spans = sorted((w.since, w.to or date.max) for feed in feeds for w in feed.watches)
     joined: list[tuple[date, date]] = []
     for since, to in spans:
         if joined and since <= (joined[-1][1] + _DAY if joined[-1][1] < date.max else date.max):
@@ -117,5 +122,5 @@ def watch_for(selector: Selector, cell: Cell, framework: Framework, evidence: Ev
     return Watch(
         feeds=tuple(feed.id for feed in feeds),
         gaps=tuple(Gap(feed.id, g.since, g.to or date.max) for feed in feeds for g in feed.gaps),
-        needed=frozenset(_spans(feeds, atom) for atom in product(*axes)),
+        needed=frozenset(_spans(feeds[n] for n in carriers) for carriers in _carriers(feeds, axes)),
     )

@@ -1,0 +1,170 @@
+"""
+Signals conditions on every day at once: counts, origins, dimensions and the watch as running sums.
+
+Holds the columnar form of `assessor.engine.tally`. Conditions that weigh or that look only after an
+anchor are not of this form and are judged day by day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assessor.engine.columns.calendar import Tracks, join_ranges
+from assessor.engine.events import fewest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+    from assessor.domain.duration import Duration
+    from assessor.engine.columns.calendar import Calendar, Range
+    from assessor.engine.events import Event
+    from assessor.engine.tally import SignalsLeaf
+    from assessor.engine.watch import Watch
+    from assessor.ruleset.bounds import CountBound
+    from assessor.ruleset.conditions import Signals
+
+    Counts = npt.NDArray[np.int64]
+    Outcomes = npt.NDArray[np.int8]
+
+_DAY = timedelta(days=1)
+_UNBOUNDED = np.iinfo(np.int64).max
+"""The upper bound of a count where nothing bounds it."""
+
+
+def is_columnar(condition: Signals) -> bool:
+    """Return whether a condition is of the form that is worked out here."""
+    return condition.weight is None and condition.after is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An event with the days on whose window it surely lies, and those on whose window it possibly does."""
+
+    event: Event
+    sure: list[Range]
+    maybe: list[Range]
+
+
+def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set[int]]:
+    """
+    Return the outcome of a condition on each day, and the numbers of days on which what it sees changes.
+
+    Returns:
+        int8 of the calendar's length, and day numbers.
+    """
+    condition, window, tracks = leaf.condition, leaf.condition.within, Tracks(calendar.length)
+    seen = [_see(event, calendar, window) for event in leaf.events]
+    watched = _watched(leaf.watch, calendar, window, tracks)
+    parts = []
+    if condition.counted is not None:
+        most = tracks.count([r for s in seen for r in s.maybe])
+        parts.append(_judge(condition.counted, _fewest(seen, tracks), np.where(watched, most, _UNBOUNDED)))
+    if condition.origins is not None:
+        sure = [(root, r) for s in seen for m in s.event.matches if m.certain for root in m.roots for r in s.sure]
+        maybe = [(root, r) for s in seen for m in s.event.matches for root in m.roots for r in s.maybe]
+        most = np.where(watched, _distinct(maybe, tracks), _UNBOUNDED)
+        parts.append(_judge(condition.origins, _distinct(sure, tracks), most))
+    if condition.spread is not None:
+        parts.append(_judge(condition.spread, *_spread(leaf.dimensions, seen, watched, tracks)))
+    tracks.mark([r for s in seen for r in (*s.sure, *s.maybe)])
+    return np.minimum.reduce(parts), tracks.borders
+
+
+def _see(event: Event, calendar: Calendar, window: Duration) -> _Seen:
+    sure = [calendar.inside(s.lo, s.hi, window) for s in event.sure]
+    if event.point is not None:
+        sure.append(calendar.inside(event.point.hi, event.point.lo, window))
+    maybe = join_ranges([calendar.inside(event.possible.lo, event.possible.hi, window)])
+    return _Seen(event, join_ranges(sure) if event.certain else [], maybe)
+
+
+def _watched(watch: Watch, calendar: Calendar, window: Duration, tracks: Tracks) -> npt.NDArray[np.bool_]:
+    """Return the days whose whole window was watched."""
+    watched = ~tracks.holds([calendar.inside(g.since, g.to, window) for g in watch.gaps])
+    for spans in watch.needed:
+        covered = []
+        for since, to in spans:
+            before = since - _DAY if since > date.min else since
+            begin = int(np.searchsorted(calendar.starts(window), before.toordinal(), side="left"))
+            covered.append((begin, calendar.number(to) + (to <= calendar.last and to >= calendar.first)))
+        watched &= tracks.holds(covered)
+    return watched
+
+
+def _fewest(seen: list[_Seen], tracks: Tracks) -> Counts:
+    """Return how many events there are at least: those that could be one with another are counted together."""
+    alone: list[Range] = []
+    alike: dict[tuple[object, ...], list[_Seen]] = defaultdict(list)
+    for s in seen:
+        if s.event.linked:
+            alone += s.sure
+        elif s.sure:
+            alike[s.event.matches[0].impact_key].append(s)
+    total = np.zeros(tracks.length, dtype=np.int64)
+    for events in alike.values():
+        for cluster in _clusters(events):
+            if len(cluster) == 1:
+                alone += cluster[0].sure
+            else:
+                total += _fewest_of(cluster, tracks.length)
+    return total + tracks.count(alone)
+
+
+def _clusters(events: Iterable[_Seen]) -> list[list[_Seen]]:
+    """Return events in groups, outside of which the days of none overlap those of another."""
+    clusters: list[list[_Seen]] = []
+    end = date.min
+    for s in sorted(events, key=lambda s: s.event.possible.lo):
+        if clusters and s.event.possible.lo <= end:
+            clusters[-1].append(s)
+        else:
+            clusters.append([s])
+        end = max(end, s.event.possible.hi)
+    return clusters
+
+
+def _fewest_of(cluster: list[_Seen], length: int) -> Counts:
+    counts = np.zeros(length, dtype=np.int64)
+    ranges = [(begin, end, s.event) for s in cluster for begin, end in s.sure]
+    for begin, end in pairwise(sorted({border for r in ranges for border in r[:2]})):
+        counts[begin:end] = fewest(event for since, until, event in ranges if since <= begin and end <= until)
+    return counts
+
+
+def _distinct(named: Iterable[tuple[str, Range]], tracks: Tracks) -> Counts:
+    """Return how many distinct names have a range that holds the day."""
+    by_name: dict[str, list[Range]] = defaultdict(list)
+    for name, found in named:
+        by_name[name].append(found)
+    return tracks.count([r for ranges in by_name.values() for r in join_ranges(ranges)])
+
+
+def _spread(admitted: int, seen: list[_Seen], watched: npt.NDArray[np.bool_], tracks: Tracks) -> tuple[Counts, Counts]:
+    """Return the fewest and the most dimensions that the events inside touch, of those that are admitted."""
+    sure = [(d, r) for s in seen for m in s.event.matches if m.certain for d in m.dimensions for r in s.sure]
+    maybe = [(d, r) for s in seen for m in s.event.matches for d in m.dimensions for r in s.maybe]
+    anywhere = tracks.holds([r for s in seen if any(m.anywhere for m in s.event.matches) for r in s.maybe])
+    least, most = _distinct(sure, tracks), _distinct(maybe, tracks)
+    return least, np.where(watched & ~anywhere, most, np.maximum(admitted, least))
+
+
+def _judge(bound: CountBound, least: Counts, most: Counts) -> Outcomes:
+    """Return whether the bound holds on each day: 1 met, 0 unknown, -1 not met."""
+    outcomes = np.ones(len(least), dtype=np.int8)
+    if bound.at_least is not None:
+        outcomes = np.minimum(outcomes, _reaches(bound.at_least, least, most))
+    if bound.at_most is not None:
+        outcomes = np.minimum(outcomes, -_reaches(bound.at_most + 1, least, most))
+    return outcomes
+
+
+def _reaches(bound: int, least: Counts, most: Counts) -> Outcomes:
+    return (least >= bound).astype(np.int8) - (most < bound).astype(np.int8)
