@@ -17,7 +17,7 @@ from assessor.engine.columns import Calendar, column
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.prepare import make_leaf
 from assessor.errors import EvidenceInvalidError
-from assessor.ruleset.conditions import Condition
+from assessor.ruleset.conditions import Reading, Readings, Signals
 from tests.property.worlds import (
     CELL,
     EPOCH,
@@ -30,7 +30,7 @@ from tests.property.worlds import (
     versions_of,
 )
 
-CONDITION = TypeAdapter(Condition)
+LEAF: TypeAdapter[Signals | Reading | Readings] = TypeAdapter(Signals | Reading | Readings)
 
 
 @st.composite
@@ -67,7 +67,7 @@ def told(draw):
 def test_a_column_says_of_every_day_what_the_leaf_says(condition, versions, more):
     case = Case(Framework.model_validate(FRAMEWORK), Cell.model_validate(CELL), known([*versions, *more]))
     try:
-        leaf = make_leaf(CONDITION.validate_python(condition), case)
+        leaf = make_leaf(LEAF.validate_python(condition), case)
     except EvidenceInvalidError:  # generated dates of one event may share no day
         assume(False)
         raise
