@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assessor.audit import Entry, render_instant
-from assessor.errors import UsageError
+from assessor.errors import UsageError, VerificationError
 
 if TYPE_CHECKING:
+    from assessor.audit import StoredEntry
     from assessor.services.context import Context
 
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One entry, read from its stored bytes."""
+    """One entry, read from its stored bytes as they lie there; whether they fit their hash is not asked."""
 
     index: int
     type: str
@@ -38,6 +39,7 @@ def show_log(context: Context, first: int, count: int) -> tuple[LogLine, ...]:
 
     Raises:
         UsageError: The log ends before the first.
+        LogError: The bytes of one of them are no entry: somebody changed them.
     """
     with context.database.read() as tx:
         size = tx.log.size()
@@ -45,10 +47,13 @@ def show_log(context: Context, first: int, count: int) -> tuple[LogLine, ...]:
         if start >= size:
             raise UsageError(f"entry {start} is not there: the log has {size} entries, 0 to {size - 1}")
         rows = list(tx.log.stored(start, count))
-    return tuple(_line(Entry.from_bytes(row.entry_index, row.data), row.leaf_hash) for row in rows)
+    return tuple(_line(row) for row in rows)
 
 
-def _line(entry: Entry, leaf_hash: bytes) -> LogLine:
+def _line(row: StoredEntry) -> LogLine:
+    if type(row.data) is not bytes or type(row.leaf_hash) is not bytes:
+        raise VerificationError(f"entry {row.entry_index}: its row holds another kind of value than was stored")
+    entry = Entry.from_bytes(row.entry_index, row.data)
     return LogLine(
         index=entry.index,
         type=entry.type.value,
@@ -57,5 +62,5 @@ def _line(entry: Entry, leaf_hash: bytes) -> LogLine:
         cause=entry.cause.to_document(),
         batch=entry.batch,
         body=entry.parse_body(),
-        leaf_hash=leaf_hash.hex(),
+        leaf_hash=row.leaf_hash.hex(),
     )

@@ -126,5 +126,16 @@ def test_entries_are_listed_and_shown(run, bare):
     assert len(run("log", "show", "--from", "0", "--count", "1", "--json", "--db", bare).data["entries"]) == 1
 
 
+def test_a_row_that_holds_text_where_bytes_were_is_refused_and_not_shown(run, bare):
+    with sqlite3.connect(bare) as raw:
+        raw.execute("DROP TRIGGER log_entry_refuses_update")
+        raw.execute("UPDATE log_entry SET data = replace(data, 'doctrine', 'else') WHERE entry_index = 1")
+    raw.close()
+    ended = run("log", "show", "1", "--json", "--db", bare)
+    assert ended.code == ExitCode.VERIFICATION_FAILED
+    assert ended.data["error"]["code"] == "log-verification"
+    assert "entry 1: its row holds another kind of value" in ended.err
+
+
 def test_an_entry_that_is_not_there_is_told(run, bare):
     assert "the log has 2 entries, 0 to 1" in run("log", "show", "9", "--db", bare).err
