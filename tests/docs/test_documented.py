@@ -1,9 +1,8 @@
-"""What the pages of `docs/` must tell: every command, option, setting, exit code and error code."""
+"""What the pages must tell: every command, option, setting, exit code and error code, and every decision."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 import typer
@@ -11,8 +10,9 @@ import typer
 from assessor.cli import app
 from assessor.cli.exit_code import ExitCode
 from assessor.errors import EXIT_CODES
+from tests.docs.pages import CHECKOUT, DOCS, PAGES, prose_of, sections_of, tables_in
 
-CHECKOUT = Path(__file__).parents[2]
+README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 CLI = (CHECKOUT / "docs" / "cli.md").read_text(encoding="utf-8")
 ERRORS = (CHECKOUT / "docs" / "errors.md").read_text(encoding="utf-8")
 OPERATIONS = (CHECKOUT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -81,10 +81,59 @@ def test_every_setting_is_told():
     assert read <= told
 
 
-@pytest.mark.parametrize("page", ["cli.md", "errors.md", "operations.md"])
+def test_the_readme_names_every_command_and_no_other():
+    (rows,) = tables_in(sections_of(README, 2)["Command line"])
+    told = set()
+    for row in rows:
+        first, _, rest = row["command"].strip("`").partition(" ")
+        inner = [words.strip() for words in rest.split("\\|") if re.fullmatch(r"[a-z]+", words.strip())]
+        told |= {f"{first} {word}" for word in inner} or {first}
+    assert told == set(COMMANDS)
+
+
+def test_the_readme_names_every_exit_code():
+    told = re.search(r"Exit codes: ([^.]+)\.", README)
+    assert told
+    assert {int(n) for n in re.findall(r"\b(\d)\b", told[1])} == {c.value for c in ExitCode if c.value < 10}
+
+
+def test_every_key_of_an_assessment_in_json_is_told(demo):
+    told = SECTIONS["assess"].partition("one flat object:")[2].partition(".\n")[0]
+    assert set(re.findall(r"`(\w+)`", told)) == set(demo["assessments"][0])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_links_between_pages_lead_somewhere(page):
-    text = (CHECKOUT / "docs" / page).read_text(encoding="utf-8")
-    for target, anchor in re.findall(r"\]\(([a-z.]*)(?:#([a-z-]+))?\)", text):
-        found = CHECKOUT / "docs" / (target or page)
-        headings = re.findall(r"^#+ (.+)$", found.read_text(encoding="utf-8"), re.MULTILINE)
-        assert not anchor or anchor in {h.lower().replace(" ", "-") for h in headings}
+    for target, anchor in re.findall(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)", prose_of(page)):
+        found = page.parent / target if target else page
+        assert found.exists(), target
+        assert not anchor or anchor in anchors_of(found), f"{target}#{anchor}"
+
+
+def anchors_of(page):
+    """Return the anchors of a page's headings: lower case, marks taken out, blanks as hyphens."""
+    headings = re.findall(r"(?m)^#+ (.+)$", prose_of(page))
+    return {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in headings}
+
+
+def test_every_page_is_linked_from_the_readme():
+    pages = {page.relative_to(CHECKOUT).as_posix() for page in DOCS.glob("*.md")}
+    assert pages <= set(re.findall(r"\]\(([^)#]+)", README))
+
+
+DECISIONS = sorted(path for path in (DOCS / "adr").glob("0*.md") if not path.stem.startswith("0000"))
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_is_one_page_says_what_it_costs_and_stands_in_the_list(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 60
+    head = re.match(r"# (\d{4}\. .+)\n\n\*Status: (accepted|superseded by .+?|proposed)\. Date: [\d-]+\.\*\n", text)
+    assert head
+    assert list(sections_of(text, 2)) == ["Context", "Decision", "Consequences", "Alternatives"]
+    consequences = sections_of(text, 2)["Consequences"]
+    assert re.search(r"(?m)^Good:", consequences)
+    assert len(re.findall(r"(?m)^- ", consequences.partition("\nBad:")[2])) >= 2
+    number, _, name = head[1].partition(". ")
+    (rows,) = tables_in((DOCS / "adr" / "README.md").read_text(encoding="utf-8"))
+    assert {"no.": f"[{number}]({path.name})", "decision": name, "status": head[2]} in rows
