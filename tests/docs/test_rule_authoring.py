@@ -43,6 +43,11 @@ def names_in(text):
     return set(re.findall(r"`([\w.]+)`", text))
 
 
+def no_notes(loaded):
+    """Return what is wrong or likely not meant; notes on traps are held to the text by `test_traps`."""
+    return [problem for problem in loaded.problems if problem.severity != "note"]
+
+
 def keys_of(*models):
     return {field.alias or name for model in models for name, field in model.model_fields.items()}
 
@@ -55,14 +60,14 @@ def harbours(tmp_path, monkeypatch):
 
 
 def test_the_framework_that_the_guide_builds_has_no_problem(harbours):
-    assert load_ruleset(harbours).problems == ()
+    assert no_notes(load_ruleset(harbours)) == []
 
 
 @pytest.mark.parametrize("snippet", RULES, ids=at_line)
 def test_of_each_snippet_exactly_what_stands_in_it_is_told(snippet, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     lay_out_rules(snippet, tmp_path)
-    told = [str(problem) for problem in load_ruleset(FRAMEWORK).problems]
+    told = [str(problem) for problem in no_notes(load_ruleset(FRAMEWORK))]
     assert told == expected_problems(FRAMEWORK)
     assert len(told) == len(told_in(snippet.text))
 
@@ -171,6 +176,6 @@ def test_an_open_end_has_not_come_and_an_unknown_one_may_have():
 
 def test_paths_in_the_folders_plan_are_those_that_are_read(harbours, tmp_path):
     (tmp_path / harbours / "notes.yaml").write_text("a: b\n")
-    (problem,) = load_ruleset(harbours).problems
+    (problem,) = no_notes(load_ruleset(harbours))
     assert (problem.code, problem.severity) == ("unread-file", "error")
     assert Path(problem.file).name == "notes.yaml"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -25,16 +26,18 @@ Folder = Annotated[
 def check(folder: Folder = None, as_json: Json = False) -> None:
     """Tell every problem of a framework's files, with its place; exit 4 where there are errors."""
     from assessor.ruleset.load import load_ruleset
+    from assessor.ruleset.problems import Severity
 
     loaded = load_ruleset(folder or shipped_framework())
-    errors, warnings = len(loaded.errors), len(loaded.problems) - len(loaded.errors)
+    count = Counter(problem.severity for problem in loaded.problems)
     if as_json:
-        print_json({"errors": errors, "warnings": warnings, "problems": loaded.problems})
+        totals = {f"{severity}s": count[severity] for severity in get_args(Severity)}
+        print_json({**totals, "problems": loaded.problems})
     else:
         for problem in loaded.problems:
             say(str(problem))
-        say(f"{errors} error{'s' if errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}")
-    if errors:
+        say(", ".join(f"{count[s]} {s}{'s' if count[s] != 1 else ''}" for s in get_args(Severity)))
+    if count["error"]:
         raise typer.Exit(ExitCode.RULESET_INVALID)
 
 

@@ -77,7 +77,7 @@ def load_ruleset(folder: Path) -> LoadedRuleset:
     if next(found, None) is not None:
         message = f"there are more than {MOST_PROBLEMS} problems of names; mend these first"
         problems.append(Problem(str(files.framework), 1, 1, message, "too-many-problems"))
-    is_valid = all(problem.severity == "warning" for problem in problems)
+    is_valid = all(problem.severity != "error" for problem in problems)
     ruleset = _assemble(authored) if is_valid else None
     return LoadedRuleset(ruleset, tuple(sorted(set(problems))))
 

@@ -15,7 +15,7 @@ from assessor.domain.quoting import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 _LONGEST_WORD = 120
 
@@ -23,7 +23,7 @@ _LONGEST_WORD = 120
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """
-    One thing that is wrong in a file, or, as a warning, likely not meant; problems sort in file order.
+    One thing that is wrong in a file, as a warning likely not meant, as a note worth knowing; sorts in file order.
 
     Attributes:
         file: The file's name as the author knows it.
@@ -31,7 +31,7 @@ class Problem:
         column: From 1, in characters.
         message: Lower-case start, no full stop: what is wrong, and what to do.
         code: A stable name of the kind of problem.
-        severity: A file with an `error` is refused, one with warnings is not.
+        severity: A file with an `error` is refused, one with warnings or notes is not.
     """
 
     file: str

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from assessor.domain.quoting import quote
+from assessor.ruleset.alternation import check_alternation
 from assessor.ruleset.limits import check_amount
 from assessor.ruleset.names import Names, declared_ids, names_in
 from assessor.ruleset.references_across import (
@@ -27,6 +28,7 @@ from assessor.ruleset.references_framework import check_cell, check_cells, check
 from assessor.ruleset.references_outlook import check_outlook
 from assessor.ruleset.references_rule import check_rule
 from assessor.ruleset.scope import Scope
+from assessor.ruleset.traps import check_gaps_that_silence, check_vague_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,8 +94,11 @@ class _Checks:
                 yield remark.place(placed.document, ("rules", placed.place), f"rule {quote(placed.rule.id)}")
         yield from check_finding_cycles(rules)
         yield from check_tension_rules(rules)
+        yield from check_vague_dates(rules)
+        yield from check_gaps_that_silence(rules)
         if self._all_rules_read:
             yield from check_findings_are_read(rules)
+            yield from check_alternation(rules)
             if cell in self.cells:
                 yield from check_tensions_are_concluded(rules, self.cells[cell])
 
