@@ -137,6 +137,18 @@ class VerificationError(LogError):
     code = "log-verification"
 
 
+class NoteInvalidError(VerificationError):
+    """Bytes are no signed note, checkpoint, cosignature or verifier key."""
+
+    code = "log-note-invalid"
+
+
+class SigningKeyError(LogError):
+    """The signing key is missing, open to others, malformed, or not the log's."""
+
+    code = "log-signing-key"
+
+
 class StoreError(AssessorError):
     """The database refused or failed a request; the transaction was rolled back."""
 
@@ -205,6 +217,8 @@ EXIT_CODES: dict[str, int] = {
     "log-append-conflict": 1,
     "log-clock": 1,
     "log-verification": 5,
+    "log-note-invalid": 5,
+    "log-signing-key": 1,
     "store": 1,
     "store-missing": 1,
     "store-refused": 1,

@@ -32,7 +32,7 @@ PROGRAM = typer.main.get_command(app)
 COMMANDS = dict(leaves(PROGRAM))
 SECTIONS = {
     title.removeprefix("assessor "): text
-    for title, text in re.findall(r"(?ms)^## (assessor [a-z ]+)\n(.*?)(?=^## |\Z)", CLI)
+    for title, text in re.findall(r"(?ms)^## (assessor [a-z -]+)\n(.*?)(?=^## |\Z)", CLI)
 }
 
 

@@ -1,5 +1,5 @@
 """
-The record, as pure functions: canonical bytes, entries, the Merkle tree, verification.
+The record, as pure functions: canonical bytes, entries, the Merkle tree, signed checkpoints, verification.
 
 This is the door: other rooms import from here. Nothing behind it does I/O or reads a clock.
 """
@@ -7,11 +7,13 @@ This is the door: other rooms import from here. Nothing behind it does I/O or re
 from assessor.audit.canonical import canonicalize, digest, parse_canonical
 from assessor.audit.cause import BY_HAND, Cause
 from assessor.audit.entry import Entry, EntryDraft, EntryType, draft_entry
+from assessor.audit.fault import Fault
 from assessor.audit.genesis import draft_genesis, read_origin
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.merkle import Frontier, compute_root, hash_leaf, hash_node, parse_root, render_root
 from assessor.audit.stored import StoredContent, StoredEntry, StoredHead
-from assessor.audit.verify import Fault, KeptRoot, VerifyReport, verify_log
+from assessor.audit.verify import KeptRoot, VerifyReport, verify_log
+from assessor.audit.verify_signed import Signed
 
 __all__ = [
     "BY_HAND",
@@ -22,6 +24,7 @@ __all__ = [
     "Fault",
     "Frontier",
     "KeptRoot",
+    "Signed",
     "StoredContent",
     "StoredEntry",
     "StoredHead",

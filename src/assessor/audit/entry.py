@@ -50,6 +50,9 @@ class EntryType(StrEnum):
     ASSESSMENT_RECORDED = "assessment:recorded"
     ASSESSMENT_REPEATED = "assessment:repeated"
     ENGINES_DISAGREED = "engines:disagreed"
+    KEY_ANNOUNCED = "key:announced"
+    KEY_ROTATED = "key:rotated"
+    WITNESS_ADDED = "witness:added"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,21 @@ class StoredContent(NamedTuple):
     data: bytes
 
 
+class StoredCheckpoint(NamedTuple):
+    """A checkpoint as the log signed it, by its size."""
+
+    size: int
+    note: bytes
+
+
+class StoredCosignature(NamedTuple):
+    """A witness's line under a checkpoint, with the note that it stands under."""
+
+    size: int
+    line: str
+    note: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class StoredHead:
     """

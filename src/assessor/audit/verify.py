@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from assessor.audit.canonical import digest
 from assessor.audit.entry import Entry, EntryType
+from assessor.audit.fault import Fault
 from assessor.audit.genesis import read_origin
 from assessor.audit.instant import render_instant
 from assessor.audit.merkle import Frontier, hash_leaf, render_root
+from assessor.audit.verify_signed import Signed, SignedRecomputed
 from assessor.domain.quoting import quote
 from assessor.errors import LogError
 
@@ -28,6 +30,7 @@ WITHOUT_KEPT_ROOT = (
     "no root that was kept outside was given: entries and hashes rewritten together, or a log replaced as a whole, "
     "are not found this way"
 )
+AS_SAFE_AS_PINS = "pins are as safe as the file they are in: whoever replaced that too is not found this way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +48,6 @@ class KeptRoot:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """
-    The first thing that does not fit.
-
-    Attributes:
-        place: `entry 17`, `head`, `content sha256:…`, `triggers` or `kept root`.
-        reason: What does not fit, in words.
-        index: The entry's index, where it is an entry.
-    """
-
-    place: str
-    reason: str
-    index: int | None = None
-
-    def __str__(self) -> str:
-        """Return place and reason as one line."""
-        return f"{self.place}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
 class VerifyReport:
     """
     What verification found.
@@ -74,6 +57,9 @@ class VerifyReport:
         root: The root recomputed over these: worth keeping, with the size, when there is no fault.
         fault: The first thing that does not fit, if any.
         kept_size: The size at which the kept root was found, if one was given and found.
+        checkpoints: Checkpoints that fit, of those the log kept.
+        cosignatures: Cosignatures under them that fit.
+        pins: Pins that fit.
         limits: What this run could not have found, in words; empty where a kept root was found.
     """
 
@@ -81,6 +67,9 @@ class VerifyReport:
     root: bytes
     fault: Fault | None
     kept_size: int | None
+    checkpoints: int
+    cosignatures: int
+    pins: int
     limits: str
 
     @property
@@ -95,6 +84,7 @@ def verify_log(
     head: StoredHead,
     *,
     kept: KeptRoot | None = None,
+    signed: Signed | None = None,
     altered_triggers: Iterable[str] = (),
 ) -> VerifyReport:
     """
@@ -104,11 +94,14 @@ def verify_log(
 
     1. Every entry by itself: `check_entry`.
     2. Indices count from 0 without gap, entry 0 and no other founds the log, and no instant
-       lies before the previous one.
-    3. A root kept outside is the root that the log had at the size it was kept at.
-    4. The head repeats size, root, frontier, last instant and origin.
-    5. Every content hashes to the digest it is stored under.
-    6. The triggers that refuse changes are there, as they were made.
+       lies before the previous one; each key is announced, or replaces the one before it.
+    3. On the way, every checkpoint and every pin has the root that the log has at its size, and
+       the signatures that it needs there.
+    4. A root kept outside is the root that the log had at the size it was kept at.
+    5. No checkpoint or pin is of a larger log; every cosignature is of a known witness, and good.
+    6. The head repeats size, root, frontier, last instant and origin.
+    7. Every content hashes to the digest it is stored under.
+    8. The triggers that refuse changes are there, as they were made.
 
     Memory does not grow with the log.
 
@@ -117,15 +110,19 @@ def verify_log(
         contents: All content, in any order.
         head: The head row.
         kept: A root noted earlier, by somebody this database cannot reach.
+        signed: Checkpoints and cosignatures that were kept, and pins.
         altered_triggers: Names of triggers that are missing or not as they were made.
 
     Returns:
         A report; a fault found is a result, not an exception.
     """
-    recomputed = _Recomputed(kept)
+    signatures = SignedRecomputed(signed or Signed())
+    recomputed = _Recomputed(kept, signatures)
     fault = (
-        next((found for row in entries if (found := recomputed.take(row))), None)
+        recomputed.compare_signed()
+        or next((found for row in entries if (found := recomputed.take(row))), None)
         or recomputed.compare_kept()
+        or signatures.finish(recomputed.frontier)
         or recomputed.compare_head(head)
         or next((found for content in contents if (found := check_content(content))), None)
         or next((Fault("triggers", f"{quote(name)} is missing or altered") for name in altered_triggers), None)
@@ -135,7 +132,10 @@ def verify_log(
         root=recomputed.frontier.root(),
         fault=fault,
         kept_size=recomputed.kept_size,
-        limits="" if recomputed.kept_size is not None else WITHOUT_KEPT_ROOT,
+        checkpoints=signatures.checkpoints,
+        cosignatures=signatures.cosignatures,
+        pins=signatures.pins,
+        limits="" if recomputed.kept_size is not None else AS_SAFE_AS_PINS if signatures.pins else WITHOUT_KEPT_ROOT,
     )
 
 
@@ -178,10 +178,11 @@ def _entry_fault(row: StoredEntry, reason: str) -> Fault:
 class _Recomputed:
     """What the entries seen so far amount to, when nothing but their bytes is believed."""
 
-    def __init__(self, kept: KeptRoot | None) -> None:
+    def __init__(self, kept: KeptRoot | None, signatures: SignedRecomputed) -> None:
         self.frontier = Frontier()
         self.kept_size: int | None = None
         self._kept = kept
+        self._signatures = signatures
         self._recorded_at = ""
         self._origin = ""
         self._look_for_kept()
@@ -201,10 +202,18 @@ class _Recomputed:
                 self._origin = read_origin(Entry.from_bytes(index, row.data))
             except LogError as error:
                 return _entry_fault(row, str(error))
+            self._signatures.found(self._origin)
+        fault = self._signatures.take(row, self.frontier)
+        if fault is not None:
+            return fault
         self._recorded_at = row.recorded_at
         self.frontier.append(row.leaf_hash)
         self._look_for_kept()
-        return None
+        return self.compare_signed()
+
+    def compare_signed(self) -> Fault | None:
+        """Compare what was signed at the size reached."""
+        return self._signatures.compare(self.frontier)
 
     def _look_for_kept(self) -> None:
         """Note the first size at which the log has the kept root."""
