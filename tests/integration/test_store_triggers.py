@@ -55,6 +55,22 @@ REFUSED = [
         for row in (1, 2)
         for size in (0, 4)
     ),
+    "UPDATE checkpoint SET note = x'00'",
+    "UPDATE OR REPLACE checkpoint SET size = 4",
+    "DELETE FROM checkpoint",
+    *(
+        f"{verb} INTO checkpoint (size, note) VALUES ({size}, x'00')"
+        for verb in ("INSERT", "INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE")
+        for size in (3, 4, 5, -1, "NULL")
+    ),
+    "INSERT INTO checkpoint (size, note) VALUES (4, x'00') ON CONFLICT (size) DO UPDATE SET note = x'00'",
+    "UPDATE cosignature SET line = 'x'",
+    "UPDATE OR IGNORE cosignature SET size = 5",
+    "DELETE FROM cosignature",
+    *(
+        f"{verb} INTO cosignature (size, line) SELECT size, line FROM cosignature"
+        for verb in ("INSERT", "INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE")
+    ),
     "UPDATE content SET data = x'00'",
     "UPDATE content SET erasable = 1",
     "UPDATE OR REPLACE content SET digest = 'sha256:0'",
@@ -76,12 +92,15 @@ def path(tmp_path):
         drafts = [draft_entry(EntryType.SIGNAL_RECORDED, {"n": n}, actor="a") for n in (1, 2, 3)]
         tx.log.append(drafts, clock=lambda: datetime.now(UTC))
         tx.content.put(b"text", media_type="text/plain", erasable=True)
+        tx.checkpoints.add(4, b"note")
+        tx.checkpoints.add_cosignature(4, "line")
     database.close()
     return path
 
 
 def everything(raw):
-    return [raw.execute(f"SELECT * FROM {table}").fetchall() for table in ("log_entry", "log_head", "content")]
+    tables = ("log_entry", "log_head", "checkpoint", "cosignature", "content")
+    return [raw.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
 
 
 @pytest.mark.parametrize("statement", REFUSED)

@@ -11,11 +11,12 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from assessor.audit.entry import Entry, EntryType
 from assessor.audit.genesis import read_origin
 from assessor.audit.instant import parse_instant, render_instant
+from assessor.audit.key_chain import KEY_TYPES
 from assessor.audit.merkle import EMPTY_ROOT, HASH_SIZE, Frontier, hash_leaf
 from assessor.audit.stored import StoredEntry, StoredHead
 from assessor.errors import AppendConflictError, ClockError, StoreError, StoreMissingError, VerificationError
@@ -23,7 +24,7 @@ from assessor.store.sqlite_triggers import find_altered_triggers
 from assessor.store.tables import log_entry, log_head
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -41,6 +42,12 @@ ENTRY_COLUMNS: Final = ("entry_index", *StoredEntry._fields[1:])
 _FETCHED = 512
 _NOT_FOUNDED = "no log was founded here: run `assessor init`"
 _HEAD = select(log_head.c.origin, log_head.c.size, log_head.c.root, log_head.c.frontier, log_head.c.recorded_at)
+_LEAVES = select(log_entry.c.leaf_hash).order_by(log_entry.c.entry_index)
+_ABOUT_KEYS = (
+    select(log_entry.c.entry_index)
+    .where(log_entry.c.type.in_(bindparam("types", KEY_TYPES, expanding=True, literal_execute=True)))
+    .order_by(log_entry.c.entry_index)
+)
 _ENTRIES = select(*(log_entry.c[name] for name in ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
 
 
@@ -95,6 +102,37 @@ class LogReader:
         if hash_leaf(row.data) != row.leaf_hash:
             raise VerificationError(f"entry {index}: its bytes do not hash to the leaf hash stored beside them")
         return Entry.from_bytes(index, row.data)
+
+    def about_keys(self) -> list[Entry]:
+        """
+        Return the entries that say whose signatures count, by index.
+
+        Raises:
+            VerificationError: The bytes of one are not those that were hashed.
+        """
+        found = self._connection.execute(_ABOUT_KEYS).scalars().all()
+        return [entry for index in found if (entry := self.entry(index)) is not None]
+
+    def roots_at(self, sizes: Iterable[int]) -> dict[int, bytes]:
+        """
+        Return the roots that the log has had at some sizes, from its stored leaf hashes.
+
+        A size beyond the log is left out. It reads every leaf hash up to the largest size.
+
+        Raises:
+            VerificationError: A row holds another kind of value than was stored.
+        """
+        wanted = set(sizes)
+        frontier = Frontier()
+        roots = {0: frontier.root()} if 0 in wanted else {}
+        leaves = _LEAVES.where(log_entry.c.entry_index < max(wanted, default=0))
+        for leaf_hash in self._connection.execution_options(yield_per=_FETCHED).execute(leaves).scalars():
+            if type(leaf_hash) is not bytes:
+                raise VerificationError(f"entry {frontier.size}: its row holds another kind of value than was stored")
+            frontier.append(leaf_hash)
+            if frontier.size in wanted:
+                roots[frontier.size] = frontier.root()
+        return roots
 
     def altered_triggers(self) -> tuple[str, ...]:
         """Return the names of triggers that are missing or not as they were made."""

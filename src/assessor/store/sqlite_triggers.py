@@ -1,9 +1,10 @@
 """
-What keeps the log and content append-only inside SQLite, and how to see that it is still there.
+What keeps the log, its checkpoints and content append-only inside SQLite, and how to see that it is still there.
 
-Refused: UPDATE, DELETE, and an INSERT at any index but the next. The last is a trigger BEFORE
-INSERT because `INSERT OR REPLACE` removes the old row without firing those on UPDATE and DELETE.
-Whoever can write the file can also drop a trigger: that is what verification is for.
+Refused: UPDATE, DELETE, an INSERT at any index but the next, and one of a checkpoint of any size
+but the log's. The INSERTs are refused by triggers BEFORE INSERT, because `INSERT OR REPLACE`
+removes the old row without firing those on UPDATE and DELETE. Whoever can write the file can also
+drop a trigger: that is what verification is for.
 """
 
 from __future__ import annotations
@@ -45,6 +46,22 @@ TRIGGERS: dict[str, str] = dict(
             "NEW.id IS NOT OLD.id OR NEW.origin IS NOT OLD.origin\n"
             f"  OR NEW.size <= OLD.size OR NEW.size IS NOT {_NEXT_INDEX}",
             "the head follows the entries, forward only",
+        ),
+        _refuse("checkpoint_refuses_update", "UPDATE ON checkpoint", "", "a checkpoint is never changed"),
+        _refuse("checkpoint_refuses_delete", "DELETE ON checkpoint", "", "a checkpoint is never removed"),
+        _refuse(
+            "checkpoint_is_of_the_log_as_it_stands",
+            "INSERT ON checkpoint",
+            "NEW.size IS NOT (SELECT size FROM log_head) OR EXISTS (SELECT 1 FROM checkpoint WHERE size >= NEW.size)",
+            "a checkpoint is of the log as it stands, once",
+        ),
+        _refuse("cosignature_refuses_update", "UPDATE ON cosignature", "", "a cosignature is never changed"),
+        _refuse("cosignature_refuses_delete", "DELETE ON cosignature", "", "a cosignature is never removed"),
+        _refuse(
+            "cosignature_is_added_once",
+            "INSERT ON cosignature",
+            "EXISTS (SELECT 1 FROM cosignature WHERE size IS NEW.size AND line IS NEW.line)",
+            "a cosignature is added once",
         ),
         _refuse("content_refuses_update", "UPDATE ON content", "", "content is never changed"),
         _refuse("content_refuses_delete", "DELETE ON content", "", "content is never removed"),

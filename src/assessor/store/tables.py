@@ -1,7 +1,7 @@
 """
-The tables, in three kinds: the log, content, and projections of the two.
+The tables, in four kinds: the log, what signs it, content, and projections of log and content.
 
-Holds names, columns, keys and the indexes that the store's queries use. How the log and content
+Holds names, columns, keys and the indexes that the store's queries use. How all but projections
 are kept from being changed stands in one module per database; how a database gets here from
 empty stands in `migrations/`, and a test compares the two.
 """
@@ -23,6 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from assessor.audit.key_chain import KEY_TYPES
 from assessor.store.columns import Day, EntryIndex, Instant
 
 metadata = MetaData(
@@ -58,6 +59,30 @@ log_entry = Table(
     Column("type", Text, nullable=False),
     Column("recorded_at", Text, nullable=False),
     Column("batch", Text),
+)
+
+# Entries about keys are few, and this finds them in a log of millions.
+Index(
+    "ix_log_entry_keys",
+    log_entry.c.type,
+    sqlite_where=log_entry.c.type.in_(KEY_TYPES),
+    postgresql_where=log_entry.c.type.in_(KEY_TYPES),
+)
+
+# --- what signs the log ---
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("size", EntryIndex, primary_key=True, autoincrement=False),
+    Column("note", LargeBinary, nullable=False),  # as the log signed it; cosignatures stand apart
+)
+
+cosignature = Table(
+    "cosignature",
+    metadata,
+    Column("size", EntryIndex, ForeignKey(checkpoint.c.size), primary_key=True, autoincrement=False),
+    Column("line", Text, primary_key=True),  # as it stands under a note
 )
 
 # --- content ---

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessor.store.assessments import AssessmentReader, AssessmentWriter
+from assessor.store.checkpoints import CheckpointReader, CheckpointWriter
 from assessor.store.content import ContentReader, ContentWriter
 from assessor.store.evidence import EvidenceReader, EvidenceWriter
 from assessor.store.log import LogReader, LogWriter
@@ -24,6 +25,7 @@ class ReadTransaction:
     def __init__(self, connection: Connection) -> None:
         """Take up a connection whose transaction has begun."""
         self.log = LogReader(connection)
+        self.checkpoints = CheckpointReader(connection)
         self.content = ContentReader(connection)
         self.evidence = EvidenceReader(connection)
         self.rulesets = RulesetReader(connection)
@@ -34,6 +36,7 @@ class WriteTransaction(ReadTransaction):
     """The same, with the write lock held."""
 
     log: LogWriter
+    checkpoints: CheckpointWriter
     content: ContentWriter
     evidence: EvidenceWriter
     rulesets: RulesetWriter
@@ -43,6 +46,7 @@ class WriteTransaction(ReadTransaction):
         """Take up a connection whose transaction holds the write lock, and the driver below it."""
         super().__init__(connection)
         self.log = LogWriter(connection, driver)
+        self.checkpoints = CheckpointWriter(connection)
         self.content = ContentWriter(connection)
         self.evidence = EvidenceWriter(connection)
         self.rulesets = RulesetWriter(connection)
