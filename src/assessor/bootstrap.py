@@ -1,5 +1,5 @@
 """
-The one place where everything is wired: database, clock, actor, engines.
+The one place where everything is wired: database, clock, actor, engines, signing key and pins.
 """
 
 from __future__ import annotations
@@ -7,11 +7,15 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from assessor.engine.inference import DurableEngine, NativeEngine, StepMemo
 from assessor.services.context import Context, Engines
 from assessor.store.database import Database
+from assessor.store.pin_file import PinFile
+from assessor.store.signing_keys import SigningKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +51,15 @@ def open_assessor(url: str | None = None, actor: str | None = None) -> Iterator[
             clock=lambda: datetime.now(UTC),
             actor=actor or os.environ.get("ASSESSOR_ACTOR") or DEFAULT_ACTOR,
             engines=Engines(NativeEngine(), second, StepMemo()),
+            signing=_signing_keys(database),
+            pins=PinFile(Path(os.environ.get("ASSESSOR_PINS") or f"{database.name}.pins")),
         )
     finally:
         second.close()
         database.close()
+
+
+def _signing_keys(database: Database) -> SigningKeys:
+    """Return the key that the environment holds, or names, or that lies beside the database."""
+    path = Path(os.environ.get("ASSESSOR_SIGNING_KEY_FILE") or f"{database.name}.key")
+    return SigningKeys(path, text=os.environ.get("ASSESSOR_SIGNING_KEY") or None, draw=token_bytes)

@@ -68,7 +68,7 @@ def test_the_readmes_session_ends_in_a_tampering_that_is_found():
 @pytest.mark.parametrize(("page", "text"), NAMED)
 def test_a_command_named_in_passing_exists_with_its_options(page, text):
     words = shlex.split(text)[1:]
-    name = next(found for n in (2, 1) if (found := " ".join(words[:n])) in COMMANDS)
+    name = next(found for n in (3, 2, 1) if (found := " ".join(words[:n])) in COMMANDS)
     options = {option: p for p in (*PROGRAM.params, *COMMANDS[name].params) for option in p.opts}
     del words[: len(name.split())]
     plain = []

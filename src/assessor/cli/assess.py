@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assessor.cli.exit_code import ExitCode
-from assessor.cli.options import AsOf, Json, KnownAt, one_of, parse_as_of
-from assessor.cli.output import plain, print_json, show_page
-from assessor.cli.settings import opened
+from assessor.cli.log_checkpoint import opened_for, tell_checkpoint
+from assessor.cli.options import AndCheckpoint, AsOf, Json, KnownAt, one_of, parse_as_of
+from assessor.cli.output import plain, print_json, say, show_page
+from assessor.errors import UsageError
 
 if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment
     from assessor.services.assess import Assessed
+    from assessor.services.checkpoints import KeptCheckpoint
 
 
 def assess(
@@ -23,38 +25,55 @@ def assess(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="A trial: nothing is recorded.")] = False,
+    checkpoint: AndCheckpoint = False,
     as_json: Json = False,
 ) -> None:
     """Judge a cell on a day by what was known, record it, and show it; exit 6 where evidence is insufficient."""
     one_of(CELL=cell, **{"--all": every})
+    if checkpoint and dry_run:
+        raise UsageError("a trial records nothing to sign: give --dry-run or --checkpoint, not both")
     if cell is None:
-        _assess_all(context, as_of, known_at, dry_run=dry_run, as_json=as_json)
+        _assess_all(context, as_of, known_at, dry_run=dry_run, checkpoint=checkpoint, as_json=as_json)
         return
     from assessor.report.verdict import render_assessment
     from assessor.services.assess import assess as assess_cell
 
-    with opened(context) as assessor:
+    with opened_for(context, checkpoint=checkpoint) as (assessor, sign):
         found = assess_cell(assessor, cell, as_of=parse_as_of(as_of), known_at=known_at, dry_run=dry_run)
+        signed = sign()
     if as_json:
-        print_json(flat(found.assessment))
+        print_json(flat(found.assessment) | _flat_checkpoint(signed))
     else:
         show_page(render_assessment(found.assessment, rationales(found)))
+        _tell_checkpoint(signed)
     if found.assessment.verdict.standing == "insufficient":
         raise typer.Exit(ExitCode.INSUFFICIENT)
 
 
 def _assess_all(
-    context: typer.Context, as_of: str | None, known_at: str | None, *, dry_run: bool, as_json: bool
+    context: typer.Context, as_of: str | None, known_at: str | None, *, dry_run: bool, checkpoint: bool, as_json: bool
 ) -> None:
     from assessor.report.verdict import render_assessments
     from assessor.services.assess import assess_all
 
-    with opened(context) as assessor:
+    with opened_for(context, checkpoint=checkpoint) as (assessor, sign):
         found = assess_all(assessor, as_of=parse_as_of(as_of), known_at=known_at, dry_run=dry_run)
+        signed = sign()
     if as_json:
-        print_json({"assessments": [flat(a.assessment) for a in found]})
+        print_json({"assessments": [flat(a.assessment) for a in found], **_flat_checkpoint(signed)})
     else:
         show_page(render_assessments(a.assessment for a in found))
+        _tell_checkpoint(signed)
+
+
+def _flat_checkpoint(signed: KeptCheckpoint | None) -> dict[str, Any]:
+    return {"checkpoint": plain(signed)} if signed is not None else {}
+
+
+def _tell_checkpoint(signed: KeptCheckpoint | None) -> None:
+    if signed is not None:
+        say("")
+        say(tell_checkpoint(signed))
 
 
 def flat(assessment: Assessment) -> dict[str, Any]:

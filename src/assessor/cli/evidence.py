@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli.options import Json
-from assessor.cli.output import print_json, say
-from assessor.cli.settings import opened
+from assessor.cli.log_checkpoint import opened_for, tell_checkpoint
+from assessor.cli.options import AndCheckpoint, Json
+from assessor.cli.output import plain, print_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assessor.domain.evidence_file import EvidenceFile
+    from assessor.services.checkpoints import KeptCheckpoint
     from assessor.services.record_evidence import RecordedBatch
 
 _MOST_NAMED = 5
@@ -25,31 +26,45 @@ def import_files(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Evidence in .yaml, .jsonl or .csv (its .yaml beside it).")
     ],
+    checkpoint: AndCheckpoint = False,
     as_json: Json = False,
 ) -> None:
     """Record batches of evidence, each whole or not at all; what is there already is told and not doubled."""
-    record_files(context, files, as_json=as_json)
+    record_files(context, files, as_json=as_json, checkpoint=checkpoint)
 
 
-def record_files(context: typer.Context, files: Iterable[Path], *, as_json: bool, proposed: bool = False) -> None:
+def record_files(
+    context: typer.Context, files: Iterable[Path], *, as_json: bool, proposed: bool = False, checkpoint: bool = False
+) -> None:
     """Read every file, then record them in order: a file that cannot be read stops all of them."""
     from assessor.intake.read import read_evidence
 
-    record(context, [read_evidence(path) for path in files], as_json=as_json, proposed=proposed)
+    batches = [read_evidence(path) for path in files]
+    record(context, batches, as_json=as_json, proposed=proposed, checkpoint=checkpoint)
 
 
-def record(context: typer.Context, batches: Sequence[EvidenceFile], *, as_json: bool, proposed: bool = False) -> None:
-    """Record batches in order and say what each brought as soon as it is recorded."""
+def record(
+    context: typer.Context,
+    batches: Sequence[EvidenceFile],
+    *,
+    as_json: bool,
+    proposed: bool = False,
+    checkpoint: bool = False,
+) -> None:
+    """Record batches in order and say what each brought as soon as it is recorded; sign after each where asked to."""
     from assessor.services.record_evidence import record_batch
 
-    found = []
-    with opened(context) as assessor:
+    found: list[RecordedBatch] = []
+    checkpoints: list[KeptCheckpoint] = []
+    with opened_for(context, checkpoint=checkpoint) as (assessor, sign):
         for batch in batches:
             found.append(record_batch(assessor, batch, proposed=proposed))
+            signed = sign()
+            checkpoints += [signed] if signed is not None else []
             if not as_json:
-                say(tell_batch(found[-1]))
+                say("; ".join([tell_batch(found[-1]), *([tell_checkpoint(signed)] if signed is not None else [])]))
     if as_json:
-        print_json({"batches": found})
+        print_json({"batches": found, **({"checkpoints": plain(checkpoints)} if checkpoint else {})})
 
 
 def tell_batch(batch: RecordedBatch) -> str:

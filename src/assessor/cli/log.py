@@ -1,4 +1,4 @@
-"""`assessor log`: verify and show the audit log."""
+"""`assessor log`: verify and show the audit log; keys, checkpoints, witnesses and pins stand in `log_*` modules."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assessor.cli import log_checkpoint, log_key, log_pin, log_witness
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.options import Json
 from assessor.cli.output import print_json, say, show_page
@@ -22,13 +23,14 @@ def verify(
     context: typer.Context,
     root: Annotated[str | None, typer.Option(metavar="HEX", help="A root kept earlier.")] = None,
     size: Annotated[int | None, typer.Option(min=0, help="The size of the log when that root was kept.")] = None,
+    key: Annotated[str | None, typer.Option(metavar="VKEY", help="A verifier key that the log must have.")] = None,
     as_json: Json = False,
 ) -> None:
     """Recompute everything from stored bytes; exit 5 and name the first entry that does not fit."""
     from assessor.services.verify_log import verify_log
 
     with opened(context) as assessor:
-        report = verify_log(assessor, expected_root=root, expected_size=size)
+        report = verify_log(assessor, expected_root=root, expected_size=size, key=key)
     if as_json:
         print_json(flat_report(report))
     else:
@@ -49,6 +51,9 @@ def flat_report(report: VerifyReport) -> dict[str, object]:
         "fault": str(fault) if fault is not None else None,
         "index": fault.index if fault is not None else None,
         "kept_size": report.kept_size,
+        "checkpoints": report.checkpoints,
+        "cosignatures": report.cosignatures,
+        "pins": report.pins,
         "limits": report.limits,
     }
 
@@ -65,6 +70,13 @@ def tell_report(report: VerifyReport) -> None:
     root = render_root(report.root)
     say(f"verified: {report.size} entr{'y' if report.size == 1 else 'ies'}, recomputed from their stored bytes")
     say(f"root {root}")
+    for count, what in (
+        (report.checkpoints, "kept checkpoint"),
+        (report.cosignatures, "cosignature"),
+        (report.pins, "pin"),
+    ):
+        if count:
+            say(f"{count} {what}{'s fit' if count != 1 else ' fits'}")
     if report.kept_size is not None:
         say(f"the root kept at size {report.kept_size} is one this log has had: what it covered is unchanged")
     say(f"keep these two elsewhere, and compare later: assessor log verify --size {report.size} --root {root}")
@@ -95,3 +107,14 @@ def show(
         say("")
         for text in tell_body(lines[0]):
             say(text)
+
+
+app.command("init-key")(log_key.init_key)
+app.command("key")(log_key.show_keys)
+app.command("rotate-key")(log_key.rotate_key)
+app.command("checkpoint")(log_checkpoint.checkpoint)
+app.command("checkpoints")(log_checkpoint.checkpoints)
+app.command("cosign")(log_checkpoint.cosign)
+app.command("pin")(log_pin.pin)
+app.command("pins")(log_pin.pins)
+app.add_typer(log_witness.app, name="witness")

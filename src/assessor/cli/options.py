@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+AndCheckpoint = Annotated[bool, typer.Option("--checkpoint", help="Sign the log after it, and keep the checkpoint.")]
 CellName = Annotated[str, typer.Argument(metavar="CELL", help="A cell of the framework.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="The day judged; else the day of --known-at.")]
 KnownAt = Annotated[

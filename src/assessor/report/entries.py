@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-_SUBJECTS = {"id": "", "cell": "cell ", "framework": "framework ", "origin": "log "}
+_SUBJECTS = {"id": "", "cell": "cell ", "framework": "framework ", "origin": "log ", "key": "witness "}
 
 
 class Line(Protocol):
@@ -52,6 +52,7 @@ def render_entries(lines: Iterable[Line]) -> RenderableType:
 
 def _subject(body: dict[str, Any]) -> str:
     name = next((f"{word}{body[key]}" for key, word in _SUBJECTS.items() if key in body), "")
+    name = name or next((line for line in body.get("statement", "").split("\n") if line.startswith("key ")), "")
     day = f" as of {body['as_of']}" if "as_of" in body else ""
     found = f": {body['trajectory']}" if "trajectory" in body else ""
     repeats = f", repeats entry {body['repeats']}" if "repeats" in body else ""

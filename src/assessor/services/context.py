@@ -1,5 +1,5 @@
 """
-What every use case needs of its surroundings: the database, the clock, the actor, the engines.
+What every use case needs of its surroundings: the database, the clock, the actor, the engines, keys and pins.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from assessor.engine.inference.crosscheck import StepMemo
     from assessor.engine.inference.port import InferenceEngine
     from assessor.store.database import Database
+    from assessor.store.pin_file import PinFile
+    from assessor.store.signing_keys import SigningKeys
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,13 @@ class Context:
     Attributes:
         clock: Returns the present instant (UTC).
         actor: The pseudonymous id under which entries are written.
+        signing: Where the key is that signs checkpoints.
+        pins: Checkpoints that are kept outside the database.
     """
 
     database: Database
     clock: Callable[[], datetime]
     actor: str
     engines: Engines
+    signing: SigningKeys
+    pins: PinFile

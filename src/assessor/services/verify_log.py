@@ -1,14 +1,15 @@
 """
-Verifying the whole log from its stored bytes.
+Verifying the whole log from its stored bytes, with what signs it and what is pinned of it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessor.audit import KeptRoot, parse_root
+from assessor.audit import KeptRoot, Signed, parse_root
 from assessor.audit import verify_log as verify
 from assessor.errors import UsageError
+from assessor.services.pins import parse_key
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 _log = get_logger(__name__)
 
 
-def verify_log(context: Context, *, expected_root: str | None = None, expected_size: int | None = None) -> VerifyReport:
+def verify_log(
+    context: Context,
+    *,
+    expected_root: str | None = None,
+    expected_size: int | None = None,
+    key: str | None = None,
+) -> VerifyReport:
     """
     Recompute everything from stored bytes and name the first entry that does not fit.
 
@@ -26,20 +33,30 @@ def verify_log(context: Context, *, expected_root: str | None = None, expected_s
         expected_root: A root kept earlier, as printed; without one, bytes and hashes rewritten
             together are not found.
         expected_size: The size of the log when that root was kept.
+        key: A verifier key that the log must have been signed by, now or earlier.
 
     Raises:
-        UsageError: The root is none, or a size was given without a root.
+        UsageError: Root or key is none, or a size was given without a root.
+        NoteInvalidError: The file of pins is damaged.
     """
     if expected_size is not None and expected_root is None:
         raise UsageError("a size alone proves nothing: give the root that was kept with it")
     kept = KeptRoot(parse_root(expected_root), expected_size) if expected_root is not None else None
+    known = parse_key(key)
     with context.database.read() as tx:
+        head = tx.log.head()
         report = verify(
             tx.log.stored(),
             tx.content.stored(),
-            tx.log.head(),
+            head,
             kept=kept,
+            signed=Signed(
+                checkpoints=tx.checkpoints.stored(),
+                cosignatures=tx.checkpoints.cosignatures(),
+                pins=(pin for pin in context.pins.read() if pin.checkpoint.origin == head.origin),
+                key=known,
+            ),
             altered_triggers=tx.log.altered_triggers(),
         )
-    _log.info("log.verified", size=report.size, sound=report.is_sound)
+    _log.info("log.verified", size=report.size, sound=report.is_sound, checkpoints=report.checkpoints)
     return report

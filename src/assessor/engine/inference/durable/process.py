@@ -51,7 +51,10 @@ class WorkerProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])},
+                env={
+                    **{name: value for name, value in os.environ.items() if name != "ASSESSOR_SIGNING_KEY"},
+                    "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]),
+                },
                 start_new_session=True,  # Ctrl-C is for the parent
             )
         except OSError as error:

@@ -1,0 +1,236 @@
+# ruff: noqa: S608 - statements are put together from constants of this file
+"""A signed log in a real database: altered through the back door, rolled back, forked, interrupted."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from assessor.audit import EntryType, draft_entry
+from assessor.bootstrap import open_assessor
+from assessor.errors import AppendConflictError, ConfigurationError, VerificationError
+from assessor.services.checkpoints import list_checkpoints, make_checkpoint
+from assessor.services.cosign import add_witness, cosign
+from assessor.services.initialise import initialise
+from assessor.services.log_keys import init_key
+from assessor.services.pins import pin_checkpoint
+from assessor.services.rotate_key import rotate_key
+from assessor.services.verify_log import verify_log
+from assessor.store.sqlite_triggers import TRIGGERS
+from tests.signing import Witness
+
+ORIGIN = "log.example/1"
+WITNESS = Witness("witness.example/w1")
+VALUES = ["NULL", "'text'", "''", "7", "-1", "1.5", "x'00'", "x''", "zeroblob(32)", "9007199254740993"]
+COLUMNS = [("checkpoint", "size"), ("checkpoint", "note"), ("cosignature", "size"), ("cosignature", "line")]
+
+
+def grow(assessor, count=1):
+    with assessor.database.write() as tx:
+        drafts = [draft_entry(EntryType.SIGNAL_RECORDED, {"n": n}, actor="a") for n in range(count)]
+        tx.log.append(drafts, clock=assessor.clock)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A log of eight entries: a key, a witness, two checkpoints, the first cosigned; not to be written."""
+    path = tmp_path_factory.mktemp("signed") / "log.db"
+    with open_assessor(str(path), "tester") as assessor:
+        initialise(assessor, ORIGIN)
+        init_key(assessor)
+        add_witness(assessor, WITNESS.vkey)
+        grow(assessor, 2)
+        note = make_checkpoint(assessor).note
+        cosign(assessor, (note + WITNESS.line(note.rpartition("\n\n")[0] + "\n")).encode())
+        grow(assessor, 3)
+        make_checkpoint(assessor)
+    return path
+
+
+@pytest.fixture
+def path(made, tmp_path):
+    """A copy of it with its key and pins beside it."""
+    for suffix in ("", ".key", ".pins"):
+        shutil.copy2(f"{made}{suffix}", tmp_path / f"log.db{suffix}")
+    return tmp_path / "log.db"
+
+
+@pytest.fixture
+def assessor(path):
+    with open_assessor(str(path), "tester") as assessor:
+        yield assessor
+
+
+def fault_of(assessor):
+    report = verify_log(assessor)
+    assert report.fault is not None
+    return str(report.fault)
+
+
+def altered(path, statement):
+    """Run a statement with the triggers out of the way, and put them back as a careful forger would."""
+    with sqlite3.connect(path) as raw:
+        for name in TRIGGERS:
+            raw.execute(f"DROP TRIGGER {name}")
+        raw.execute(statement)
+        for trigger in TRIGGERS.values():
+            raw.execute(trigger)
+    raw.close()
+
+
+def test_an_untouched_log_fits(assessor):
+    report = verify_log(assessor)
+    assert (report.fault, report.checkpoints, report.cosignatures, report.pins) == (None, 2, 1, 2)
+
+
+@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda value: value)
+def test_no_column_can_be_set_to_anything_unnoticed(path, assessor, table, column, value):
+    try:
+        altered(path, f"UPDATE {table} SET {column} = {value} WHERE size = (SELECT min(size) FROM {table})")
+    except sqlite3.IntegrityError:
+        return
+    assert fault_of(assessor).startswith(("checkpoint ", "cosignature of checkpoint "))
+
+
+@pytest.mark.parametrize("table", ["checkpoint", "cosignature"])
+def test_every_changed_byte_is_found(path, assessor, table):
+    column = "note" if table == "checkpoint" else "CAST(line AS BLOB)"
+    with sqlite3.connect(path) as raw:
+        ((data,),) = raw.execute(f"SELECT {column} FROM {table} WHERE size = 5").fetchall()
+        for name in TRIGGERS:
+            raw.execute(f"DROP TRIGGER {name}")
+    for place in range(0, len(data), 5):
+        changed = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+        as_stored = changed if table == "checkpoint" else changed.decode("utf-8", "replace")
+        with raw:
+            raw.execute(f"UPDATE {table} SET {column.removeprefix('CAST(').partition(' ')[0]} = ?", (as_stored,))
+        assert fault_of(assessor).startswith(("checkpoint 5", "cosignature of checkpoint 5"))
+    raw.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("UPDATE checkpoint SET note = (SELECT note FROM checkpoint WHERE size = 5) WHERE size = 8", "checkpoint 8"),
+        ("INSERT INTO checkpoint SELECT 7, note FROM checkpoint WHERE size = 8", "checkpoint 7"),
+        ("INSERT INTO checkpoint SELECT 9, note FROM checkpoint WHERE size = 8", "checkpoint 9"),
+        ("INSERT INTO cosignature SELECT 8, line FROM cosignature", "cosignature of checkpoint 8"),
+        ("DELETE FROM checkpoint WHERE size = 5", "cosignature of checkpoint 5"),
+        ("DELETE FROM log_entry WHERE entry_index = 7", "checkpoint 8"),
+        ("UPDATE log_entry SET type = 'signal:recorded' WHERE entry_index = 1", "entry 1"),
+    ],
+)
+def test_the_message_names_the_place(path, assessor, statement, place):
+    altered(path, f"{statement}")
+    assert fault_of(assessor).startswith(place)
+
+
+def test_a_database_rolled_back_to_an_older_copy_is_found_by_its_pins(path, assessor):
+    older = shutil.copy(path, path.with_name("older.db"))
+    grow(assessor, 4)
+    make_checkpoint(assessor)
+    assert verify_log(assessor).is_sound
+    assessor.database.close()
+    for suffix in ("-wal", "-shm"):
+        path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
+    shutil.copy(older, path)
+    assert fault_of(assessor) == "pin 12: it is of size `12`, and 8 entries are left: some were dropped"
+    with pytest.raises(VerificationError, match="pin 12: only 8 entries are left: the log was rolled back"):
+        make_checkpoint(assessor)
+    grow(assessor, 9)
+    with pytest.raises(VerificationError, match="pin 12: the first 12 entries have another root"):
+        make_checkpoint(assessor)
+    assert [one.size for one in list_checkpoints(assessor)] == [5, 8]
+    with pytest.raises(VerificationError, match="pin 12"):
+        rotate_key(assessor, path.with_name("new.key"))
+    assert not path.with_name("new.key").exists()
+
+
+def test_another_log_of_the_same_name_is_found_by_the_pins_and_not_signed(path):
+    path.unlink()
+    with open_assessor(str(path), "tester") as assessor:
+        initialise(assessor, ORIGIN)
+        with pytest.raises(VerificationError, match="pin 5: only 1 entries are left"):
+            init_key(assessor)
+        grow(assessor, 20)
+        with pytest.raises(VerificationError, match="pin 5: the first 5 entries have another root"):
+            init_key(assessor)
+        assert fault_of(assessor).startswith("pin 5: ")
+
+
+def test_a_checkpoint_handed_out_and_pinned_elsewhere_finds_the_rollback_too(path, assessor, tmp_path, monkeypatch):
+    """Somebody else keeps what the log once signed: the database, its key and its own pins may all be forged."""
+    kept = list_checkpoints(assessor)[-1].note.encode()
+    (key,) = {str(key) for pin in assessor.pins.read() for key in pin.keys}
+    monkeypatch.setenv("ASSESSOR_PINS", str(tmp_path / "auditor.pins"))
+    altered(path, "DELETE FROM log_entry WHERE entry_index >= 5")
+    altered(path, "DELETE FROM checkpoint WHERE size = 8")
+    with open_assessor(str(path)) as auditing:
+        pin_checkpoint(auditing, kept, key)
+        assert fault_of(auditing) == "pin 8: it is of size `8`, and 5 entries are left: some were dropped"
+
+
+def test_a_head_that_does_not_fit_the_entries_is_not_signed(path, assessor):
+    grow(assessor)
+    altered(path, "UPDATE log_head SET root = zeroblob(32)")
+    with pytest.raises(VerificationError, match="head: the entries have another root; nothing was signed"):
+        make_checkpoint(assessor)
+
+
+def test_a_changed_leaf_hash_is_not_signed_over(path, assessor):
+    altered(path, "UPDATE log_entry SET leaf_hash = 'text' WHERE entry_index = 3")
+    with pytest.raises(VerificationError, match="entry 3: its row holds another kind of value"):
+        make_checkpoint(assessor)
+
+
+def test_a_pin_that_cannot_be_written_does_not_take_the_checkpoint_back(assessor, monkeypatch):
+    """What was signed is signed: it is told, and the next checkpoint pins it."""
+    grow(assessor)
+    monkeypatch.setattr(type(assessor.pins), "add", _refuse)
+    with pytest.raises(ConfigurationError):
+        make_checkpoint(assessor)
+    monkeypatch.undo()
+    assert [one.size for one in list_checkpoints(assessor)] == [5, 8, 9]
+    assert verify_log(assessor).pins == 2
+    assert not make_checkpoint(assessor).is_new
+    assert verify_log(assessor).pins == 3
+
+
+def _refuse(*_):
+    raise ConfigurationError("no")
+
+
+def test_a_rotation_that_fails_leaves_no_entry_and_its_new_key_is_taken_up_again(path, assessor, monkeypatch):
+    new = path.with_name("new.key")
+    monkeypatch.setattr("assessor.services.rotate_key.keep_checkpoint", _conflict)
+    with pytest.raises(AppendConflictError):
+        rotate_key(assessor, new)
+    monkeypatch.undo()
+    made = new.read_bytes()
+    assert verify_log(assessor).size == 8
+    rotated = rotate_key(assessor, new)
+    assert new.read_bytes() == made
+    assert (rotated.entry_index, rotated.checkpoint.size, rotated.checkpoint.signers) == (8, 9, 2)
+    assert verify_log(assessor).is_sound
+
+
+def _conflict(*_):
+    raise AppendConflictError("no")
+
+
+def test_many_who_sign_at_once_sign_one_history(path, assessor):
+    def work(_):
+        with open_assessor(str(path), "tester") as other:
+            grow(other)
+            return make_checkpoint(other).size
+
+    with ThreadPoolExecutor(4) as many:
+        sizes = list(many.map(work, range(12)))
+    report = verify_log(assessor)
+    assert report.fault is None
+    assert report.size == 20
+    assert {one.size for one in list_checkpoints(assessor)} == {5, 8, *sizes}
