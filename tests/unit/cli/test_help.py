@@ -12,7 +12,9 @@ COMMANDS = {
     "signal add", "signal propose", "signal accept", "signal list", "signal show",
     "reading add", "reading import", "reading list",
     "rules check", "rules publish", "rules show",
-    "log verify", "log show",
+    "log verify", "log show", "log init-key", "log key", "log rotate-key",
+    "log checkpoint", "log checkpoints", "log cosign",
+    "log witness add", "log witness list", "log pin", "log pins",
 }  # fmt: skip
 
 
