@@ -85,9 +85,9 @@ def test_the_readme_names_every_command_and_no_other():
     (rows,) = tables_in(sections_of(README, 2)["Command line"])
     told = set()
     for row in rows:
-        first, _, rest = row["command"].strip("`").partition(" ")
-        inner = [words.strip() for words in rest.split("\\|") if re.fullmatch(r"[a-z]+", words.strip())]
-        told |= {f"{first} {word}" for word in inner} or {first}
+        *group, last = row["command"].strip("`").split(" ")
+        inner = [word for word in last.split("\\|") if re.fullmatch(r"[a-z][a-z-]*", word)]
+        told |= {" ".join([*group, word]) for word in inner} or {" ".join(group)}
     assert told == set(COMMANDS)
 
 

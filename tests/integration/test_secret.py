@@ -6,10 +6,12 @@ import base64
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from assessor.audit.note_key import parse_signing_key
+from assessor.audit.note_key import SigningKey, parse_signing_key
+from assessor.engine.inference import DurableEngine, ProgramBuilder
 
 RUN = (sys.executable, "-c", "from assessor.cli import main; main()")
 
@@ -77,3 +79,17 @@ def test_no_output_no_telemetry_and_no_file_holds_the_secret(tmp_path, place):
     for form in (form for text in secrets for form in forms(text)):
         assert form not in told
         assert [name for name, data in files.items() if form in data] == []
+
+
+def test_the_second_engine_does_not_inherit_the_secret(monkeypatch):
+    secret = SigningKey("log.example/1", bytes(range(32))).render_secret()
+    monkeypatch.setenv("ASSESSOR_SIGNING_KEY", secret)
+    builder = ProgramBuilder()
+    builder.all_of([builder.input()])
+    engine = DurableEngine()
+    try:
+        engine.infer(builder.build(), [[1]])
+        assert engine._worker is not None
+        assert secret.encode() not in Path(f"/proc/{engine._worker.pid}/environ").read_bytes()
+    finally:
+        engine.close()

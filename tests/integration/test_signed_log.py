@@ -162,6 +162,15 @@ def test_another_log_of_the_same_name_is_found_by_the_pins_and_not_signed(path):
         assert fault_of(assessor).startswith("pin 5: ")
 
 
+def test_a_log_of_another_name_in_the_place_of_a_pinned_one_is_warned_of(path, capsys):
+    path.unlink()
+    with open_assessor(str(path), "tester") as assessor:
+        initialise(assessor, "log.example/other")
+        report = verify_log(assessor)
+    assert (report.fault, report.pins) == (None, 0)
+    assert "log.unpinned" in capsys.readouterr().err
+
+
 def test_a_checkpoint_handed_out_and_pinned_elsewhere_finds_the_rollback_too(path, assessor, tmp_path, monkeypatch):
     """Somebody else keeps what the log once signed: the database, its key and its own pins may all be forged."""
     kept = list_checkpoints(assessor)[-1].note.encode()

@@ -14,6 +14,7 @@ from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
     from assessor.audit import VerifyReport
+    from assessor.audit.pin import Pin
     from assessor.services.context import Context
 
 _log = get_logger(__name__)
@@ -27,7 +28,9 @@ def verify_log(
     key: str | None = None,
 ) -> VerifyReport:
     """
-    Recompute everything from stored bytes and name the first entry that does not fit.
+    Recompute everything from stored bytes and name the first thing that does not fit.
+
+    Where pins are kept, but none of a log of this name, telemetry warns: it may be another log.
 
     Args:
         expected_root: A root kept earlier, as printed; without one, bytes and hashes rewritten
@@ -45,6 +48,7 @@ def verify_log(
     known = parse_key(key)
     with context.database.read() as tx:
         head = tx.log.head()
+        pins = _pins_by_log(context)
         report = verify(
             tx.log.stored(),
             tx.content.stored(),
@@ -53,10 +57,20 @@ def verify_log(
             signed=Signed(
                 checkpoints=tx.checkpoints.stored(),
                 cosignatures=tx.checkpoints.cosignatures(),
-                pins=(pin for pin in context.pins.read() if pin.checkpoint.origin == head.origin),
+                pins=pins.get(head.origin, ()),
                 key=known,
             ),
             altered_triggers=tx.log.altered_triggers(),
         )
+    if pins and head.origin not in pins:
+        _log.warning("log.unpinned", origin=head.origin, pinned=sorted(pins), file=str(context.pins.path))
     _log.info("log.verified", size=report.size, sound=report.is_sound, checkpoints=report.checkpoints)
     return report
+
+
+def _pins_by_log(context: Context) -> dict[str, list[Pin]]:
+    """Return what is pinned, by the name of the log."""
+    pins: dict[str, list[Pin]] = {}
+    for pin in context.pins.read():
+        pins.setdefault(pin.checkpoint.origin, []).append(pin)
+    return pins
