@@ -10,8 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assessor.audit import EntryType, draft_entry
+from assessor.audit.checkpoint import parse_signed_checkpoint
+from assessor.audit.note_key import SigningKey
+from assessor.audit.signed_note import sign_note
 from assessor.bootstrap import open_assessor
-from assessor.errors import AppendConflictError, ConfigurationError, VerificationError
+from assessor.errors import AppendConflictError, ConfigurationError, SigningKeyError, VerificationError
 from assessor.services.checkpoints import list_checkpoints, make_checkpoint
 from assessor.services.cosign import add_witness, cosign
 from assessor.services.initialise import initialise
@@ -188,6 +191,28 @@ def test_a_head_that_does_not_fit_the_entries_is_not_signed(path, assessor):
     altered(path, "UPDATE log_head SET root = zeroblob(32)")
     with pytest.raises(VerificationError, match="head: the entries have another root; nothing was signed"):
         make_checkpoint(assessor)
+
+
+def test_a_last_checkpoint_that_somebody_else_signed_is_not_signed_over(path, assessor):
+    """A forger who cannot sign puts a row of their own in the way of the check: it is no row of ours."""
+    thief = SigningKey(ORIGIN, bytes(32))
+    signed = parse_signed_checkpoint(list_checkpoints(assessor)[-1].note.encode())
+    forged = sign_note(signed.note.text, [thief]).render().hex()
+    altered(path, f"UPDATE checkpoint SET note = x'{forged}' WHERE size = 8")
+    grow(assessor)
+    with pytest.raises(VerificationError, match="by no known key"):
+        make_checkpoint(assessor)
+
+
+def test_a_rotation_whose_checkpoint_was_removed_is_not_signed_over_by_the_new_key_alone(path, assessor, monkeypatch):
+    rotated = rotate_key(assessor, path.with_name("new.key"))
+    altered(path, "DELETE FROM checkpoint WHERE size = 9")
+    monkeypatch.setenv("ASSESSOR_SIGNING_KEY_FILE", str(path.with_name("new.key")))
+    with open_assessor(str(path), "tester") as other:
+        grow(other)
+        with pytest.raises(SigningKeyError) as refused:
+            make_checkpoint(other)
+    assert str(refused.value) == f"the next checkpoint needs the signature of {rotated.replaces} too"
 
 
 def test_a_changed_leaf_hash_is_not_signed_over(path, assessor):
