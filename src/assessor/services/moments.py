@@ -29,12 +29,13 @@ def parse_day(text: str, name: str) -> date:
         UsageError: The text is no date such as 2026-04-26.
     """
     try:
-        if len(text) != len("2026-04-26"):
+        day = date.fromisoformat(text)
+        if str(day) != text:  # a week date, or a date without hyphens
             raise ValueError(text)
-        return date.fromisoformat(text)
     except ValueError as error:
         message = f"{name} {quote(text)} is not a day; write it like 2026-04-26"
         raise UsageError(message) from error
+    return day
 
 
 def parse_known_at(text: str | None, now: datetime) -> datetime:
