@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING, Literal
 
 from assessor.domain.assessment import ConfidenceStep
 from assessor.domain.kleene import Kleene
+from assessor.domain.known import reading_of
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.origins import origins_under_state
 from assessor.engine.statuses import UNDETERMINED, stale_indicators
 from assessor.ruleset.conclusions import ConcludeConfidence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from assessor.domain.assessment import DimensionStatus
+    from assessor.domain.known import EvidenceVersion
     from assessor.engine.fold import Fold
     from assessor.engine.prepare import Prepared
 
@@ -40,6 +45,19 @@ def confidence_of(
     return _LADDER[max(0, min(place, len(_LADDER) - 1))], tuple(steps)
 
 
+def look_ahead(prepared: Prepared, day: date) -> Mapping[str, EvidenceVersion]:
+    """Return the indicators that rules read with a value of later vintage by then, with the latest such reading."""
+    ahead = {
+        indicator.id: version
+        for leaf in prepared.leaves
+        if isinstance(leaf, ReadingsLeaf)
+        for indicator in leaf.indicators
+        for version in prepared.case.series.get(indicator.id, ())
+        if version.look_ahead and reading_of(version).period.span.hi <= day
+    }
+    return dict(sorted(ahead.items()))
+
+
 def _own(prepared: Prepared, fold: Fold, dimensions: tuple[DimensionStatus, ...]) -> list[str]:
     record = fold.last
     reasons: list[str] = []
@@ -55,16 +73,7 @@ def _own(prepared: Prepared, fold: Fold, dimensions: tuple[DimensionStatus, ...]
     origins = origins_under_state(prepared, fold)
     if origins is not None and len(origins) == 1:
         reasons.append(f"a single origin, {origins[0]}, under the transition to {record.state}")
-    ahead = sorted(
-        {
-            indicator.id
-            for leaf in prepared.leaves
-            if isinstance(leaf, ReadingsLeaf)
-            for indicator in leaf.indicators
-            for version in prepared.case.series.get(indicator.id, ())
-            if version.look_ahead
-        }
-    )
+    ahead = look_ahead(prepared, record.day)
     if ahead:
         reasons.append(f"values of later vintage than their publication (look-ahead): {', '.join(ahead)}")
     return reasons

@@ -9,6 +9,7 @@ window clauses: docs/evaluation.md, "Windows".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from assessor.errors import EvidenceInvalidError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from assessor.domain.known import ItemKey, Told
     from assessor.engine.matching import Match
@@ -30,14 +30,14 @@ class Event:
 
     Attributes:
         matches: Its records, by signal id.
-        linked: True where the records name an event; False where only their origin joins them.
-        possible: The first and the last day on which it could have been going on.
-        point: The days among which its one day lies; None for an event that went on.
-        sure: The days on which it surely went on, of each record dated as an interval.
+        alike: What it has in common with the events of which it could be one: all its impacts, or its own id.
+        possible: The days on which all its records let it happen or go on.
+        point: The same, where a record says that it has one day; None for an event that went on.
+        sure: Those of them on which it surely went on, of each record dated as an interval.
     """
 
     matches: tuple[Match, ...]
-    linked: bool
+    alike: frozenset[object]
     possible: Span
     point: Span | None
     sure: tuple[Span, ...]
@@ -52,21 +52,28 @@ class Event:
         """The signals that record it."""
         return frozenset(m.told.version.key for m in self.matches)
 
-    def surely_inside(self, start: date, day: date) -> bool:
-        """Return whether it surely lies in the window `(start, day]`."""
-        if not self.certain:
-            return False
+    @property
+    def alone(self) -> tuple[Span, ...]:
+        """What each of several records says alone: where one is taken away, the event can be of these days."""
+        return tuple(m.told.signal.date.span for m in self.matches) if len(self.matches) > 1 else ()
+
+    def dated_inside(self, start: date, day: date) -> bool:
+        """Return whether its dates alone put it into the window `(start, day]`."""
         if self.point is not None and self.point.lo > start and self.point.hi <= day:
             return True
         return any(s.hi > start and s.lo <= day for s in self.sure)
+
+    def surely_inside(self, start: date, day: date) -> bool:
+        """Return whether it surely matches and surely lies in the window `(start, day]`."""
+        return self.certain and self.dated_inside(start, day)
 
     def possibly_inside(self, start: date, day: date) -> bool:
         """Return whether it could lie in the window `(start, day]`."""
         return self.possible.hi > start and self.possible.lo <= day
 
 
-def point_span(told: Told) -> Span:
-    """Return the days among which a signal's one day lies: its span, not after its first publication."""
+def _possible_span(told: Told) -> Span:
+    """Return the days a signal can be of: of a point, none after its first publication."""
     span = told.signal.date.span
     if told.reported < span.lo:
         message = (
@@ -74,29 +81,20 @@ def point_span(told: Told) -> Span:
             "happened; correct the date or the publication of its sources"
         )
         raise EvidenceInvalidError(message)
-    return Span(span.lo, min(span.hi, told.reported))
+    return span if told.signal.date.is_interval else Span(span.lo, min(span.hi, told.reported))
 
 
 def _sure_span(told: Told) -> Span | None:
-    lo, hi = told.signal.date.start.hi, min(told.signal.date.end.lo, told.reported)
+    """Return the days on which an interval surely went on: from when it had begun, up to its first publication."""
+    lo, hi = (min(day, told.reported) for day in (told.signal.date.start.hi, told.signal.date.end.lo))
     return Span(lo, hi) if lo <= hi else None
 
 
-def _event(matches: list[Match], *, linked: bool) -> Event:
+def _event(matches: list[Match]) -> Event:
     matches = sorted(matches, key=lambda m: m.told.signal.id)
-    point: Span | None = None
-    sure: list[Span] = []
-    going_on: list[Span] = []
-    for match in matches:
-        told = match.told
-        if told.signal.date.is_interval:
-            point_span(told)
-            going_on.append(told.signal.date.span)
-            part = _sure_span(told)
-            sure += [part] if part is not None else []
-            continue
-        span = point_span(told)
-        joined = span if point is None else point.intersect(span)
+    possible = Span(date.min, date.max)
+    for told in (m.told for m in matches):
+        joined = possible.intersect(_possible_span(told))
         if joined is None:
             ids = ", ".join(f"`{m.told.signal.id}`" for m in matches)
             message = (
@@ -104,10 +102,17 @@ def _event(matches: list[Match], *, linked: bool) -> Event:
                 "they are not one event, or one of the dates is wrong"
             )
             raise EvidenceInvalidError(message)
-        point = joined
-    spans = going_on + ([point] if point is not None else [])
-    possible = Span(min(s.lo for s in spans), max(s.hi for s in spans))
-    return Event(tuple(matches), linked, possible, point, tuple(sure))
+        possible = joined
+    going_on = [m.told for m in matches if m.told.signal.date.is_interval]
+    event_id = matches[0].told.signal.event
+    parts = (part.intersect(possible) for told in going_on if (part := _sure_span(told)) is not None)
+    return Event(
+        matches=tuple(matches),
+        alike=frozenset((event_id,) if event_id is not None else (i for m in matches for i in m.taggings)),
+        possible=possible,
+        point=possible if len(going_on) < len(matches) else None,
+        sure=tuple(part for part in parts if part is not None),
+    )
 
 
 def group_events(matches: Iterable[Match]) -> tuple[Event, ...]:
@@ -134,8 +139,7 @@ def group_events(matches: Iterable[Match]) -> tuple[Event, ...]:
             else:
                 apart.append((other_origins, members))
         reports = [*apart, (origins, joined)]
-    events = [_event(members, linked=True) for members in linked.values()]
-    events += [_event(members, linked=False) for _, members in reports]
+    events = [_event(members) for members in (*linked.values(), *(members for _, members in reports))]
     return tuple(sorted(events, key=lambda e: (e.possible.lo, e.matches[0].told.signal.id)))
 
 
@@ -143,20 +147,13 @@ def fewest(events: Iterable[Event]) -> int:
     """
     Return how many events there are at least.
 
-    Unlinked events with equal impact whose spans overlap are possibly one; the fewest
-    is the number of days needed to touch every span (greedy stabbing of intervals).
+    Events that are alike and whose spans overlap are possibly one; the fewest is the number
+    of days needed to touch every span (greedy stabbing of intervals).
     """
     count = 0
-    alike: dict[tuple[object, ...], list[Span]] = {}
-    for event in events:
-        if event.linked:
+    last: dict[frozenset[object], date] = {}
+    for event in sorted(events, key=lambda e: (e.possible.hi, e.possible.lo)):
+        if event.alike not in last or event.possible.lo > last[event.alike]:
             count += 1
-        else:
-            alike.setdefault(event.matches[0].impact_key, []).append(event.possible)
-    for spans in alike.values():
-        last: date | None = None
-        for span in sorted(spans, key=lambda s: (s.hi, s.lo)):
-            if last is None or span.lo > last:
-                count += 1
-                last = span.hi
+            last[event.alike] = event.possible.hi
     return count

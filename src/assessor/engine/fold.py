@@ -273,7 +273,8 @@ class Fold:
         before = self._engine.infer(self.plan.before.program, given_before)
         move, unknown = self.first_met(prior.state, before)
         for rule, target in unknown:
-            self._doubt(rule.id, prior.state, target, day)
+            if move is None or target != move[1]:
+                self._doubt(rule.id, prior.state, target, day)
         beside = self._spread_all(leaves, prior, before, day)
         if move is not None:
             self.moves.append(Move(day, prior.state, move[1], move[0].id))

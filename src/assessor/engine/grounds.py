@@ -61,8 +61,8 @@ def _of_signals(leaf: SignalsLeaf, day: date, kept: Collection[ItemKey]) -> froz
         if outcome is Kleene.MET:
             return _enough(leaf, tally, kept)
         if outcome is Kleene.NOT_MET:
-            return _feeds(leaf) | _whole_groups(leaf, day)
-    return _feeds(leaf) | _whole_groups(leaf, day) | _keys((*tally.possible, *_anchors(leaf, day)))
+            return _feeds(leaf) | whole_groups(leaf, day)
+    return _feeds(leaf) | whole_groups(leaf, day) | _keys((*tally.possible, *_anchors(leaf, day)))
 
 
 def _enough(leaf: SignalsLeaf, tally: Tally, kept: Collection[ItemKey]) -> frozenset[ItemKey]:
@@ -93,7 +93,7 @@ def _feeds(leaf: SignalsLeaf) -> frozenset[ItemKey]:
     return frozenset(key for key in leaf.matched if key[0] == "feed")
 
 
-def _whole_groups(leaf: SignalsLeaf, day: date) -> frozenset[ItemKey]:
+def whole_groups(leaf: SignalsLeaf, day: date) -> frozenset[ItemKey]:
     """
     Keep all records of an event that several tell.
 

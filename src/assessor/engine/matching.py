@@ -26,28 +26,33 @@ class Match:
     One signal that a selector matches.
 
     Attributes:
-        certain: False where only an unstated field lets it match.
         impacts: The matching impacts.
+        sure: Those of them that match for certain; the others do so by an unstated field.
         roots: The origins of its sources that pass the selector's tier filter.
         dimensions: Dimensions the matching impacts state, within the selector's filter.
+        sure_dimensions: Those that the certain ones state.
         anywhere: True where a matching impact leaves its dimension unstated.
     """
 
     told: Told
-    certain: bool
     impacts: tuple[Impact, ...]
+    sure: tuple[Impact, ...]
     roots: frozenset[str]
     dimensions: frozenset[str]
+    sure_dimensions: frozenset[str]
     anywhere: bool
 
     @property
-    def impact_key(self) -> tuple[object, ...]:
-        """What two records of one event would have in common: the tagging without its wording."""
-        return tuple(
-            sorted(
-                (i.aspect, i.direction, tuple(sorted(i.dimensions)), i.severity, i.stage or "", tuple(sorted(i.tags)))
-                for i in self.impacts
-            )
+    def certain(self) -> bool:
+        """False where only an unstated field lets it match."""
+        return bool(self.sure)
+
+    @property
+    def taggings(self) -> frozenset[object]:
+        """What the matching impacts are tagged as, without any wording: what reports of one event have in common."""
+        return frozenset(
+            (i.aspect, i.direction, frozenset(i.dimensions), i.severity, i.stage, frozenset(i.tags))
+            for i in self.impacts
         )
 
 
@@ -95,13 +100,19 @@ def match(selector: Selector, told: Told, cell: str, framework: Framework) -> Ma
     matching = tuple(impact for impact, outcome in outcomes if outcome is not Kleene.NOT_MET)
     if not matching:
         return None
-    stated = {d for impact in matching for d in impact.dimensions if d != UNSTATED}
-    within = stated if selector.dimension is None else stated & set(selector.dimension)
+    sure = tuple(impact for impact, outcome in outcomes if outcome is Kleene.MET)
     return Match(
         told=told,
-        certain=any(outcome is Kleene.MET for _, outcome in outcomes),
         impacts=matching,
+        sure=sure,
         roots=told.roots(None if selector.tier is None else frozenset(selector.tier)),
-        dimensions=frozenset(within),
+        dimensions=_stated(matching, selector),
+        sure_dimensions=_stated(sure, selector),
         anywhere=any(UNSTATED in impact.dimensions for impact in matching),
     )
+
+
+def _stated(impacts: tuple[Impact, ...], selector: Selector) -> frozenset[str]:
+    """Return the dimensions that impacts state, within the selector's filter."""
+    stated = frozenset(d for impact in impacts for d in impact.dimensions if d != UNSTATED)
+    return stated if selector.dimension is None else stated & set(selector.dimension)

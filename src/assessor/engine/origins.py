@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene
 from assessor.domain.known import reading_of, roots_of
-from assessor.engine.grounds import grounds, only_lower
+from assessor.engine.grounds import grounds, only_lower, whole_groups
 from assessor.engine.measures import ReadingsLeaf
+from assessor.engine.tally import SignalsLeaf
 from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import Not, Reading, Readings, Signals, children, findings_read
 
@@ -51,12 +52,17 @@ def _leaves_under(condition: Condition, rules: CellRules, seen: set[str]) -> Ite
                     yield from _leaves_under(rule.condition, rules, seen)
 
 
-def _witnesses(prepared: Prepared, move: Move) -> dict[str, frozenset[ItemKey]]:
-    """Return each origin with items that show it, whatever else is taken away."""
+def _conditions(prepared: Prepared, move: Move) -> Iterator[Signals | Reading | Readings]:
+    """Yield the conditions under the guard of a transition."""
     rules = prepared.plan.rules
     guard = next(r for r in rules.rules if r.id == move.rule)
+    return _leaves_under(guard.condition, rules, set())
+
+
+def _witnesses(prepared: Prepared, move: Move) -> dict[str, frozenset[ItemKey]]:
+    """Return each origin with items that show it, whatever else is taken away."""
     found: dict[str, frozenset[ItemKey]] = {}
-    for condition in _leaves_under(guard.condition, rules, set()):
+    for condition in _conditions(prepared, move):
         leaf = prepared.leaf(condition)
         shown = _of_readings(prepared, leaf, move.day) if isinstance(leaf, ReadingsLeaf) else {}
         if isinstance(condition, Signals) and only_lower(condition) and not isinstance(leaf, ReadingsLeaf):
@@ -91,9 +97,18 @@ def origins_under_state(prepared: Prepared, fold: Fold) -> tuple[str, ...] | Non
 
 
 def witnesses(prepared: Prepared, fold: Fold) -> frozenset[ItemKey]:
-    """Return items that keep the number of origins at one, or at two or more."""
+    """
+    Return items that keep the number of origins at none, at one, or at two or more.
+
+    An event joins another origin to fewer than two only where a record of it is taken away that
+    holds it outside the window: so all of its records are kept.
+    """
     move = latest_move(fold)
     if move is None:
         return frozenset()
     found = _witnesses(prepared, move)
-    return frozenset().union(*(found[root] for root in sorted(found)[:2]))
+    if len(found) > 1:
+        return frozenset().union(*(found[root] for root in sorted(found)[:2]))
+    leaves = (prepared.leaf(condition) for condition in _conditions(prepared, move))
+    held = (whole_groups(leaf, move.day) for leaf in leaves if isinstance(leaf, SignalsLeaf))
+    return frozenset().union(*found.values(), *held)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.duration import window_start
 from assessor.domain.kleene import Kleene
+from assessor.engine.confidence import look_ahead
 from assessor.engine.grounds import grounds
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.origins import witnesses
@@ -199,11 +200,10 @@ def _of_confidence(prepared: Prepared, fold: Fold) -> set[ItemKey]:
     """Return what holds the confidence steps that every verdict takes: staleness, look-ahead, origins."""
     record: DayRecord = fold.last
     items: set[ItemKey] = set(witnesses(prepared, fold))
+    items |= {version.key for version in look_ahead(prepared, record.day).values()}
     for leaf in prepared.leaves:
         if isinstance(leaf, ReadingsLeaf):
             for indicator in leaf.indicators:
                 latest = leaf.latest(indicator, record.day)
                 items |= {latest.key} if latest is not None else set()
-                ahead = [v.key for v in prepared.case.series.get(indicator.id, ()) if v.look_ahead]
-                items |= set(ahead[-1:])
     return items

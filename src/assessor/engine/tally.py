@@ -64,7 +64,7 @@ class Tally:
     @cached_property
     def spread(self) -> Count:
         """How many distinct dimensions they touch."""
-        sure = frozenset().union(*(m.dimensions for e in self.certain for m in e.matches if m.certain))
+        sure = frozenset().union(*(m.sure_dimensions for e in self.certain for m in e.matches))
         maybe = frozenset().union(*(m.dimensions for e in self.possible for m in e.matches))
         anywhere = any(m.anywhere for e in self.possible for m in e.matches)
         most = max(self.leaf.dimensions, len(sure))
@@ -146,17 +146,25 @@ class SignalsLeaf:
     def _after(
         self, certain: list[Event], possible: list[Event], start: date, day: date
     ) -> tuple[list[Event], list[Event], date | None]:
-        """Keep what lies strictly after the last anchor, and say from which day on that must be watched."""
+        """
+        Keep what lies strictly after the last anchor, and say from which day on that must be watched.
+
+        The last anchor lies on or after the first day of every sure one; so what nobody could see
+        before that changes nothing.
+        """
         assert self.anchor_watch is not None  # noqa: S101 - there is a selector, so there is a watch
         sure = [a for a in self.anchors if a.surely_inside(start, day)]
         maybe = [a for a in self.anchors if a.possibly_inside(start, day)]
-        seen_all = self.anchor_watch.covers(start, day)
+        since = max((start, *(a.possible.lo for a in sure)))
+        seen_all = self.anchor_watch.covers(since, day)
+        if not sure and not seen_all:
+            return [], possible, None
         if not maybe:
-            return [], [], day if seen_all else None
+            return [], [], day
+        earliest = since if sure else max(start, min(a.possible.lo for a in maybe))
         last = max(a.possible.hi for a in maybe)
-        earliest = max((a.possible.lo for a in sure), default=min(a.possible.lo for a in maybe))
-        kept = [e for e in certain if sure and seen_all and e.point is not None and e.point.lo > last]
-        return kept, [e for e in possible if e.possible.hi > earliest], max(start, earliest)
+        kept = [e for e in certain if sure and seen_all and e.possible.lo > last]
+        return kept, [e for e in possible if e.possible.hi > earliest], earliest
 
     @property
     def dimensions(self) -> int:
@@ -174,16 +182,15 @@ class SignalsLeaf:
         """Return the severities of what was counted, in millionths, as far as they have not faded."""
         if self.condition.weight is None:
             return Count(0, None)
-        lows: dict[tuple[object, ...], list[tuple[Event, int]]] = {}
+        lows: dict[frozenset[object], list[tuple[Event, int]]] = {}
         for event in tally.certain:
-            key = (event.matches[0].told.signal.event,) if event.linked else event.matches[0].impact_key
-            lows.setdefault(key, []).append((event, self._lowest(event, tally.day)))
+            lows.setdefault(event.alike, []).append((event, self._lowest(event, tally.day)))
         low = sum(sum(sorted(w for _, w in group)[: fewest(e for e, _ in group)]) for group in lows.values())
         high = sum(self._highest(event, tally.day) for event in tally.possible)
         return Count(low, high if tally.watched else None)
 
     def _lowest(self, event: Event, day: date) -> int:
-        stated = [self._weights[i.severity][0] for m in event.matches if m.certain for i in m.impacts]
+        stated = [self._weights[i.severity][0] for m in event.matches for i in m.sure]
         return max(stated) * self._left(event.possible.lo, day) // MILLIONTHS
 
     def _highest(self, event: Event, day: date) -> int:
@@ -195,14 +202,14 @@ class SignalsLeaf:
         return MILLIONTHS if half_life is None else factor(max((day - since).days, 0), half_life)
 
     def borders(self, first: date, last: date) -> Iterator[date]:
-        """Yield every day, among others, on which the outcome can differ from the day before."""
+        """Yield every day, among others, on which the outcome, or what holds it, can differ from the day before."""
         window = self.condition.within
         if self.condition.weight is not None and self.condition.weight.half_life is not None:
             yield from (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
             return
         days: set[date] = set()
         for event in (*self.events, *self.anchors):
-            spans = (event.possible, *event.sure, *((event.point,) if event.point is not None else ()))
+            spans = (event.possible, *event.sure, *event.alone)
             days.update(d for span in spans for d in (span.lo, span.hi))
         for watch in (self.watch, self.anchor_watch):
             if watch is not None:

@@ -53,13 +53,11 @@ class Watch:
     needed: frozenset[tuple[tuple[date, date], ...]]
 
     def covers(self, start: date, day: date) -> bool:
-        """Return whether the window `(start, day]` was watched."""
-        return not self.gaps_in(start, day) and self.spanned(start, day)
+        """Return whether the window `(start, day]` was watched; one without a day needs no watch."""
+        return start >= day or (not self.gaps_in(start, day) and self.spanned(start, day))
 
     def spanned(self, start: date, day: date) -> bool:
         """Return whether some feed watches all of the window for every combination, gaps aside."""
-        if start >= day:
-            return True
         first = start + _DAY
         return all(any(since <= first and day <= to for since, to in spans) for spans in self.needed)
 

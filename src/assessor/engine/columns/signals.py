@@ -75,6 +75,7 @@ def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set
     if condition.spread is not None:
         parts.append(_judge(condition.spread, *_spread(leaf.dimensions, seen, watched, tracks)))
     tracks.mark([r for s in seen for r in (*s.sure, *s.maybe)])
+    tracks.mark([calendar.inside(span.lo, span.hi, window) for s in seen for span in s.event.alone])
     return np.minimum.reduce(parts), tracks.borders
 
 
@@ -102,12 +103,10 @@ def _watched(watch: Watch, calendar: Calendar, window: Duration, tracks: Tracks)
 def _fewest(seen: list[_Seen], tracks: Tracks) -> Counts:
     """Return how many events there are at least: those that could be one with another are counted together."""
     alone: list[Range] = []
-    alike: dict[tuple[object, ...], list[_Seen]] = defaultdict(list)
+    alike: dict[frozenset[object], list[_Seen]] = defaultdict(list)
     for s in seen:
-        if s.event.linked:
-            alone += s.sure
-        elif s.sure:
-            alike[s.event.matches[0].impact_key].append(s)
+        if s.sure:
+            alike[s.event.alike].append(s)
     total = np.zeros(tracks.length, dtype=np.int64)
     for events in alike.values():
         for cluster in _clusters(events):
@@ -149,7 +148,7 @@ def _distinct(named: Iterable[tuple[str, Range]], tracks: Tracks) -> Counts:
 
 def _spread(admitted: int, seen: list[_Seen], watched: npt.NDArray[np.bool_], tracks: Tracks) -> tuple[Counts, Counts]:
     """Return the fewest and the most dimensions that the events inside touch, of those that are admitted."""
-    sure = [(d, r) for s in seen for m in s.event.matches if m.certain for d in m.dimensions for r in s.sure]
+    sure = [(d, r) for s in seen for m in s.event.matches for d in m.sure_dimensions for r in s.sure]
     maybe = [(d, r) for s in seen for m in s.event.matches for d in m.dimensions for r in s.maybe]
     anywhere = tracks.holds([r for s in seen if any(m.anywhere for m in s.event.matches) for r in s.maybe])
     least, most = _distinct(sure, tracks), _distinct(maybe, tracks)
