@@ -40,6 +40,10 @@ def unknown_inputs(plan: Plan, record: DayRecord, node: int, *, after: bool) -> 
             open_nodes.append((False, plan.before.findings[what.given.finding]))
         elif what.kind == "input" and what.given is not None:
             yield what.given
+        elif what.kind == "agree" and all(outcomes[child] != Kleene.UNKNOWN for child in what.children):
+            past = (plan.after if where else plan.before).nodes[what.children[1]].given
+            if past is not None:  # today and the days before are decided, and differ
+                yield past
         open_nodes += [(where, child) for child in reversed(what.children)]
 
 

@@ -11,16 +11,21 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assessor.domain.duration import window_start
-from assessor.engine.describe import describe
+from assessor.domain.framework import UNSTATED
+from assessor.engine.describe import describe, describe_selector
+from assessor.engine.events import fewest
 from assessor.engine.measures import ReadingsLeaf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
+    from assessor.engine.events import Event
     from assessor.engine.prepare import Leaf
-    from assessor.engine.tally import SignalsLeaf
+    from assessor.engine.tally import SignalsLeaf, Tally
 
 _MOST = 5
+_Question = tuple[str, str]  # why something is open, and what would settle it
 
 
 def why_unknown(leaf: Leaf, day: date) -> tuple[str, tuple[str, ...]]:
@@ -48,26 +53,64 @@ def _readings(leaf: ReadingsLeaf, day: date) -> tuple[str, tuple[str, ...]]:
 
 def _signals(leaf: SignalsLeaf, day: date) -> tuple[str, tuple[str, ...]]:
     tally = leaf.tally(day)
-    reasons = [f"counted {tally.count} where the rule asks {describe(leaf.condition)}"]
-    settle: list[str] = []
-    gaps = leaf.watch.gaps_in(tally.start, day)
-    first = tally.start + timedelta(days=1)
-    for gap in gaps:
-        reasons.append(f"feed `{gap.feed}` has a gap from {gap.since} to {gap.to}")
-        settle.append(f"what feed `{gap.feed}` would have carried from {gap.since} to {gap.to}")
-    if not gaps and not tally.watched:
-        reasons.append(f"no feed watches all of it from {first} to {day}")
-        settle.append(f"a feed that watches this from {first} to {day}")
-    sure = {e.keys for e in tally.certain}
-    vague = [e for e in tally.possible if e.keys not in sure]
-    for event in vague[:_MOST]:
-        signal = event.matches[0].told.signal
-        reasons.append(f"`{signal.id}`, dated `{signal.date}`, may count or not")
-        settle.append(
-            f"a more precise date for `{signal.id}`"
-            if event.certain
-            else f"tags of `{signal.id}` that are unstated now"
-        )
+    vague = [question for event in tally.possible for question in _vague(event, leaf, tally)]
+    anchors = (a for a in leaf.anchors if a.possibly_inside(tally.start, day))
+    vague += [question for anchor in anchors for question in _doubtful(anchor, tally, to_the_day=True)]
+    questions = [*_unwatched(leaf, tally), *vague[:_MOST], *_possibly_one(leaf, tally)]
+    reasons = [f"counted {tally.count} where the rule asks {describe(leaf.condition)}", *(why for why, _ in questions)]
     if len(vague) > _MOST:
         reasons.append(f"and {len(vague) - _MOST} more")
-    return "; ".join(reasons), tuple(dict.fromkeys(settle))
+    return "; ".join(dict.fromkeys(reasons)), tuple(dict.fromkeys(settle for _, settle in questions))
+
+
+def _unwatched(leaf: SignalsLeaf, tally: Tally) -> Iterator[_Question]:
+    """Yield what nobody could see, of the events and of what they must come after."""
+    first = tally.start + timedelta(days=1)
+    watches = [("this", leaf.watch)] if not tally.watched else []
+    if leaf.anchor_watch is not None and leaf.condition.after is not None:
+        watches.append((f"what is {describe_selector(leaf.condition.after)}", leaf.anchor_watch))
+    for what, watch in watches:
+        gaps = watch.gaps_in(tally.start, tally.day)
+        for gap in gaps:
+            told = f"from {gap.since} to {gap.to}"
+            yield f"feed `{gap.feed}` has a gap {told}", f"what feed `{gap.feed}` would have carried {told}"
+        if not gaps and not watch.covers(tally.start, tally.day):
+            span = f"from {first} to {tally.day}"
+            yield f"no feed watches all of it {span}", f"a feed that watches {what} {span}"
+
+
+def _vague(event: Event, leaf: SignalsLeaf, tally: Tally) -> Iterator[_Question]:
+    """Yield what the records of an event leave open: whether they match, and what they add."""
+    weight = leaf.condition.weight
+    signal = event.matches[0].told.signal
+    if leaf.condition.spread is not None and any(m.anywhere for m in event.matches):
+        yield f"`{signal.id}` may touch any dimension", f"dimensions of `{signal.id}` that are unstated now"
+    if weight is not None and any(i.severity == UNSTATED for m in event.matches for i in m.impacts):
+        yield f"`{signal.id}` may weigh more or less", f"the severity of `{signal.id}` that is unstated now"
+    fades = weight is not None and weight.half_life is not None
+    late = leaf.condition.after is not None and not any(event is sure for sure in tally.certain)
+    yield from _doubtful(event, tally, to_the_day=fades or late)
+
+
+def _doubtful(event: Event, tally: Tally, *, to_the_day: bool) -> Iterator[_Question]:
+    """Yield what leaves open whether an event counts; `to_the_day` where every day makes a difference."""
+    signal = event.matches[0].told.signal
+    why = f"`{signal.id}`, dated `{signal.date}`, may count or not"
+    if not event.certain:
+        yield why, f"tags of `{signal.id}` that are unstated now"
+    inside = event.dated_inside(tally.start, tally.day)
+    if not inside or (to_the_day and event.possible.lo < event.possible.hi):
+        yield why, f"a more precise date for `{signal.id}`"
+
+
+def _possibly_one(leaf: SignalsLeaf, tally: Tally) -> Iterator[_Question]:
+    """Yield which reports may be of one event, where events are counted or weighed."""
+    if leaf.condition.counted is None and leaf.condition.weight is None:
+        return
+    alike: dict[frozenset[object], list[Event]] = {}
+    for event in tally.certain:
+        alike.setdefault(event.alike, []).append(event)
+    for events in alike.values():
+        if fewest(events) < len(events):
+            ids = ", ".join(f"`{e.matches[0].told.signal.id}`" for e in events[:_MOST])
+            yield f"{ids} may be of one event", f"event ids that say whether {ids} are of one event"
