@@ -370,6 +370,24 @@ class StoreContract(ABC):
         with founded.read() as tx:
             assert (tx.log.size(), len(tx.evidence.versions("signal", "s1"))) == (2, 1)
 
+    def test_an_item_is_found_by_its_id_alone_and_by_the_source_it_cites(self, founded):
+        bodies = {("signal", "a"): ["s", "é"], ("reading", "a"): "é", ("source", "é"): ""}
+        with founded.write() as tx:
+            entries = tx.log.append([draft(n) for n in range(3)], clock=clock())
+            for entry, ((kind, name), cited) in zip(entries, bodies.items(), strict=True):
+                body = canonicalize({"cited": cited, "id": "of no account"})
+                row = evidence_row(entry, kind=kind, item_id=name, body=body, digest=digest_version(body, None))
+                tx.evidence.add(row)
+            assert [tx.evidence.kinds_of(name) for name in ("a", "é", "b", "")] == [
+                ["reading", "signal"],
+                ["source"],
+                [],
+                [],
+            ]
+            assert [(r.kind, r.id) for r in tx.evidence.citing("é")] == [("signal", "a"), ("reading", "a")]
+            assert [(r.kind, r.id) for r in tx.evidence.citing("s")] == [("signal", "a")]
+            assert list(tx.evidence.citing("none")) == []
+
     def test_a_body_changed_behind_our_back_is_not_evidence(self, founded):
         with founded.write() as tx:
             (entry,) = tx.log.append([draft()], clock=clock())
@@ -423,6 +441,28 @@ class StoreContract(ABC):
             assert tx.assessments.of_cell("12") == []
             assert tx.assessments.links(entry.index) == links
             assert tx.assessments.links(again.index) == []
+            assert tx.assessments.at(again.index) == repeat
+            assert tx.assessments.at(0) is None
+
+    def test_an_item_is_found_in_every_assessment_that_rests_on_it_or_read_it(self, founded):
+        with founded.write() as tx:
+            rules = tx.content.put(b"rules", media_type="application/json", erasable=False)
+            signals = tx.log.append([draft(n) for n in range(2)], clock=clock())
+            for signal, name in zip(signals, ("held", "seen"), strict=True):
+                tx.evidence.add(evidence_row(signal, item_id=name))
+            entries = tx.log.append([draft(n, EntryType.ASSESSMENT_RECORDED) for n in range(3)], clock=clock())
+            read = [EvidenceLink("read", "signal", name, 1) for name in ("held", "seen")]
+            support = EvidenceLink("support", "signal", "held", 1)
+            rows = [assessment_row(entry, rules, identity=f"sha256:{entry.index}") for entry in entries]
+            rows[2] = assessment_row(entries[2], rules, identity=rows[0].identity, repeats=entries[0].index)
+            for row, links in zip(rows, ([*read, support], [], []), strict=True):
+                tx.assessments.add(row, links)
+            assert list(tx.assessments.with_item("signal", "held")) == list(
+                zip(rows, ("support", None, "support"), strict=True)
+            )
+            assert [role for _, role in tx.assessments.with_item("signal", "seen")] == ["read", None, "read"]
+            assert [role for _, role in tx.assessments.with_item("feed", "held")] == [None, None, None]
+            assert list(tx.assessments.with_item("signal", "held", "12")) == []
 
     @pytest.mark.parametrize(
         ("changes", "links"),

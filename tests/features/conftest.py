@@ -10,10 +10,15 @@ from pytest_bdd import given, parsers, then, when
 
 from assessor.audit import compute_root, hash_leaf, render_root
 from assessor.engine.events import group_events
+from assessor.engine.facets import PARTS
 from assessor.engine.matching import match
+from assessor.errors import VerificationError
 from assessor.ruleset.conditions import Selector
+from assessor.services.diff import diff_recorded
+from assessor.services.explain import explain_recorded
 from assessor.services.record_evidence import record_batch
 from assessor.services.show_log import show_log
+from assessor.services.trace import trace_evidence
 from assessor.services.verify_log import verify_log
 from tests.features.world import World, shipped_batches
 
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assessor.domain.assessment import Verdict
+    from assessor.domain.change import AttributedChange
 
 Table = list[list[str]]
 
@@ -303,3 +309,166 @@ def _(world: World) -> None:
 @then("nothing was recorded")
 def _(world: World) -> None:
     assert world.recorded == 0
+
+
+# --- why, and why it changed ---
+
+NUMBERS = {"first": 0, "second": 1, "third": 2}
+SUBJECTS = {"the rules": "rules", "knowledge": "knowledge", "the world": "world"}
+
+
+def changes(world: World) -> list[AttributedChange]:
+    """What changed in the verdict, its details left out."""
+    assert world.difference is not None, "nothing was compared"
+    return [change for change in world.difference.changes if change.part in PARTS]
+
+
+def find_change(world: World, part: str, about: str, subject: str, *, together: bool = False) -> AttributedChange:
+    (change,) = (c for c in changes(world) if (c.part, c.about) == (part, about))
+    because = tuple(SUBJECTS[name] for name in subject.split(" and "))
+    assert (change.because, change.together) == (because, together)
+    world.looked_at = change
+    return change
+
+
+@when("the two assessments are compared")
+def _(world: World) -> None:
+    references = [world.reference(0), world.reference(1)]
+    world.difference = world.act(lambda context: diff_recorded(context, *references))
+
+
+@when(parsers.parse('the rule "{rule}" is published anew, asking for {count:d} events'))
+def _(world: World, rule: str, count: int) -> None:
+    world.republish(rule, count)
+
+
+@when("the first assessment is explained from the record")
+def _(world: World) -> None:
+    world.explained = world.act(lambda context: explain_recorded(context, world.reference(0)))
+
+
+@when(parsers.parse('somebody makes the signal "{signal}" known from {day} with the triggers dropped'))
+def _(world: World, signal: str, day: str) -> None:
+    changed = "UPDATE evidence SET known_from = ? WHERE kind = 'signal' AND id = ?"
+    world.tamper((changed, (f"{day}T00:00:00.000000Z", signal)))
+
+
+@then(parsers.parse('the {part:w} changed from "{before}" to "{after}" because {subject} changed'))
+def _(world: World, part: str, before: str, after: str, subject: str) -> None:
+    change = find_change(world, part, "", subject)
+    assert (change.before, change.after) == (before, after)
+
+
+@then(parsers.parse('the {part:w} changed from "{before}" to "{after}" because {subject} changed together'))
+def _(world: World, part: str, before: str, after: str, subject: str) -> None:
+    change = find_change(world, part, "", subject, together=True)
+    assert (change.before, change.after) == (before, after)
+
+
+@then(parsers.parse('the finding "{finding}" changed from "{before}" to "{after}" because {subject} changed'))
+def _(world: World, finding: str, before: str, after: str, subject: str) -> None:
+    change = find_change(world, "finding", finding, subject)
+    assert (change.before, change.after) == (before, after)
+
+
+@then(parsers.parse('the qualifier "{qualifier}" is new because {subject} changed'))
+def _(world: World, qualifier: str, subject: str) -> None:
+    assert find_change(world, "qualifier", qualifier, subject).before is None
+
+
+@then(parsers.parse('the qualifier "{qualifier}" is gone because {subject} changed'))
+def _(world: World, qualifier: str, subject: str) -> None:
+    assert find_change(world, "qualifier", qualifier, subject).after is None
+
+
+@then(parsers.parse("nothing in the verdict changed because {subject} changed"))
+def _(world: World, subject: str) -> None:
+    assert not [change for change in changes(world) if SUBJECTS[subject] in change.because]
+
+
+@then(parsers.parse("only {subject} moved, and {orders:d} orders were tried"))
+def _(world: World, subject: str, orders: int) -> None:
+    assert world.difference is not None
+    moved = tuple(SUBJECTS[name] for name in subject.split(" and "))
+    assert (world.difference.moved, world.difference.orders) == (moved, orders)
+
+
+@then("nothing in the verdict changed")
+def _(world: World) -> None:
+    assert world.difference is not None
+    assert (world.difference.changes, world.difference.moved) == ((), ())
+
+
+@then(parsers.parse('it came through the rule "{rule}" and the signal "{signal}"'))
+def _(world: World, rule: str, signal: str) -> None:
+    assert world.looked_at is not None
+    (behind,) = world.looked_at.behind
+    assert rule in {r.rule for r in behind.rules}
+    assert ("signal", signal) in {(item.kind, item.id) for item in behind.items}
+
+
+@then(parsers.parse('it came through the rule "{rule}", which was edited'))
+def _(world: World, rule: str) -> None:
+    assert world.looked_at is not None
+    (behind,) = world.looked_at.behind
+    assert {r.rule for r in behind.rules if r.edited} == {rule}
+
+
+@then(parsers.parse('the signal "{signal}" was not known before'))
+def _(world: World, signal: str) -> None:
+    assert world.looked_at is not None
+    (item,) = (item for behind in world.looked_at.behind for item in behind.items if item.id == signal)
+    assert (item.move, item.before, item.after) == ("added", None, 1)
+
+
+@then("the explanation is of the verdict that was recorded")
+def _(world: World) -> None:
+    assert world.explained is not None
+    assert world.explained.from_record
+    assert world.explained.assessment.verdict == world.results[0].assessment.verdict
+
+
+@then(parsers.parse('it names the signal "{signal}" as decisive'))
+def _(world: World, signal: str) -> None:
+    assert world.explained is not None
+    assert f"signal {signal}" in (world.explained.assessment.decisive or ())
+
+
+@then(parsers.parse('it does not name the signal "{signal}"'))
+def _(world: World, signal: str) -> None:
+    assert world.explained is not None
+    assert signal not in "".join(part.model_dump_json() for part in world.explained.parts)
+
+
+@then(parsers.parse('explaining the first assessment from the record fails, and names the qualifier "{qualifier}"'))
+def _(world: World, qualifier: str) -> None:
+    with pytest.raises(VerificationError, match=f"qualifier {qualifier}: gone"):
+        world.act(lambda context: explain_recorded(context, world.reference(0)))
+
+
+def role_of(world: World, signal: str, number: str) -> tuple[str, str]:
+    world.traced = world.act(lambda context: trace_evidence(context, signal))
+    index = world.reference(NUMBERS[number]).entry
+    (found,) = (one for one in world.traced.assessments if one.entry_index == index)
+    return found.role, found.why
+
+
+@then(parsers.parse('the signal "{signal}" decided the {number} assessment'))
+def _(world: World, signal: str, number: str) -> None:
+    assert role_of(world, signal, number) == ("decided", "")
+
+
+@then(parsers.parse('the signal "{signal}" supported the {number} assessment'))
+def _(world: World, signal: str, number: str) -> None:
+    assert role_of(world, signal, number) == ("supported", "")
+
+
+@then(parsers.parse('the signal "{signal}" was read by the {number} assessment'))
+def _(world: World, signal: str, number: str) -> None:
+    assert role_of(world, signal, number) == ("read", "")
+
+
+@then(parsers.parse('it was out of reach of the {number} assessment: "{why}"'))
+def _(world: World, number: str, why: str) -> None:
+    assert world.traced is not None
+    assert role_of(world, world.traced.id, number) == ("out of reach", why)

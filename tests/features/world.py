@@ -15,7 +15,9 @@ from assessor.domain.evidence_file import EvidenceFile
 from assessor.intake.read import read_evidence
 from assessor.resources import resource_dir
 from assessor.ruleset.load import load_ruleset
+from assessor.ruleset.model import Ruleset
 from assessor.services.assess import assess
+from assessor.services.assessment_name import Reference
 from assessor.services.initialise import initialise
 from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.record_evidence import record_batch
@@ -24,8 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from assessor.domain.change import AttributedChange
     from assessor.services.assess import Assessed
     from assessor.services.context import Context
+    from assessor.services.diff import Difference
+    from assessor.services.explain import Explanation
+    from assessor.services.trace import Trace
 
 T = TypeVar("T")
 PROVENANCE = "made up for a scenario"
@@ -46,6 +52,10 @@ class World:
     results: list[Assessed] = field(default_factory=list)
     kept_root: str = ""
     recorded: int | None = None
+    difference: Difference | None = None
+    looked_at: AttributedChange | None = None
+    traced: Trace | None = None
+    explained: Explanation | None = None
     ready: bool = False
 
     @property
@@ -133,6 +143,20 @@ class World:
 
         self.act(record)
         self.ready = True
+
+    def republish(self, rule: str, count: int) -> None:
+        """Publish the rules once more, with one of them asking for another number of events."""
+        document = load_ruleset(resource_dir("rules") / self.framework).require().model_dump(mode="json", by_alias=True)
+        (edited,) = (r for rules in document["rules"] for r in rules["rules"] if r["id"] == rule)
+        edited["when"]["count"] = {"at_least": count}
+        ruleset = Ruleset.model_validate(document)
+        self.act(lambda context: publish_ruleset(context, ruleset, ruleset.framework.epoch))
+
+    def reference(self, number: int) -> Reference:
+        """Name an assessment by its number in the scenario, from 0."""
+        index = self.results[number].assessment.entry_index
+        assert index is not None, "a trial has no entry"
+        return Reference(index)
 
     def assess(self, cell: str, as_of: str, known_at: str, *, dry_run: bool = False) -> Assessed:
         self.fill()

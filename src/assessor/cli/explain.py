@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessor.cli.assess import flat
-from assessor.cli.options import AsOf, CellName, Json, KnownAt, parse_as_of
+from assessor.cli.options import AsOf, Json, KnownAt, one_of, parse_as_of
 from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import opened
+from assessor.errors import UsageError
 
 if TYPE_CHECKING:
-    from assessor.services.explain import CellExplanation
+    from assessor.services.assessment_name import Reference
+    from assessor.services.explain import Explanation
 
 
 def explain(
     context: typer.Context,
-    cell: CellName,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="CELL|ID", help="A cell of the framework, or a recorded assessment: 11@2026-04-26#357."),
+    ] = None,
+    entry: Annotated[
+        int | None, typer.Option(min=0, metavar="INDEX", help="The assessment that this entry recorded.")
+    ] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     why_not: Annotated[
@@ -27,20 +35,42 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Show the tree from verdict to evidence; with --why-not, what each missing condition lacks."""
+    one_of(**{"CELL|ID": name, "--entry": entry is not None})
+    found = _find(context, name or "", entry, as_of, known_at, why_not)
     if why_not is not None:
-        _explain_why_not(context, cell, why_not, as_of, known_at, as_json=as_json)
-        return
-    from assessor.report.headline import headline, one_line
+        _show_why_not(found, why_not, as_json=as_json)
+    elif as_json:
+        _print(found)
+    else:
+        _show(found, brief=brief)
+
+
+def _find(
+    context: typer.Context, name: str, entry: int | None, as_of: str | None, known_at: str | None, why_not: str | None
+) -> Explanation:
+    from assessor.services.assessment_name import Reference, parse_id
+    from assessor.services.explain import explain_cell, explain_recorded, explain_recorded_why_not, explain_why_not
+
+    reference: Reference | None = Reference(entry) if entry is not None else parse_id(name)
+    if reference is not None and (as_of, known_at) != (None, None):
+        raise UsageError("a recorded assessment has times of its own: leave --as-of and --known-at out")
+    day = parse_as_of(as_of)
+    with opened(context) as assessor:
+        if reference is None and why_not is None:
+            return explain_cell(assessor, name, as_of=day, known_at=known_at)
+        if reference is None:
+            return explain_why_not(assessor, name, why_not or "", as_of=day, known_at=known_at)
+        if why_not is None:
+            return explain_recorded(assessor, reference)
+        return explain_recorded_why_not(assessor, reference, why_not)
+
+
+def _show(found: Explanation, *, brief: bool) -> None:
+    from assessor.report.headline import headline
     from assessor.report.section import render_section
     from assessor.report.tree import render_explanation, render_reasons
-    from assessor.services.explain import explain_cell
 
-    with opened(context) as assessor:
-        found = explain_cell(assessor, cell, as_of=parse_as_of(as_of), known_at=known_at)
-    if as_json:
-        _print(found)
-        return
-    say(one_line(found.assessment))
+    _say_which(found)
     render = render_reasons if brief else render_explanation
     if found.parts:
         show_page(render(found.parts, title=f"why {headline(found.assessment.verdict)}"))
@@ -50,22 +80,16 @@ def explain(
     show_page(render_section("Decisive: what alone would change the verdict if it were missing", [("", decisive)]))
 
 
-def _explain_why_not(
-    context: typer.Context, cell: str, trajectory: str, as_of: str | None, known_at: str | None, *, as_json: bool
-) -> None:
+def _show_why_not(found: Explanation, trajectory: str, *, as_json: bool) -> None:
     from assessor.engine.explain import missing_of
-    from assessor.report.headline import one_line
     from assessor.report.section import render_section
     from assessor.report.tree import render_explanation
-    from assessor.services.explain import explain_why_not
 
-    with opened(context) as assessor:
-        found = explain_why_not(assessor, cell, trajectory, as_of=parse_as_of(as_of), known_at=known_at)
     missing = {part.rule or part.text: missing_of(part) for part in found.parts}
     if as_json:
         _print(found, missing)
         return
-    say(one_line(found.assessment))
+    _say_which(found)
     if not found.parts:
         say(f"no rule leads to {trajectory}")
         return
@@ -75,6 +99,18 @@ def _explain_why_not(
         show_page(render_section(f"Missing for {part.text}", rows or [("", "nothing: its conditions hold")]))
 
 
-def _print(found: CellExplanation, missing: dict[str, tuple[str, ...]] | None = None) -> None:
+def _say_which(found: Explanation) -> None:
+    from assessor.report.headline import one_line, tell_instant
+
+    assessment = found.assessment
+    say(one_line(assessment))
+    if found.from_record:
+        known = tell_instant(assessment.known_at)
+        say(f"recorded as entry {assessment.entry_index}, as known at {known}, log size {assessment.log_size}")
+        say("evaluated again from the record alone: the same bytes")
+
+
+def _print(found: Explanation, missing: dict[str, tuple[str, ...]] | None = None) -> None:
     lacking = {"missing": missing} if missing is not None else {}
-    print_json({**flat(found.assessment), "explanation": found.parts, **lacking})
+    told = {"from_record": found.from_record, "explanation": found.parts}
+    print_json({**flat(found.assessment), **told, **lacking})

@@ -10,7 +10,7 @@ from uuid import uuid4
 import typer
 
 from assessor import __version__
-from assessor.cli import assess, demo, evidence, explain, history, init, log, reading, rules, signal
+from assessor.cli import assess, demo, diff, evidence, explain, history, init, log, reading, rules, signal, trace
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.settings import Settings
 from assessor.errors import UsageError
@@ -65,6 +65,8 @@ app.command("import")(evidence.import_files)
 app.command("assess")(assess.assess)
 app.command("explain")(explain.explain)
 app.command("history")(history.history)
+app.command("trace")(trace.trace)
+app.command("diff")(diff.diff)
 app.add_typer(signal.app, name="signal")
 app.add_typer(reading.app, name="reading")
 app.add_typer(rules.app, name="rules")

@@ -76,7 +76,7 @@ def render_readings(versions: Iterable[Version]) -> RenderableType:
     records = []
     for version, item in found:
         value = f"{item.value:f}" if item.value is not None else item.status
-        marks = ", ".join(m for m in _marks(version) if m != "backfill")
+        marks = ", ".join(m for m in marks_of(version) if m != "backfill")
         records.append((item.indicator, str(item.period), value, item.unit, version.known_from[:10], marks))
     columns = ("indicator", "period", "value", "unit", "known from", "marks")
     return render_records(columns, records, right=("value",), whole=("period", "known from"))
@@ -97,7 +97,7 @@ def _signal(version: Version) -> Iterable[RenderableType]:
         ("event", item.event or ""),
         ("feed", item.feed or ""),
         ("sources", ", ".join(item.sources)),
-        ("known from", ", ".join((tell_instant(version.known_from), *_marks(version)))),
+        ("known from", ", ".join((tell_instant(version.known_from), *marks_of(version)))),
         ("recorded", f"entry {version.entry_index}, {tell_instant(version.recorded_at)}"),
         ("summary", item.summary),
     ]
@@ -123,7 +123,8 @@ def _status(version: Version) -> str:
     return version.status if version.status == _ACCEPTED else f"{version.status}, no evidence yet"
 
 
-def _marks(version: Version) -> list[str]:
+def marks_of(version: Version) -> list[str]:
+    """Return how a version came to be known, where that was not by being recorded at once."""
     flags = (
         ("backfill", version.backfill),
         ("estimated publication", version.estimated),

@@ -7,7 +7,6 @@ a snapshot and the append at any later index: `log_size` keeps that honest.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from assessor.audit import BY_HAND, EntryType, canonicalize, digest, draft_entry
 from assessor.domain.assessment import Assessment, Cause, EngineUse, ReadSet
 from assessor.engine.evaluate import decisive_items, evaluate
 from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
+from assessor.services.assessment_document import RECORD_MEDIA_TYPE, headline_of, write_document
 from assessor.services.known_evidence import read_evidence_at
 from assessor.services.moments import check_as_of, parse_known_at
 from assessor.services.publish_ruleset import in_force
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from assessor.services.publish_ruleset import PublishedRuleset
     from assessor.store.unit_of_work import WriteTransaction
 
-RECORD_MEDIA_TYPE = "application/vnd.assessor.assessment+json"
 _log = get_logger(__name__)
 
 
@@ -225,27 +224,12 @@ def _head(trial: Assessment) -> dict[str, Any]:
 
 def _result(tx: WriteTransaction, trial: Assessment) -> dict[str, Any]:
     """Return what an assessment found; the whole of it goes beside the log, its digest and headline in."""
-    verdict = trial.verdict
-    record = canonicalize(
-        {
-            "verdict": json.loads(verdict.model_dump_json(exclude_none=True)),
-            "support": [json.loads(item.model_dump_json()) for item in trial.support],
-            "read_set": [json.loads(item.model_dump_json()) for item in trial.read_set.items],
-        }
-    )
-    result: dict[str, Any] = {
-        "alternatives": verdict.alternatives,
-        "confidence": verdict.confidence,
+    document = write_document(trial.verdict, trial.support, trial.read_set.items)
+    return {
+        **headline_of(trial.verdict, len(trial.support), trial.read_set),
         "engines": trial.engines.model_dump(mode="json"),
-        "qualifiers": verdict.qualifiers,
-        "read_set": {"count": trial.read_set.count, "digest": trial.read_set.digest},
-        "record": tx.content.put(record, media_type=RECORD_MEDIA_TYPE, erasable=False),
-        "standing": verdict.standing,
-        "support": len(trial.support),
-        "unknowns": len(verdict.unknowns),
+        "record": tx.content.put(document, media_type=RECORD_MEDIA_TYPE, erasable=False),
     }
-    optional = {"trajectory": verdict.trajectory, "trend": verdict.trend}
-    return result | {key: value for key, value in optional.items() if value is not None}
 
 
 def _links(trial: Assessment) -> list[EvidenceLink]:

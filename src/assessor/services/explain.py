@@ -1,5 +1,9 @@
 """
-Why a cell's verdict is as it is, or is not another; evaluated when asked, never recorded.
+Why a verdict is as it is, or is not another; evaluated when asked, never recorded.
+
+A cell is judged at the times that are asked for. A recorded assessment is answered from the
+record alone: it is evaluated again from what its entry names, and nothing is explained unless
+that gives the bytes that were recorded.
 """
 
 from __future__ import annotations
@@ -8,35 +12,73 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessor.engine.explain import explain, why_not
-from assessor.services.assess import find_decisive, judge
+from assessor.services.assess import Assessed, find_decisive, judge
+from assessor.services.recorded import read_recorded
+from assessor.services.reproduce import reproduce
 
 if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.assessment import Assessment
     from assessor.domain.explanation import Explained
+    from assessor.services.assessment_name import Reference
     from assessor.services.context import Context
 
 
 @dataclass(frozen=True, slots=True)
-class CellExplanation:
-    """An assessment, recorded or a trial, and the tree that explains it."""
+class Explanation:
+    """
+    An assessment, recorded or a trial, and the tree that explains it.
+
+    Attributes:
+        from_record: Whether the assessment was read from the log and gave the recorded bytes again.
+    """
 
     assessment: Assessment
     parts: tuple[Explained, ...]
+    from_record: bool = False
 
 
-def explain_cell(
-    context: Context, cell: str, *, as_of: date | None = None, known_at: str | None = None
-) -> CellExplanation:
+def explain_cell(context: Context, cell: str, *, as_of: date | None = None, known_at: str | None = None) -> Explanation:
     """Explain every part of a cell's verdict, with the items whose removal would change it."""
-    judged = judge(context, cell, as_of=as_of, known_at=known_at)
-    return CellExplanation(find_decisive(context, judged), explain(judged.evaluation))
+    return _explain(context, judge(context, cell, as_of=as_of, known_at=known_at), from_record=False)
 
 
 def explain_why_not(
     context: Context, cell: str, trajectory: str, *, as_of: date | None = None, known_at: str | None = None
-) -> CellExplanation:
+) -> Explanation:
     """Explain why a cell is not in a trajectory, and what each missing condition lacks."""
     judged = judge(context, cell, as_of=as_of, known_at=known_at)
-    return CellExplanation(judged.assessment, why_not(judged.evaluation, trajectory))
+    return Explanation(judged.assessment, why_not(judged.evaluation, trajectory))
+
+
+def explain_recorded(context: Context, reference: Reference) -> Explanation:
+    """
+    Explain every part of a recorded verdict, as `explain_cell`.
+
+    Raises:
+        UsageError: No such assessment is recorded.
+        VerificationError: It is not what comes out of its own inputs; the message tells the difference.
+    """
+    return _explain(context, _reproduced(context, reference), from_record=True)
+
+
+def explain_recorded_why_not(context: Context, reference: Reference, trajectory: str) -> Explanation:
+    """
+    Explain why a recorded verdict is not another, as `explain_why_not`.
+
+    Raises:
+        As `explain_recorded`.
+    """
+    assessed = _reproduced(context, reference)
+    return Explanation(assessed.assessment, why_not(assessed.evaluation, trajectory), from_record=True)
+
+
+def _explain(context: Context, assessed: Assessed, *, from_record: bool) -> Explanation:
+    return Explanation(find_decisive(context, assessed), explain(assessed.evaluation), from_record)
+
+
+def _reproduced(context: Context, reference: Reference) -> Assessed:
+    with context.database.read() as tx:
+        recorded = read_recorded(tx, reference)
+    return Assessed(recorded.assessment, reproduce(context, recorded))

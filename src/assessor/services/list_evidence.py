@@ -37,7 +37,8 @@ class EvidenceView:
     item: Item
 
 
-def _view(row: EvidenceRow, version: EvidenceVersion) -> EvidenceView:
+def view_of(row: EvidenceRow, version: EvidenceVersion) -> EvidenceView:
+    """Return a version as people look at it."""
     return EvidenceView(
         kind=row.kind,
         id=row.id,
@@ -67,7 +68,7 @@ def list_evidence(
     """
     with context.database.read() as tx:
         rows = list(tx.evidence.latest_of_all(kind))
-        views = [_view(row, version) for row, version in zip(rows, read_versions(tx, rows), strict=True)]
+        views = [view_of(row, version) for row, version in zip(rows, read_versions(tx, rows), strict=True)]
     return tuple(
         view
         for view in views
@@ -88,4 +89,4 @@ def show_evidence(context: Context, kind: str, item_id: str) -> tuple[EvidenceVi
         rows = tx.evidence.versions(kind, item_id)
         if not rows:
             raise EvidenceNotFoundError(f"{kind} `{item_id}` is not known; `assessor {kind} list` shows what is")
-        return tuple(_view(row, version) for row, version in zip(rows, read_versions(tx, rows), strict=True))
+        return tuple(view_of(row, version) for row, version in zip(rows, read_versions(tx, rows), strict=True))

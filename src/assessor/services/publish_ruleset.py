@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.audit import EntryType, canonicalize, digest, draft_entry
-from assessor.errors import RulesetNotFoundError
+from assessor.domain.quoting import quote
+from assessor.errors import RulesetNotFoundError, VerificationError
 from assessor.ruleset.model import Ruleset
 from assessor.store.rulesets import RulesetRow
 from assessor.telemetry import get_logger
@@ -96,7 +97,7 @@ def in_force(tx: ReadTransaction, as_of: date, log_size: int) -> PublishedRulese
         message = f"no ruleset is in force on {as_of}; publish one with `assessor rules publish --effective-from DATE`"
         raise RulesetNotFoundError(message)
     return PublishedRuleset(
-        row.framework, row.digest, row.effective_from, row.entry_index, row.published_at, _load(tx, row.digest)
+        row.framework, row.digest, row.effective_from, row.entry_index, row.published_at, load_published(tx, row.digest)
     )
 
 
@@ -113,7 +114,7 @@ def latest(tx: ReadTransaction) -> PublishedRuleset:
         raise RulesetNotFoundError(message)
     row = max(rows, key=lambda r: r.entry_index)
     return PublishedRuleset(
-        row.framework, row.digest, row.effective_from, row.entry_index, row.published_at, _load(tx, row.digest)
+        row.framework, row.digest, row.effective_from, row.entry_index, row.published_at, load_published(tx, row.digest)
     )
 
 
@@ -122,7 +123,7 @@ def rulesets(context: Context) -> tuple[PublishedRuleset, ...]:
     with context.database.read() as tx:
         return tuple(
             PublishedRuleset(
-                r.framework, r.digest, r.effective_from, r.entry_index, r.published_at, _load(tx, r.digest)
+                r.framework, r.digest, r.effective_from, r.entry_index, r.published_at, load_published(tx, r.digest)
             )
             for r in sorted(tx.rulesets.all(), key=lambda r: r.entry_index)
         )
@@ -134,5 +135,20 @@ def ruleset_in_force(context: Context, as_of: date) -> PublishedRuleset:
         return in_force(tx, as_of, tx.log.size())
 
 
-def _load(tx: ReadTransaction, address: str) -> Ruleset:
-    return read_ruleset(tx.content.get(address).data)
+def load_published(tx: ReadTransaction, address: str) -> Ruleset:
+    """
+    Return a published ruleset by its digest.
+
+    Raises:
+        VerificationError: Its bytes are missing, or not those that were published.
+    """
+    found = tx.content.find(address)
+    if found is None or type(found.data) is not bytes or _digest_of(found.data) != address:
+        what = "is missing from" if found is None else "was changed in"
+        raise VerificationError(f"ruleset {quote(address)} {what} the database; nothing is judged by it")
+    return read_ruleset(found.data)
+
+
+@lru_cache(maxsize=16)
+def _digest_of(data: bytes) -> str:
+    return digest(data)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - fields of a row
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, func, insert, select
 
 from assessor.store.tables import assessment, assessment_evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import Connection
 
@@ -71,10 +71,34 @@ class AssessmentReader:
         row = self._connection.execute(wanted).first()
         return None if row is None else AssessmentRow(*row)
 
+    def at(self, entry_index: int) -> AssessmentRow | None:
+        """Return the assessment that an entry recorded, or None where it recorded none."""
+        row = self._connection.execute(select(*_COLUMNS).where(assessment.c.entry_index == entry_index)).first()
+        return None if row is None else AssessmentRow(*row)
+
     def of_cell(self, cell: str) -> list[AssessmentRow]:
         """Return the assessments of a cell, first to last."""
         wanted = select(*_COLUMNS).where(assessment.c.cell == cell).order_by(assessment.c.entry_index)
         return [AssessmentRow(*row) for row in self._connection.execute(wanted)]
+
+    def with_item(self, kind: str, item_id: str, cell: str | None = None) -> Iterator[tuple[AssessmentRow, str | None]]:
+        """
+        Yield every assessment with what an item is to it, first to last: `support`, `read`, or None.
+
+        What repeats another rests on what that one rests on. Each assessment costs two look-ups in
+        the links' own key, which hold no index by item: writing one would cost every assessment more.
+        """
+        first = func.coalesce(assessment.c.repeats, assessment.c.entry_index)
+        roles = [assessment_evidence.alias(role) for role in ("support", "read")]
+        wanted = select(*_COLUMNS, *(role.c.version for role in roles)).order_by(assessment.c.entry_index)
+        for role in roles:
+            named = and_(role.c.role == role.name, role.c.kind == kind, role.c.id == item_id)
+            wanted = wanted.outerjoin_from(assessment, role, and_(role.c.entry_index == first, named))
+        if cell is not None:
+            wanted = wanted.where(assessment.c.cell == cell)
+        for row in self._connection.execute(wanted):
+            *fields, supports, reads = row
+            yield AssessmentRow(*fields), "support" if supports is not None else "read" if reads is not None else None
 
     def links(self, entry_index: int) -> list[EvidenceLink]:
         """Return what an assessment read and rests on."""

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - a field of a row
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, func, insert, select
 
-from assessor.audit import digest
+from assessor.audit import canonicalize, digest
 from assessor.domain.quoting import quote
 from assessor.errors import VerificationError
 from assessor.store.tables import evidence
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, Select
+
+KINDS: Final = ("source", "feed", "signal", "reading")
+"""The kinds of evidence items, as the table admits them."""
 
 _FETCHED = 1024
 _MOST_AT_ONCE = 500
@@ -103,6 +106,18 @@ class EvidenceReader:
         """Return all versions of one item, first to last."""
         wanted = select(*_COLUMNS).where(evidence.c.kind == kind, evidence.c.id == item_id).order_by(evidence.c.version)
         return list(self._rows(wanted))
+
+    def kinds_of(self, item_id: str) -> list[str]:
+        """Return the kinds of which there is an item of some id, by name."""
+        wanted = select(evidence.c.kind).where(evidence.c.id == item_id, evidence.c.kind.in_(KINDS)).distinct()
+        return sorted(self._connection.execute(wanted).scalars())
+
+    def citing(self, source_id: str) -> Iterator[EvidenceRow]:
+        """Yield the versions of signals and readings in whose body a source's id stands; looks at every body."""
+        needle = canonicalize([source_id])[1:-1]
+        for kind in ("signal", "reading"):
+            named = select(*_COLUMNS).where(evidence.c.kind == kind).order_by(evidence.c.id, evidence.c.version)
+            yield from (row for row in self._rows(named) if needle in row.body)
 
     def latest(self, kind: str, item_id: str) -> EvidenceRow | None:
         """Return the latest version of one item, or None."""

@@ -99,6 +99,8 @@ class LogReader:
         row = next(self.stored(index, 1), None)
         if row is None or row.entry_index != index:
             return None
+        if type(row.data) is not bytes or type(row.leaf_hash) is not bytes:
+            raise VerificationError(f"entry {index}: its row holds another kind of value than was stored")
         if hash_leaf(row.data) != row.leaf_hash:
             raise VerificationError(f"entry {index}: its bytes do not hash to the leaf hash stored beside them")
         return Entry.from_bytes(index, row.data)

@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,12 @@ from assessor.cli import main
 from assessor.cli.options import shipped_framework
 from assessor.intake.read import read_evidence
 from assessor.ruleset.load import load_ruleset
+from assessor.services.assess import assess
 from assessor.services.initialise import initialise
 from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.record_evidence import record_batch
 from assessor.telemetry import configure
+from tests.unit.cli.record import AGAIN, FIRST, LAST, SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,3 +87,20 @@ def bare(tmp_path: Path) -> Path:
         initialise(assessor, "assessor.example/test")
         publish_ruleset(assessor, ruleset, ruleset.framework.epoch)
     return path
+
+
+@pytest.fixture(scope="session")
+def assessed(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with three assessments of cell 11; not to be written."""
+    path = Path(shutil.copy(filled, tmp_path_factory.mktemp("assessed") / "assessed.db"))
+    with open_assessor(str(path), "tester") as assessor:
+        days = ("2026-03-31", SHIPPED, SHIPPED)
+        found = [assess(assessor, "11", as_of=date.fromisoformat(day), known_at=SHIPPED) for day in days]
+    assert [one.assessment.entry_index for one in found] == [FIRST, LAST, AGAIN]
+    return path
+
+
+@pytest.fixture
+def own(assessed: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that may be changed."""
+    return Path(shutil.copy(assessed, tmp_path / "own.db"))

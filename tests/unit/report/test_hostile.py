@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import BaseModel
 
+from assessor.report.changes import render_changes
+from assessor.report.diff import render_diff
 from assessor.report.entries import render_entries, render_entry, tell_body
 from assessor.report.evidence import render_readings, render_signal, render_signals
 from assessor.report.line import HistoryLine, Stretch, render_stretches
 from assessor.report.section import render_section
+from assessor.report.trace import render_trace
 from assessor.report.tree import render_explanation, render_reasons
 from assessor.report.verdict import render_assessment, render_assessments
 from tests.unit.report.made import (
@@ -28,6 +32,7 @@ from tests.unit.report.made import (
     MadeVersion,
     draw,
 )
+from tests.unit.report.made_audit import DIFFERENCE, TRACED, MadeTraced
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -45,6 +50,9 @@ CHOSEN = {
     "kind",
     "counts",
     "by",
+    "part",
+    "move",
+    "because",
 }
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 """Colours and weights: the only escape sequences that the program itself writes."""
@@ -66,6 +74,15 @@ LINE = MadeLine(
 )
 STRETCHES = (Stretch(HOSTILE, date(2025, 1, 1), date(2025, 6, 1), HOSTILE, HOSTILE),)
 
+DIFFERING = replace(
+    DIFFERENCE,
+    before=poison(ASSESSMENT),
+    after=poison(ASSESSMENT),
+    changes=poison(DIFFERENCE.changes),
+    passing=poison(DIFFERENCE.passing),
+)
+REACHED = [MadeTraced(7, t.role, HOSTILE, poison(t.without), t.tried, HOSTILE) for t in TRACED]
+
 PAGES: dict[str, RenderableType] = {
     "assessment": render_assessment(poison(ASSESSMENT), {poison(k): HOSTILE for k in RATIONALES}),
     "trial": render_assessment(poison(TRIAL)),
@@ -81,6 +98,9 @@ PAGES: dict[str, RenderableType] = {
     "readings": render_readings([MadeVersion(poison(READING))]),
     "entries": render_entries([LINE]),
     "entry": render_entry(LINE),
+    "difference": render_diff(DIFFERING),
+    "changes": render_changes(DIFFERING.changes, heading=HOSTILE),
+    "trace": render_trace(HOSTILE, SIGNALS, REACHED),
 }
 
 

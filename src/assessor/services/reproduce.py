@@ -1,0 +1,69 @@
+"""
+A recorded assessment evaluated again from what its entry names, and compared with what was recorded.
+
+Holds the comparison of bytes, and how a difference is told. Evaluates by the first engine alone:
+the record says how far two engines agreed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from assessor.audit import canonicalize
+from assessor.domain.assessment import ReadSet
+from assessor.domain.quoting import quote
+from assessor.engine.compare import compare, compare_items
+from assessor.engine.evaluate import evaluate
+from assessor.engine.facets import PARTS
+from assessor.engine.inference.crosscheck import CrossChecked
+from assessor.errors import VerificationError
+from assessor.services.assessment_document import headline_of, write_document
+
+if TYPE_CHECKING:
+    from assessor.engine.evaluate import Evaluation
+    from assessor.services.context import Context
+    from assessor.services.recorded import Cut, Recorded
+
+_MOST_TOLD: Final = 12
+
+
+def reproduce(context: Context, recorded: Recorded) -> Evaluation:
+    """
+    Evaluate a recorded assessment again; what is returned gave the bytes that were recorded.
+
+    Raises:
+        VerificationError: What comes out is not what was recorded; the message tells the difference.
+    """
+    found = evaluate_at(context, recorded.cut, recorded.assessment.cell)
+    read_set = ReadSet(digest=found.read_digest, count=len(found.read_set))
+    headline = canonicalize(headline_of(found.verdict, len(found.support), read_set))
+    document = write_document(found.verdict, found.support, found.read_set)
+    if (document, headline) != (recorded.document, recorded.headline):
+        raise VerificationError(_tell_difference(recorded, found))
+    return found
+
+
+def evaluate_at(context: Context, cut: Cut, cell: str) -> Evaluation:
+    """Evaluate a cell at a cut; a trial."""
+    engine = CrossChecked(context.engines.first, None, context.engines.memo)
+    return evaluate(cut.ruleset, cut.evidence, cell, cut.as_of, engine)
+
+
+def _tell_difference(recorded: Recorded, found: Evaluation) -> str:
+    was = recorded.assessment
+    changes = compare(was.verdict, found.verdict)
+    items = (
+        *compare_items("support", was.support, found.support),
+        *compare_items("read set", was.read_set.items, found.read_set),
+    )
+    told = [*(change for change in changes if change.part in PARTS), *items] or changes
+    lines = [str(change) for change in told[:_MOST_TOLD]] or ["what its entry repeats is not what its document holds"]
+    if len(told) > _MOST_TOLD:
+        lines.append(f"and {len(told) - _MOST_TOLD} more")
+    difference = "\n".join(f"  {line}" for line in lines)
+    return (
+        f"assessment {quote(was.id or '')} is not what comes out of its own inputs; from the record to now:\n"
+        f"{difference}\n"
+        "either a table beside the log was changed, or this program judges otherwise than the one that recorded it; "
+        "nothing is made of it. `assessor log verify` tells whether the log itself is sound"
+    )
