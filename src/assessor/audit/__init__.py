@@ -11,6 +11,7 @@ from assessor.audit.fault import Fault
 from assessor.audit.genesis import draft_genesis, read_origin
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.merkle import Frontier, compute_root, hash_leaf, hash_node, parse_root, render_root
+from assessor.audit.proofs import check_consistency, check_inclusion, prove_consistency, prove_inclusion, read_root
 from assessor.audit.stored import StoredContent, StoredEntry, StoredHead
 from assessor.audit.verify import KeptRoot, VerifyReport, verify_log
 from assessor.audit.verify_signed import Signed
@@ -30,6 +31,8 @@ __all__ = [
     "StoredHead",
     "VerifyReport",
     "canonicalize",
+    "check_consistency",
+    "check_inclusion",
     "compute_root",
     "digest",
     "draft_entry",
@@ -39,7 +42,10 @@ __all__ = [
     "parse_canonical",
     "parse_instant",
     "parse_root",
+    "prove_consistency",
+    "prove_inclusion",
     "read_origin",
+    "read_root",
     "render_instant",
     "render_root",
     "verify_log",
