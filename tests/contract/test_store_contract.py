@@ -14,14 +14,19 @@ from assessor.audit import (
     EntryType,
     KeptRoot,
     canonicalize,
+    check_consistency,
+    check_inclusion,
     compute_root,
     digest,
     draft_entry,
     draft_genesis,
     hash_leaf,
+    prove_consistency,
+    prove_inclusion,
     verify_log,
 )
 from assessor.audit.merkle import EMPTY_ROOT
+from assessor.audit.tiles import Tile, list_tiles
 from assessor.errors import (
     AppendConflictError,
     ClockError,
@@ -267,6 +272,62 @@ class StoreContract(ABC):
             tx.log.append([draft()], clock=clock())
             with founded.read() as reader:
                 assert reader.log.size() == 1
+
+    # --- tiles ---
+
+    @pytest.mark.parametrize("sizes", [[254], [255], [253, 1, 1, 1], [600], [100, 156, 300], [255, 256, 512]], ids=str)
+    def test_the_append_that_fills_a_tile_stores_it(self, founded, sizes):
+        for size in sizes:
+            with founded.write() as tx:
+                tx.log.append([draft(n) for n in range(size)], clock=clock())
+        with founded.read() as tx:
+            hashes = [row.leaf_hash for row in tx.log.stored()]
+            full = [hashes[at : at + 256] for at in range(0, len(hashes) - 255, 256)]
+            assert [tile[:2] for tile in tx.tiles.stored()] == [(0, index) for index in range(len(full))]
+            assert [tile.hashes for tile in tx.tiles.stored()] == [b"".join(tile) for tile in full]
+            assert [tile.root for tile in tx.tiles.stored()] == [compute_root(tile) for tile in full]
+            assert verify_log(tx.log.stored(), (), tx.log.head(), tiles=tx.tiles.stored()).is_sound
+
+    def test_partial_tiles_of_every_earlier_size_can_be_read(self, founded):
+        with founded.write() as tx:
+            tx.log.append([draft(n) for n in range(599)], clock=clock())
+        with founded.read() as tx:
+            hashes = [row.leaf_hash for row in tx.log.stored()]
+            for size in (1, 255, 256, 257, 512, 599, 600):
+                for tile in list_tiles(size):
+                    span = 256**tile.level
+                    roots = [
+                        compute_root(hashes[n * span : (n + 1) * span])
+                        for n in range(tile.index * 256, tile.index * 256 + tile.width)
+                    ]
+                    assert tx.tiles.read(tile) == b"".join(roots)
+
+    def test_proofs_are_read_from_tiles(self, founded):
+        with founded.write() as tx:
+            tx.log.append([draft(n) for n in range(599)], clock=clock())
+        with founded.read() as tx:
+            hashes = [row.leaf_hash for row in tx.log.stored()]
+            for index, size in [(0, 1), (0, 600), (255, 256), (256, 257), (300, 512), (599, 600)]:
+                root = compute_root(hashes[:size])
+                check_inclusion(hashes[index], index, size, prove_inclusion(index, size, tx.tiles.nodes(size)), root)
+                proof = prove_consistency(index + 1, size, tx.tiles.nodes(size))
+                check_consistency(index + 1, size, compute_root(hashes[: index + 1]), root, proof)
+
+    def test_a_tile_of_an_append_that_did_not_commit_is_not_there(self, founded):
+        def recording():
+            with founded.write() as tx:
+                tx.log.append([draft(n) for n in range(300)], clock=clock())
+                assert len(list(tx.tiles.stored())) == 1
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            recording()
+        with founded.read() as tx:
+            assert list(tx.tiles.stored()) == []
+
+    def test_a_tile_beyond_the_log_is_missing(self, founded):
+        with founded.read() as tx, pytest.raises(VerificationError, match=r"tile/0/000\.p/2: it is missing"):
+            tx.tiles.read(Tile(0, 0, 2))
 
     # --- content ---
 

@@ -12,7 +12,7 @@ from assessor.audit.genesis import draft_genesis, read_origin
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.merkle import Frontier, compute_root, hash_leaf, hash_node, parse_root, render_root
 from assessor.audit.proofs import check_consistency, check_inclusion, prove_consistency, prove_inclusion, read_root
-from assessor.audit.stored import StoredContent, StoredEntry, StoredHead
+from assessor.audit.stored import StoredContent, StoredEntry, StoredHead, StoredTile
 from assessor.audit.verify import KeptRoot, VerifyReport, verify_log
 from assessor.audit.verify_signed import Signed
 
@@ -29,6 +29,7 @@ __all__ = [
     "StoredContent",
     "StoredEntry",
     "StoredHead",
+    "StoredTile",
     "VerifyReport",
     "canonicalize",
     "check_consistency",

@@ -14,7 +14,7 @@ class Fault:
 
     Attributes:
         place: `entry 17`, `head`, `checkpoint 120`, `cosignature of checkpoint 120`, `pin 120`,
-            `content sha256:…`, `triggers`, `kept root` or `known key`.
+            `tile/0/000`, `content sha256:…`, `triggers`, `kept root` or `known key`.
         reason: What does not fit, in words.
         index: The entry's index, where it is an entry.
     """

@@ -30,11 +30,11 @@ class Node:
     index: int
 
 
-NodeReader = Callable[[Sequence[Node]], Sequence[bytes]]
+ReadNodes = Callable[[Sequence[Node]], Sequence[bytes]]
 """Returns the hashes of full subtrees, in the order asked for."""
 
 
-def read_root(size: int, read: NodeReader) -> bytes:
+def read_root(size: int, read: ReadNodes) -> bytes:
     """
     Return the root of the tree over the first leaves.
 
@@ -45,7 +45,7 @@ def read_root(size: int, read: NodeReader) -> bytes:
     return Frontier(size, read(list(_cover(range(size))))).root()
 
 
-def prove_inclusion(index: int, size: int, read: NodeReader) -> list[bytes]:
+def prove_inclusion(index: int, size: int, read: ReadNodes) -> list[bytes]:
     """
     Return the proof that a tree has some leaf at an index: PATH(m, D[n]), from the leaf's sibling up.
 
@@ -62,7 +62,7 @@ def prove_inclusion(index: int, size: int, read: NodeReader) -> list[bytes]:
     return _read_path(_plan_inclusion(index, size), read)
 
 
-def prove_consistency(first: int, second: int, read: NodeReader) -> list[bytes]:
+def prove_consistency(first: int, second: int, read: ReadNodes) -> list[bytes]:
     """
     Return the proof that one tree begins with another: PROOF(m, D[n]).
 
@@ -176,7 +176,7 @@ def _split(count: int) -> int:
     return 1 << (count - 1).bit_length() - 1
 
 
-def _read_path(plan: list[range], read: NodeReader) -> list[bytes]:
+def _read_path(plan: list[range], read: ReadNodes) -> list[bytes]:
     covers = [list(_cover(part)) for part in plan]
     hashes = iter(read([node for cover in covers for node in cover]))
     return [Frontier(len(part), [next(hashes) for _ in cover]).root() for part, cover in zip(plan, covers, strict=True)]

@@ -22,6 +22,15 @@ class StoredEntry(NamedTuple):
     batch: str | None
 
 
+class StoredTile(NamedTuple):
+    """One full tile: 256 hashes of one level, and the root over them, which stands a level higher."""
+
+    level: int
+    tile_index: int
+    root: bytes
+    hashes: bytes
+
+
 class StoredContent(NamedTuple):
     """One piece of content, addressed by the digest of its bytes."""
 

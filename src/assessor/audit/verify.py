@@ -18,13 +18,14 @@ from assessor.audit.genesis import read_origin
 from assessor.audit.instant import render_instant
 from assessor.audit.merkle import Frontier, hash_leaf, render_root
 from assessor.audit.verify_signed import Signed, SignedRecomputed
+from assessor.audit.verify_tiles import TileComparison
 from assessor.domain.quoting import quote
 from assessor.errors import LogError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assessor.audit.stored import StoredContent, StoredEntry, StoredHead
+    from assessor.audit.stored import StoredContent, StoredEntry, StoredHead, StoredTile
 
 WITHOUT_KEPT_ROOT = (
     "no root that was kept outside was given: entries and hashes rewritten together, or a log replaced as a whole, "
@@ -83,6 +84,7 @@ def verify_log(
     contents: Iterable[StoredContent],
     head: StoredHead,
     *,
+    tiles: Iterable[StoredTile] = (),
     kept: KeptRoot | None = None,
     signed: Signed | None = None,
     altered_triggers: Iterable[str] = (),
@@ -95,13 +97,15 @@ def verify_log(
     1. Every entry by itself: `check_entry`.
     2. Indices count from 0 without gap, entry 0 and no other founds the log, and no instant
        lies before the previous one; each key is announced, or replaces the one before it.
+       Each tile that an entry fills is stored as recomputed.
     3. On the way, every checkpoint and every pin has the root that the log has at its size, and
        the signatures that it needs there.
-    4. A root kept outside is the root that the log had at the size it was kept at.
-    5. No checkpoint or pin is of a larger log; every cosignature is of a known witness, and good.
-    6. The head repeats size, root, frontier, last instant and origin.
-    7. Every content hashes to the digest it is stored under.
-    8. The triggers that refuse changes are there, as they were made.
+    4. No tile is stored that the log has not filled.
+    5. A root kept outside is the root that the log had at the size it was kept at.
+    6. No checkpoint or pin is of a larger log; every cosignature is of a known witness, and good.
+    7. The head repeats size, root, frontier, last instant and origin.
+    8. Every content hashes to the digest it is stored under.
+    9. The triggers that refuse changes are there, as they were made.
 
     Memory does not grow with the log.
 
@@ -109,6 +113,7 @@ def verify_log(
         entries: All rows, by index, as stored.
         contents: All content, in any order.
         head: The head row.
+        tiles: All full tiles, in the order in which they were filled.
         kept: A root noted earlier, by somebody this database cannot reach.
         signed: Checkpoints and cosignatures that were kept, and pins.
         altered_triggers: Names of triggers that are missing or not as they were made.
@@ -117,10 +122,11 @@ def verify_log(
         A report; a fault found is a result, not an exception.
     """
     signatures = SignedRecomputed(signed or Signed())
-    recomputed = _Recomputed(kept, signatures)
+    recomputed = _Recomputed(kept, signatures, TileComparison(tiles))
     fault = (
         recomputed.compare_signed()
         or next((found for row in entries if (found := recomputed.take(row))), None)
+        or recomputed.tiles.finish()
         or recomputed.compare_kept()
         or signatures.finish(recomputed.frontier)
         or recomputed.compare_head(head)
@@ -178,8 +184,9 @@ def _entry_fault(row: StoredEntry, reason: str) -> Fault:
 class _Recomputed:
     """What the entries seen so far amount to, when nothing but their bytes is believed."""
 
-    def __init__(self, kept: KeptRoot | None, signatures: SignedRecomputed) -> None:
+    def __init__(self, kept: KeptRoot | None, signatures: SignedRecomputed, tiles: TileComparison) -> None:
         self.frontier = Frontier()
+        self.tiles = tiles
         self.kept_size: int | None = None
         self._kept = kept
         self._signatures = signatures
@@ -209,7 +216,7 @@ class _Recomputed:
         self._recorded_at = row.recorded_at
         self.frontier.append(row.leaf_hash)
         self._look_for_kept()
-        return self.compare_signed()
+        return self.tiles.take(row.leaf_hash) or self.compare_signed()
 
     def compare_signed(self) -> Fault | None:
         """Compare what was signed at the size reached."""

@@ -53,6 +53,7 @@ def verify_log(
             tx.log.stored(),
             tx.content.stored(),
             head,
+            tiles=tx.tiles.stored(),
             kept=kept,
             signed=Signed(
                 checkpoints=tx.checkpoints.stored(),

@@ -18,10 +18,12 @@ from assessor.audit.genesis import read_origin
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.key_chain import KEY_TYPES
 from assessor.audit.merkle import EMPTY_ROOT, HASH_SIZE, Frontier, hash_leaf
-from assessor.audit.stored import StoredEntry, StoredHead
+from assessor.audit.stored import StoredEntry, StoredHead, StoredTile
+from assessor.audit.tiles import fill_tiles
 from assessor.errors import AppendConflictError, ClockError, StoreError, StoreMissingError, VerificationError
 from assessor.store.sqlite_triggers import find_altered_triggers
-from assessor.store.tables import log_entry, log_head
+from assessor.store.tables import log_entry, log_head, log_tile
+from assessor.store.tiles import TileReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -148,6 +150,7 @@ class LogWriter(LogReader):
         """Take up a transaction, and the driver below it."""
         super().__init__(connection)
         self._driver = driver
+        self._tiles = TileReader(connection)
         self._is_torn = False
 
     def append(
@@ -190,10 +193,14 @@ class LogWriter(LogReader):
             StoredEntry(entry.index, entry.data, entry.leaf_hash(), entry.type.value, recorded_at, entry.batch)
             for entry in entries
         ]
+        leaf_hashes = [row.leaf_hash for row in rows]
         frontier = Frontier(head.size, head.frontier)
-        frontier.extend(row.leaf_hash for row in rows)
+        frontier.extend(leaf_hashes)
+        tiles = list(fill_tiles(head.size, leaf_hashes, self._tiles.read))
         self._is_torn = True
         self._driver.execute_many(statements.insert, rows)
+        if tiles:
+            self._driver.execute_many(statements.insert_tile, tiles)
         self._driver.execute(
             statements.update, (frontier.size, frontier.root(), b"".join(frontier.hashes), recorded_at)
         )
@@ -227,6 +234,7 @@ class _Statements(NamedTuple):
 
     head: str
     insert: str
+    insert_tile: str
     update: str
 
 
@@ -236,6 +244,7 @@ def _render_statements(dialect: Dialect) -> _Statements:
     return _Statements(
         str(_HEAD.with_for_update().compile(dialect=dialect)),
         str(insert(log_entry).compile(dialect=dialect, column_keys=ENTRY_COLUMNS)),
+        str(insert(log_tile).compile(dialect=dialect, column_keys=StoredTile._fields)),
         str(update(log_head).compile(dialect=dialect, column_keys=["size", "root", "frontier", "recorded_at"])),
     )
 

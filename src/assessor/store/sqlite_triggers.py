@@ -22,6 +22,7 @@ def _refuse(name: str, when: str, condition: str, reason: str) -> tuple[str, str
 
 
 _NEXT_INDEX = "(SELECT coalesce(max(entry_index) + 1, 0) FROM log_entry)"
+_NEXT_TILE = "(SELECT coalesce(max(tile_index) + 1, 0) FROM log_tile WHERE level IS NEW.level)"
 
 TRIGGERS: dict[str, str] = dict(
     (
@@ -46,6 +47,14 @@ TRIGGERS: dict[str, str] = dict(
             "NEW.id IS NOT OLD.id OR NEW.origin IS NOT OLD.origin\n"
             f"  OR NEW.size <= OLD.size OR NEW.size IS NOT {_NEXT_INDEX}",
             "the head follows the entries, forward only",
+        ),
+        _refuse("log_tile_refuses_update", "UPDATE ON log_tile", "", "a tile is never changed"),
+        _refuse("log_tile_refuses_delete", "DELETE ON log_tile", "", "a tile is never removed"),
+        _refuse(
+            "log_tile_takes_the_next_index_once_full",
+            "INSERT ON log_tile",
+            f"NEW.tile_index IS NOT {_NEXT_TILE}\n  OR (NEW.tile_index + 1) << 8 * (NEW.level + 1) > {_NEXT_INDEX}",
+            "a tile is added at the next index of its level alone, once the log has filled it",
         ),
         _refuse("checkpoint_refuses_update", "UPDATE ON checkpoint", "", "a checkpoint is never changed"),
         _refuse("checkpoint_refuses_delete", "DELETE ON checkpoint", "", "a checkpoint is never removed"),

@@ -61,6 +61,17 @@ log_entry = Table(
     Column("batch", Text),
 )
 
+log_tile = Table(
+    "log_tile",
+    metadata,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("tile_index", EntryIndex, primary_key=True, autoincrement=False),
+    Column("root", LargeBinary, nullable=False),  # over the hashes; it stands in a tile one level up
+    Column("hashes", LargeBinary, nullable=False),  # 256 of 32 bytes each
+    CheckConstraint("level >= 0 AND level < 6", name="level"),
+    CheckConstraint("length(root) = 32 AND length(hashes) = 8192", name="full"),
+)
+
 # Entries about keys are few, and this finds them in a log of millions.
 Index(
     "ix_log_entry_keys",

@@ -12,6 +12,7 @@ from assessor.store.content import ContentReader, ContentWriter
 from assessor.store.evidence import EvidenceReader, EvidenceWriter
 from assessor.store.log import LogReader, LogWriter
 from assessor.store.rulesets import RulesetReader, RulesetWriter
+from assessor.store.tiles import TileReader
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -25,6 +26,7 @@ class ReadTransaction:
     def __init__(self, connection: Connection) -> None:
         """Take up a connection whose transaction has begun."""
         self.log = LogReader(connection)
+        self.tiles = TileReader(connection)
         self.checkpoints = CheckpointReader(connection)
         self.content = ContentReader(connection)
         self.evidence = EvidenceReader(connection)

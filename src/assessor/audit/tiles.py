@@ -1,0 +1,148 @@
+"""
+Tiles: the tree's hashes and the log's entries in pieces of 256 (C2SP tlog-tiles).
+
+Holds which tiles a tree of some size has, their paths, how appended leaves fill them, how the
+root of any full subtree is read from them, and the form of entry bundles. Reads no file and no
+database: whoever keeps tiles hands in a function that reads one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessor.audit.merkle import HASH_SIZE, compute_root
+from assessor.audit.stored import StoredTile
+from assessor.errors import VerificationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assessor.audit.proofs import Node
+
+HEIGHT = 8
+"""Levels of the tree that one tile stands for."""
+
+WIDTH = 1 << HEIGHT
+"""Hashes in a full tile, entries in a full bundle."""
+
+_LENGTH = 2  # bytes before each entry of a bundle, big-endian
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """
+    A tile, full or partial, by its place.
+
+    Attributes:
+        level: 0 holds leaf hashes; each hash above is the root of a full tile below.
+        index: Its place within the level, from 0.
+        width: Hashes in it, 1 to 256.
+    """
+
+    level: int
+    index: int
+    width: int = WIDTH
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing can be added to it."""
+        return self.width == WIDTH
+
+    @property
+    def path(self) -> str:
+        """Where its hashes are: `tile/0/x001/234`, or `tile/0/x001/234.p/17` while it is partial."""
+        return f"tile/{self.level}/{self._place}"
+
+    @property
+    def bundle_path(self) -> str:
+        """Where the entries below a tile of level 0 are."""
+        return f"tile/entries/{self._place}"
+
+    @property
+    def _place(self) -> str:
+        digits = str(self.index)
+        digits = digits.zfill(-(-len(digits) // 3) * 3)
+        groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+        suffix = "" if self.is_full else f".p/{self.width}"
+        return "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]]) + suffix
+
+
+ReadTile = Callable[[Tile], bytes]
+"""Returns the hashes of a tile, one after the other."""
+
+
+def list_tiles(size: int, *, since: int = 0) -> Iterator[Tile]:
+    """
+    Yield the tiles of a tree, level by level.
+
+    Args:
+        size: Leaves in the tree.
+        since: Leaves in an earlier tree, whose tiles are left out.
+    """
+    level = 0
+    while size:
+        for index in range(since // WIDTH, size // WIDTH):
+            yield Tile(level, index)
+        if size % WIDTH and size != since:
+            yield Tile(level, size // WIDTH, size % WIDTH)
+        size, since, level = size // WIDTH, since // WIDTH, level + 1
+
+
+def fill_tiles(size: int, leaf_hashes: Sequence[bytes], read: ReadTile) -> Iterator[StoredTile]:
+    """
+    Yield the tiles that become full when leaves are appended, level by level.
+
+    Args:
+        size: Leaves before.
+        leaf_hashes: The leaves appended.
+        read: Reads a partial tile of the tree as it was before; asked only where one fills.
+    """
+    level, before, hashes = 0, size, list(leaf_hashes)
+    while before % WIDTH + len(hashes) >= WIDTH:
+        index, pending = divmod(before, WIDTH)
+        if pending:
+            hashes = [*split_hashes(read(Tile(level, index, pending))), *hashes]
+        full = [hashes[at : at + WIDTH] for at in range(0, len(hashes) - WIDTH + 1, WIDTH)]
+        roots = [compute_root(tile) for tile in full]
+        for place, (tile, root) in enumerate(zip(full, roots, strict=True)):
+            yield StoredTile(level, index + place, root, b"".join(tile))
+        level, before, hashes = level + 1, index, roots
+
+
+def read_nodes(size: int, nodes: Iterable[Node], read: ReadTile) -> list[bytes]:
+    """
+    Return the roots of full subtrees, reading each tile that they lie in once.
+
+    Args:
+        size: Leaves in the tree whose tiles are read.
+        nodes: Which subtrees, within the tree.
+        read: Reads a tile of that tree.
+
+    Raises:
+        VerificationError: A tile is shorter than the tree says.
+    """
+    known: dict[Tile, bytes] = {}
+    found = []
+    for node in nodes:
+        level, height = divmod(node.level, HEIGHT)
+        index, first = divmod(node.index << height, WIDTH)
+        tile = Tile(level, index, min(WIDTH, (size >> HEIGHT * level) - index * WIDTH))
+        if tile not in known:
+            known[tile] = read(tile)
+            if len(known[tile]) != tile.width * HASH_SIZE:
+                raise VerificationError(f"{tile.path}: it has {len(known[tile])} bytes, not {tile.width * HASH_SIZE}")
+        hashes = known[tile][first * HASH_SIZE : (first + (1 << height)) * HASH_SIZE]
+        found.append(compute_root(split_hashes(hashes)))
+    return found
+
+
+def split_hashes(data: bytes) -> list[bytes]:
+    """Return the hashes of a tile, in their order."""
+    return [data[at : at + HASH_SIZE] for at in range(0, len(data), HASH_SIZE)]
+
+
+def render_bundle(entries: Iterable[bytes]) -> bytes:
+    """Return the bytes of entries as a bundle: before each its length, in two bytes."""
+    return b"".join(len(data).to_bytes(_LENGTH, "big") + data for data in entries)
