@@ -149,6 +149,24 @@ class SigningKeyError(LogError):
     code = "log-signing-key"
 
 
+class CheckpointMissingError(LogError):
+    """No checkpoint covers what was asked for: nobody has signed it yet."""
+
+    code = "log-checkpoint-missing"
+
+
+class ExportError(LogError):
+    """The folder cannot take an export: it is in use, cannot be written, or holds something else."""
+
+    code = "log-export"
+
+
+class ReceiptInvalidError(VerificationError):
+    """Bytes are no receipt."""
+
+    code = "log-receipt-invalid"
+
+
 class StoreError(AssessorError):
     """The database refused or failed a request; the transaction was rolled back."""
 
@@ -219,6 +237,9 @@ EXIT_CODES: dict[str, int] = {
     "log-verification": 5,
     "log-note-invalid": 5,
     "log-signing-key": 1,
+    "log-checkpoint-missing": 1,
+    "log-export": 1,
+    "log-receipt-invalid": 5,
     "store": 1,
     "store-missing": 1,
     "store-refused": 1,

@@ -1,5 +1,5 @@
 """
-Where the files that ship with the program are: frameworks, migrations, schemas.
+Where the files that ship with the program are: frameworks, migrations, schemas, exports' own.
 
 Holds the one rule that finds them, in a wheel or in a checkout. Reads no file, and
 knows nothing of what is inside. Installers unpack wheels, so a path is enough.
@@ -12,7 +12,7 @@ from typing import Literal
 
 from assessor.errors import ConfigurationError
 
-ResourceName = Literal["rules", "migrations", "schemas"]
+ResourceName = Literal["rules", "migrations", "schemas", "export"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _PACKAGED = _PACKAGE / "_resources"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli import log_checkpoint, log_key, log_pin, log_witness
+from assessor.cli import log_checkpoint, log_key, log_pin, log_prove, log_witness
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.options import Json
 from assessor.cli.output import print_json, say, show_page
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assessor.audit import VerifyReport
 
 app = typer.Typer(help="The append-only log.", no_args_is_help=True)
+app.command("prove")(log_prove.prove)
 
 
 @app.command("verify")

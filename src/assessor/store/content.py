@@ -57,6 +57,10 @@ class ContentReader:
             found.update((row.digest, row.data) for row in rows)
         return found
 
+    def addresses(self) -> list[str]:
+        """Return the digests of all content, in order."""
+        return list(self._connection.execute(select(content.c.digest).order_by(content.c.digest)).scalars())
+
     def stored(self) -> Iterator[StoredContent]:
         """Yield all content, by digest; memory does not grow with it."""
         columns = (content.c.digest, content.c.media_type, content.c.erasable, content.c.data)

@@ -1,0 +1,113 @@
+"""
+Proofs about the log as it stands: that an entry is in it, that a later log extends an earlier one.
+
+Every proof is checked before it is handed out, against bytes and roots and not only against the
+tiles it was read from: what somebody changed in the database gives an error, never a proof.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessor.audit import check_consistency, check_inclusion, hash_leaf, read_root
+from assessor.audit import prove_consistency as plan_consistency
+from assessor.audit import prove_inclusion as plan_inclusion
+from assessor.errors import UsageError, VerificationError
+
+if TYPE_CHECKING:
+    from assessor.services.context import Context
+    from assessor.store.unit_of_work import ReadTransaction
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionProof:
+    """
+    That the log of some size has an entry at an index.
+
+    Attributes:
+        proof: Hashes from the leaf's sibling up.
+    """
+
+    index: int
+    size: int
+    leaf_hash: bytes
+    root: bytes
+    proof: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsistencyProof:
+    """
+    That the log of the second size begins with the log of the first.
+
+    Attributes:
+        proof: Hashes as RFC 6962 orders them; none where the sizes are equal.
+    """
+
+    first_size: int
+    second_size: int
+    first_root: bytes
+    second_root: bytes
+    proof: tuple[bytes, ...]
+
+
+def prove_inclusion(context: Context, index: int, size: int | None = None) -> InclusionProof:
+    """
+    Prove that an entry is in the log.
+
+    Args:
+        index: The entry.
+        size: The size of the log that it is shown to be in; as it stands where absent.
+
+    Raises:
+        UsageError: The log has not had that size, or ends before the entry.
+        VerificationError: What is stored proves nothing: run `assessor log verify`.
+    """
+    with context.database.read() as tx:
+        return include(tx, index, _existing(tx, size))
+
+
+def prove_consistency(context: Context, first: int, second: int | None = None) -> ConsistencyProof:
+    """
+    Prove that the log extends an earlier one.
+
+    Args:
+        first: The earlier size, at least 1.
+        second: The later size; as it stands where absent.
+
+    Raises:
+        UsageError: The log has not had one of the sizes.
+        VerificationError: What is stored proves nothing: run `assessor log verify`.
+    """
+    with context.database.read() as tx:
+        later = _existing(tx, second)
+        proof = tuple(plan_consistency(first, later, tx.tiles.nodes(later)))
+        first_root, second_root = root_at(tx, first), root_at(tx, later)
+    check_consistency(first, later, first_root, second_root, proof)
+    return ConsistencyProof(first, later, first_root, second_root, proof)
+
+
+def include(tx: ReadTransaction, index: int, size: int) -> InclusionProof:
+    """Prove that an entry is among the first ones; see `prove_inclusion`."""
+    root = root_at(tx, size)
+    proof = tuple(plan_inclusion(index, size, tx.tiles.nodes(size)))
+    entry = tx.log.entry(index)
+    if entry is None:
+        raise VerificationError(f"entry {index}: it is missing: run `assessor log verify`")
+    leaf_hash = hash_leaf(entry.data)
+    check_inclusion(leaf_hash, index, size, proof, root)
+    return InclusionProof(index, size, leaf_hash, root, proof)
+
+
+def root_at(tx: ReadTransaction, size: int) -> bytes:
+    """Return the root the log had at a size: the head's where it has it now, else read from tiles."""
+    head = tx.log.head()
+    return head.root if size == head.size else read_root(size, tx.tiles.nodes(size))
+
+
+def _existing(tx: ReadTransaction, size: int | None) -> int:
+    has = tx.log.size()
+    if size is not None and not 0 < size <= has:
+        raise UsageError(f"the log has not had {size} entries: it has {has}")
+    return has if size is None else size
