@@ -201,9 +201,10 @@ def tree_root(hashes: list[bytes]) -> bytes:
 
 def tile_path(level: int | str, index: int, width: int) -> str:
     """Return the path of a tile, or with level `entries` that of a bundle."""
-    digits = str(index)
-    above, last = re.findall("...", digits[:-3].zfill(-(-len(digits) // 3) * 3 - 3)), digits[-3:].zfill(3)
-    return "/".join([f"tile/{level}", *(f"x{group}" for group in above), last]) + (f".p/{width}" if width < WIDTH else "")
+    place = f"{index % 1000:03}"
+    while index := index // 1000:
+        place = f"x{index % 1000:03}/{place}"
+    return f"tile/{level}/{place}" + (f".p/{width}" if width < WIDTH else "")
 
 
 class Export:

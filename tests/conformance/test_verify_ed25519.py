@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 
@@ -11,19 +10,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-CHECKOUT = Path(__file__).parents[2]
+from tests.filed_log import load_verifier
+
 VECTORS = json.loads(Path(__file__).with_name("ed25519.json").read_text(encoding="utf-8"))
 
 # What CCTV says of the rules: RFC 8032 requires to refuse the first two, and leaves the last to the formula, of which
 # ours is the one without the cofactor. Points of low order are refused by nobody that follows the RFC.
 REFUSED = {"non_canonical_A", "non_canonical_R", "low_order_residue"}
-
-
-def load_verifier():
-    spec = importlib.util.spec_from_file_location("exported_verify", CHECKOUT / "export" / "verify.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 is_signature = load_verifier().is_signature

@@ -62,11 +62,11 @@ class Tile:
 
     @property
     def _place(self) -> str:
-        digits = str(self.index)
-        digits = digits.zfill(-(-len(digits) // 3) * 3)
-        groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
-        suffix = "" if self.is_full else f".p/{self.width}"
-        return "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]]) + suffix
+        above = self.index
+        place = f"{above % 1000:03}"
+        while above := above // 1000:
+            place = f"x{above % 1000:03}/{place}"
+        return place if self.is_full else f"{place}.p/{self.width}"
 
 
 ReadTile = Callable[[Tile], bytes]

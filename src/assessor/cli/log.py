@@ -1,4 +1,4 @@
-"""`assessor log`: verify and show the audit log; keys, checkpoints, witnesses and pins stand in `log_*` modules."""
+"""`assessor log`: verify and show the audit log; the rest of its commands stand in `log_*` modules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli import log_checkpoint, log_key, log_pin, log_prove, log_witness
+from assessor.cli import log_checkpoint, log_export, log_key, log_pin, log_prove, log_receipt, log_witness
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.options import Json
 from assessor.cli.output import print_json, say, show_page
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from assessor.audit import VerifyReport
 
 app = typer.Typer(help="The append-only log.", no_args_is_help=True)
-app.command("prove")(log_prove.prove)
 
 
 @app.command("verify")
@@ -118,4 +117,7 @@ app.command("checkpoints")(log_checkpoint.checkpoints)
 app.command("cosign")(log_checkpoint.cosign)
 app.command("pin")(log_pin.pin)
 app.command("pins")(log_pin.pins)
+app.command("prove")(log_prove.prove)
+app.command("receipt")(log_receipt.receipt)
+app.command("export")(log_export.export)
 app.add_typer(log_witness.app, name="witness")

@@ -10,7 +10,21 @@ from uuid import uuid4
 import typer
 
 from assessor import __version__
-from assessor.cli import assess, demo, diff, evidence, explain, history, init, log, reading, rules, signal, trace
+from assessor.cli import (
+    assess,
+    demo,
+    diff,
+    evidence,
+    explain,
+    history,
+    init,
+    log,
+    log_receipt,
+    reading,
+    rules,
+    signal,
+    trace,
+)
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.settings import Settings
 from assessor.errors import UsageError
@@ -71,3 +85,4 @@ app.add_typer(signal.app, name="signal")
 app.add_typer(reading.app, name="reading")
 app.add_typer(rules.app, name="rules")
 app.add_typer(log.app, name="log")
+app.add_typer(log_receipt.app, name="receipt")

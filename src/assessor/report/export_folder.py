@@ -2,8 +2,8 @@
 The folder of an export: files that appear whole, and the checkpoint that vouches for them last.
 
 A file is written beside and renamed, so that whoever reads meanwhile, or after a process was
-killed, finds only whole ones; what is not under the checkpoint yet is nobody's claim. Knows
-names and bytes, and nothing of what they mean.
+killed, finds only whole ones; all of them are on disk before the checkpoint is. What is not
+under it yet is nobody's claim. Knows names and bytes, and nothing of what they mean.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import fcntl
 import os
 import shutil
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.quoting import quote
@@ -20,6 +19,7 @@ from assessor.errors import ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 CHECKPOINT: Final = "checkpoint"
 _BESIDE: Final = ".new"
@@ -50,13 +50,16 @@ class ExportFolder:
     def write(self, name: str, data: bytes) -> None:
         """Put a file in place, whole; one that was there is replaced."""
         beside, path = self.path / _BESIDE, self.path / name
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        beside.write_bytes(data)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.replace(path)
         self.written += 1
+
+    def publish(self, checkpoint: bytes) -> None:
+        """Put the checkpoint in place, after all that it vouches for is on disk; on return it is there too."""
+        os.sync()
+        self.write(CHECKPOINT, checkpoint)
+        os.sync()
 
     def drop(self, name: str) -> None:
         """Remove a folder that is not needed any more."""
@@ -80,11 +83,10 @@ def open_export(path: Path, expected: frozenset[str]) -> Iterator[ExportFolder]:
         descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            foreign = sorted(set(os.listdir(path)) - expected - {CHECKPOINT, _BESIDE})
+            foreign = sorted({item.name for item in path.iterdir()} - expected - {CHECKPOINT, _BESIDE})
             if foreign:
                 raise ExportError(f"folder {quote(str(path))}: it holds {quote(foreign[0])}, which is of no export")
             yield ExportFolder(path)
-            os.fsync(descriptor)
         finally:
             os.close(descriptor)
     except BlockingIOError as error:

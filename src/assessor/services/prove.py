@@ -7,7 +7,7 @@ tiles it was read from: what somebody changed in the database gives an error, ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assessor.audit import check_consistency, check_inclusion, hash_leaf, read_root
@@ -26,11 +26,13 @@ class InclusionProof:
     That the log of some size has an entry at an index.
 
     Attributes:
+        entry: The entry's bytes.
         proof: Hashes from the leaf's sibling up.
     """
 
     index: int
     size: int
+    entry: bytes = field(repr=False)
     leaf_hash: bytes
     root: bytes
     proof: tuple[bytes, ...]
@@ -65,7 +67,8 @@ def prove_inclusion(context: Context, index: int, size: int | None = None) -> In
         VerificationError: What is stored proves nothing: run `assessor log verify`.
     """
     with context.database.read() as tx:
-        return include(tx, index, _existing(tx, size))
+        within = _existing(tx, size)
+        return include(tx, index, within, root_at(tx, within))
 
 
 def prove_consistency(context: Context, first: int, second: int | None = None) -> ConsistencyProof:
@@ -88,16 +91,15 @@ def prove_consistency(context: Context, first: int, second: int | None = None) -
     return ConsistencyProof(first, later, first_root, second_root, proof)
 
 
-def include(tx: ReadTransaction, index: int, size: int) -> InclusionProof:
-    """Prove that an entry is among the first ones; see `prove_inclusion`."""
-    root = root_at(tx, size)
+def include(tx: ReadTransaction, index: int, size: int, root: bytes) -> InclusionProof:
+    """Prove that an entry is among the first ones, which have a root; see `prove_inclusion`."""
     proof = tuple(plan_inclusion(index, size, tx.tiles.nodes(size)))
     entry = tx.log.entry(index)
     if entry is None:
         raise VerificationError(f"entry {index}: it is missing: run `assessor log verify`")
     leaf_hash = hash_leaf(entry.data)
     check_inclusion(leaf_hash, index, size, proof, root)
-    return InclusionProof(index, size, leaf_hash, root, proof)
+    return InclusionProof(index, size, entry.data, leaf_hash, root, proof)
 
 
 def root_at(tx: ReadTransaction, size: int) -> bytes:

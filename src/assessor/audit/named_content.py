@@ -1,0 +1,66 @@
+"""
+Which content an entry names: where in its body a digest stands for bytes kept beside the log.
+
+Other digests in bodies (of read sets, inputs, programs) identify something that can be computed
+again, and no bytes are kept under them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from assessor.audit.entry import EntryType
+from assessor.domain.quoting import quote
+from assessor.errors import EntryInvalidError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from assessor.audit.entry import Entry
+
+NAMES: Final[Mapping[EntryType, Mapping[str, bool]]] = {
+    EntryType.RULESET_PUBLISHED: {"digest": False},
+    EntryType.ASSESSMENT_RECORDED: {"record": False, "ruleset": False},
+    EntryType.ASSESSMENT_REPEATED: {"ruleset": False},
+    EntryType.ENGINES_DISAGREED: {"ruleset": False},
+    EntryType.SIGNAL_PROPOSED: {"text": True},
+    EntryType.SIGNAL_ACCEPTED: {"text": True},
+    EntryType.SIGNAL_RECORDED: {"text": True},
+}
+"""By type of entry, the keys of its body that name content, and whether that content is erasable."""
+
+_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedContent:
+    """
+    Content that an entry names.
+
+    Attributes:
+        is_erasable: Whether it may be gone; what is not erasable must be there.
+    """
+
+    digest: str
+    is_erasable: bool
+
+
+def list_content(entry: Entry) -> Iterator[NamedContent]:
+    """
+    Yield the content that an entry names.
+
+    Raises:
+        EntryInvalidError: It names some by what is no digest.
+    """
+    keys = NAMES.get(entry.type)
+    if keys is None:
+        return
+    body = entry.parse_body()
+    for key, is_erasable in keys.items():
+        if key not in body:
+            continue
+        if not _DIGEST.fullmatch(str(body[key])):
+            raise EntryInvalidError(f"entry {entry.index}: {quote(str(body[key]))} is no digest of content")
+        yield NamedContent(body[key], is_erasable)
