@@ -17,13 +17,14 @@ from assessor.audit.fault import Fault
 from assessor.audit.genesis import read_origin
 from assessor.audit.instant import render_instant
 from assessor.audit.merkle import Frontier, hash_leaf, render_root
+from assessor.audit.named_content import NAMES, list_content
 from assessor.audit.verify_signed import Signed, SignedRecomputed
 from assessor.audit.verify_tiles import TileComparison
 from assessor.domain.quoting import quote
 from assessor.errors import LogError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from assessor.audit.stored import StoredContent, StoredEntry, StoredHead, StoredTile
 
@@ -87,6 +88,7 @@ def verify_log(
     tiles: Iterable[StoredTile] = (),
     kept: KeptRoot | None = None,
     signed: Signed | None = None,
+    has_content: Callable[[str], bool] | None = None,
     altered_triggers: Iterable[str] = (),
 ) -> VerifyReport:
     """
@@ -97,7 +99,8 @@ def verify_log(
     1. Every entry by itself: `check_entry`.
     2. Indices count from 0 without gap, entry 0 and no other founds the log, and no instant
        lies before the previous one; each key is announced, or replaces the one before it.
-       Each tile that an entry fills is stored as recomputed.
+       Each tile that an entry fills is stored as recomputed, and the content that an entry
+       names is there, unless it is erasable.
     3. On the way, every checkpoint and every pin has the root that the log has at its size, and
        the signatures that it needs there.
     4. No tile is stored that the log has not filled.
@@ -116,13 +119,14 @@ def verify_log(
         tiles: All full tiles, in the order in which they were filled.
         kept: A root noted earlier, by somebody this database cannot reach.
         signed: Checkpoints and cosignatures that were kept, and pins.
+        has_content: Tells whether content is stored under a digest; without it, nobody looks.
         altered_triggers: Names of triggers that are missing or not as they were made.
 
     Returns:
         A report; a fault found is a result, not an exception.
     """
     signatures = SignedRecomputed(signed or Signed())
-    recomputed = _Recomputed(kept, signatures, TileComparison(tiles))
+    recomputed = _Recomputed(kept, signatures, TileComparison(tiles), has_content)
     fault = (
         recomputed.compare_signed()
         or next((found for row in entries if (found := recomputed.take(row))), None)
@@ -184,12 +188,19 @@ def _entry_fault(row: StoredEntry, reason: str) -> Fault:
 class _Recomputed:
     """What the entries seen so far amount to, when nothing but their bytes is believed."""
 
-    def __init__(self, kept: KeptRoot | None, signatures: SignedRecomputed, tiles: TileComparison) -> None:
+    def __init__(
+        self,
+        kept: KeptRoot | None,
+        signatures: SignedRecomputed,
+        tiles: TileComparison,
+        has_content: Callable[[str], bool] | None,
+    ) -> None:
         self.frontier = Frontier()
         self.tiles = tiles
         self.kept_size: int | None = None
         self._kept = kept
         self._signatures = signatures
+        self._has_content = has_content
         self._recorded_at = ""
         self._origin = ""
         self._look_for_kept()
@@ -210,13 +221,24 @@ class _Recomputed:
             except LogError as error:
                 return _entry_fault(row, str(error))
             self._signatures.found(self._origin)
-        fault = self._signatures.take(row, self.frontier)
+        fault = self._signatures.take(row, self.frontier) or self._miss_content(row)
         if fault is not None:
             return fault
         self._recorded_at = row.recorded_at
         self.frontier.append(row.leaf_hash)
         self._look_for_kept()
         return self.tiles.take(row.leaf_hash) or self.compare_signed()
+
+    def _miss_content(self, row: StoredEntry) -> Fault | None:
+        """Say which content that an entry names is gone, though it may not be erased."""
+        if self._has_content is None or row.type not in NAMES:
+            return None
+        try:
+            named = list(list_content(Entry.from_bytes(row.entry_index, row.data)))
+        except LogError as error:
+            return _entry_fault(row, str(error))
+        missing = next((n.digest for n in named if not n.is_erasable and not self._has_content(n.digest)), None)
+        return None if missing is None else _entry_fault(row, f"the content {missing} that it names is missing")
 
     def compare_signed(self) -> Fault | None:
         """Compare what was signed at the size reached."""

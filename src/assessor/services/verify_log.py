@@ -61,6 +61,7 @@ def verify_log(
                 pins=pins.get(head.origin, ()),
                 key=known,
             ),
+            has_content=tx.content.has,
             altered_triggers=tx.log.altered_triggers(),
         )
     if pins and head.origin not in pins:

@@ -57,9 +57,9 @@ class ContentReader:
             found.update((row.digest, row.data) for row in rows)
         return found
 
-    def addresses(self) -> list[str]:
-        """Return the digests of all content, in order."""
-        return list(self._connection.execute(select(content.c.digest).order_by(content.c.digest)).scalars())
+    def has(self, address: str) -> bool:
+        """Return whether there is content under a digest."""
+        return self._connection.execute(select(content.c.digest).where(content.c.digest == address)).first() is not None
 
     def stored(self) -> Iterator[StoredContent]:
         """Yield all content, by digest; memory does not grow with it."""

@@ -116,6 +116,16 @@ def test_a_changed_entry_is_named(run, bare):
     assert run("log", "verify", "--db", bare).out.endswith("before that, 1 entry fits\n")
 
 
+def test_content_that_was_removed_is_missed_at_the_entry_that_names_it(run, bare):
+    with sqlite3.connect(bare) as raw:
+        raw.execute("DROP TRIGGER content_refuses_delete")
+        raw.execute("DELETE FROM content")
+    raw.close()
+    ended = run("log", "verify", "--json", "--db", bare)
+    assert (ended.code, ended.data["index"]) == (ExitCode.VERIFICATION_FAILED, 1)
+    assert ended.data["fault"].endswith("that it names is missing")
+
+
 def test_entries_are_listed_and_shown(run, bare):
     listed = run("log", "show", "--db", bare).out.splitlines()
     assert "log:created" in listed[1]
