@@ -246,9 +246,12 @@ def _record_disagreement(context: Context, cell: str, cut: _Cut, error: StepDisa
         "ruleset": cut.ruleset.digest,
         "log_size": cut.log_size,
         "program": error.program,
-        "inputs": list(error.inputs),
+        "inputs": [int(outcome) for outcome in error.inputs],
         "answers": [
-            {"engine": f"{name} {version}", **({"outcomes": list(outcomes)} if outcomes is not None else {})}
+            {
+                "engine": f"{name} {version}",
+                **({"outcomes": [int(o) for o in outcomes]} if outcomes is not None else {}),
+            }
             for name, version, outcomes in error.answers
         ],
     }
