@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from assessor.audit.merkle import HASH_SIZE, compute_root
+from assessor.audit.merkle import HASH_SIZE
 from assessor.audit.stored import StoredTile
 from assessor.errors import VerificationError
 
@@ -104,10 +106,10 @@ def fill_tiles(size: int, leaf_hashes: Sequence[bytes], read: ReadTile) -> Itera
         index, pending = divmod(before, WIDTH)
         if pending:
             hashes = [*split_hashes(read(Tile(level, index, pending))), *hashes]
-        full = [hashes[at : at + WIDTH] for at in range(0, len(hashes) - WIDTH + 1, WIDTH)]
-        roots = [compute_root(tile) for tile in full]
+        full = [b"".join(hashes[at : at + WIDTH]) for at in range(0, len(hashes) - WIDTH + 1, WIDTH)]
+        roots = [_levels(tile)[-1] for tile in full]
         for place, (tile, root) in enumerate(zip(full, roots, strict=True)):
-            yield StoredTile(level, index + place, root, b"".join(tile))
+            yield StoredTile(level, index + place, root, tile)
         level, before, hashes = level + 1, index, roots
 
 
@@ -133,9 +135,23 @@ def read_nodes(size: int, nodes: Iterable[Node], read: ReadTile) -> list[bytes]:
             known[tile] = read(tile)
             if len(known[tile]) != tile.width * HASH_SIZE:
                 raise VerificationError(f"{tile.path}: it has {len(known[tile])} bytes, not {tile.width * HASH_SIZE}")
-        hashes = known[tile][first * HASH_SIZE : (first + (1 << height)) * HASH_SIZE]
-        found.append(compute_root(split_hashes(hashes)))
+        above = _remembered_levels(known[tile])[height]
+        at = (first >> height) * HASH_SIZE
+        found.append(above[at : at + HASH_SIZE])
     return found
+
+
+def _levels(hashes: bytes) -> tuple[bytes, ...]:
+    """Return the hashes of a tile, then the roots of its pairs, of its fours, and so on: of full subtrees alone."""
+    levels = [hashes]
+    while len(hashes) >= 2 * HASH_SIZE:
+        pairs = range(0, len(hashes) - HASH_SIZE, 2 * HASH_SIZE)
+        hashes = b"".join([sha256(b"\x01" + hashes[at : at + 2 * HASH_SIZE]).digest() for at in pairs])
+        levels.append(hashes)
+    return tuple(levels)
+
+
+_remembered_levels = lru_cache(maxsize=256)(_levels)  # upper tiles serve one proof after the other
 
 
 def split_hashes(data: bytes) -> list[bytes]:

@@ -94,12 +94,12 @@ def prove_consistency(context: Context, first: int, second: int | None = None) -
 def include(tx: ReadTransaction, index: int, size: int, root: bytes) -> InclusionProof:
     """Prove that an entry is among the first ones, which have a root; see `prove_inclusion`."""
     proof = tuple(plan_inclusion(index, size, tx.tiles.nodes(size)))
-    entry = tx.log.entry(index)
+    entry = tx.log.data(index)
     if entry is None:
-        raise VerificationError(f"entry {index}: it is missing: run `assessor log verify`")
-    leaf_hash = hash_leaf(entry.data)
+        raise VerificationError(f"entry {index}: its bytes are missing: run `assessor log verify`")
+    leaf_hash = hash_leaf(entry)
     check_inclusion(leaf_hash, index, size, proof, root)
-    return InclusionProof(index, size, entry.data, leaf_hash, root, proof)
+    return InclusionProof(index, size, entry, leaf_hash, root, proof)
 
 
 def root_at(tx: ReadTransaction, size: int) -> bytes:

@@ -55,12 +55,12 @@ def issue_receipt(context: Context, index: int, *, carries_entry: bool = True) -
         VerificationError: What is stored does not fit what was signed.
     """
     with context.database.read() as tx:
-        size = tx.log.size()
-        if index >= size:
-            raise UsageError(f"entry {index} is not there: the log has {size} entries, 0 to {size - 1}")
         signed = last_checkpoint(tx)
         covered = signed.checkpoint.size
         if index >= covered:
+            size = tx.log.size()
+            if index >= size:
+                raise UsageError(f"entry {index} is not there: the log has {size} entries, 0 to {size - 1}")
             raise CheckpointMissingError(
                 f"entry {index} came after the last checkpoint, of {covered} entries: run `assessor log checkpoint`"
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from assessor.audit.stored import StoredCheckpoint, StoredCosignature
 from assessor.store.tables import checkpoint, cosignature
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 _FETCHED = 256
 _CHECKPOINTS = select(checkpoint.c.size, checkpoint.c.note)
+_LAST = _CHECKPOINTS.order_by(checkpoint.c.size.desc()).limit(1)
 _COSIGNATURES = (
     select(cosignature.c.size, cosignature.c.line, checkpoint.c.note)
     .outerjoin(checkpoint, checkpoint.c.size == cosignature.c.size)
     .order_by(cosignature.c.size, cosignature.c.line)
 )
+_COSIGNATURES_OF = _COSIGNATURES.where(cosignature.c.size == bindparam("of"))
 
 
 class CheckpointReader:
@@ -37,7 +39,7 @@ class CheckpointReader:
 
     def last(self) -> StoredCheckpoint | None:
         """Return the checkpoint of the largest size, or None before the first."""
-        row = self._connection.execute(_CHECKPOINTS.order_by(checkpoint.c.size.desc()).limit(1)).first()
+        row = self._connection.execute(_LAST).first()
         return None if row is None else StoredCheckpoint(*row)
 
     def of_size(self, size: int) -> StoredCheckpoint | None:
@@ -53,8 +55,10 @@ class CheckpointReader:
 
     def cosignatures(self, size: int | None = None) -> Iterator[StoredCosignature]:
         """Yield cosignatures by size, all or those of one; each with the note it stands under."""
-        wanted = _COSIGNATURES if size is None else _COSIGNATURES.where(cosignature.c.size == size)
-        for row in self._connection.execution_options(yield_per=_FETCHED).execute(wanted):
+        if size is not None:
+            yield from (StoredCosignature(*row) for row in self._connection.execute(_COSIGNATURES_OF, {"of": size}))
+            return
+        for row in self._connection.execution_options(yield_per=_FETCHED).execute(_COSIGNATURES):
             yield StoredCosignature(*row)
 
 

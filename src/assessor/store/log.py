@@ -50,6 +50,7 @@ _ABOUT_KEYS = (
     .where(log_entry.c.type.in_(bindparam("types", KEY_TYPES, expanding=True, literal_execute=True)))
     .order_by(log_entry.c.entry_index)
 )
+_ENTRY = select(log_entry.c.data, log_entry.c.leaf_hash).where(log_entry.c.entry_index == bindparam("index"))
 _ENTRIES = select(*(log_entry.c[name] for name in ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
 
 
@@ -91,6 +92,11 @@ class LogReader:
         for row in result:
             yield StoredEntry(*row)
 
+    def data(self, index: int) -> bytes | None:
+        """Return the bytes of one entry as stored, or None where there are none; what they hash to is not looked at."""
+        data = self._connection.execute(_ENTRY, {"index": index}).scalar()
+        return data if type(data) is bytes else None
+
     def entry(self, index: int) -> Entry | None:
         """
         Return one entry, or None where the log ends before it.
@@ -98,8 +104,8 @@ class LogReader:
         Raises:
             VerificationError: Its bytes are not those that were hashed.
         """
-        row = next(self.stored(index, 1), None)
-        if row is None or row.entry_index != index:
+        row = self._connection.execute(_ENTRY, {"index": index}).first()
+        if row is None:
             return None
         if type(row.data) is not bytes or type(row.leaf_hash) is not bytes:
             raise VerificationError(f"entry {index}: its row holds another kind of value than was stored")

@@ -7,10 +7,11 @@ more than a few tiles, and none of them is found by hashing entries.
 
 from __future__ import annotations
 
+from functools import cache
 from heapq import merge
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from assessor.audit.merkle import HASH_SIZE
 from assessor.audit.stored import StoredTile
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
+    from sqlalchemy.engine import Dialect
 
     from assessor.audit.proofs import Node, ReadNodes
 
@@ -44,7 +46,16 @@ class TileReader:
         Raises:
             VerificationError: They are not all there, so something outside the log removed some.
         """
-        hashes = self._read_full(tile) or self._read_partial(tile)
+        statements = _render_statements(self._connection.dialect)
+        first = tile.index * WIDTH
+        if tile.is_full:
+            rows = self._connection.exec_driver_sql(statements.full, (tile.level, tile.index))
+        elif tile.level:  # roots of full tiles below
+            rows = self._connection.exec_driver_sql(statements.roots, (tile.level - 1, first, first + tile.width))
+        else:
+            rows = self._connection.exec_driver_sql(statements.leaves, (first, first + tile.width))
+        hashes = b"".join([item for (item,) in rows.cursor.fetchall() if type(item) is bytes])
+        rows.close()
         if len(hashes) != tile.width * HASH_SIZE:
             raise VerificationError(f"{tile.path}: it is missing or cut short: run `assessor log verify`")
         return hashes
@@ -69,23 +80,27 @@ class TileReader:
                 raise VerificationError("tile: its row holds another kind of value than was stored")
             yield StoredTile(*row)
 
-    def _read_full(self, tile: Tile) -> bytes:
-        """Return as many hashes of a stored tile as are asked for, or none where it is not full yet."""
-        wanted = select(log_tile.c.hashes).where(log_tile.c.level == tile.level, log_tile.c.tile_index == tile.index)
-        hashes = self._connection.execute(wanted).scalar()
-        return hashes[: tile.width * HASH_SIZE] if type(hashes) is bytes else b""
 
-    def _read_partial(self, tile: Tile) -> bytes:
-        """Put together what stands a level below: leaf hashes beside entries, or roots of full tiles."""
-        first = tile.index * WIDTH
-        column, place = (
-            (log_tile.c.root, log_tile.c.tile_index) if tile.level else (log_entry.c.leaf_hash, log_entry.c.entry_index)
-        )
-        wanted = select(column).where(place >= first, place < first + tile.width).order_by(place)
-        if tile.level:
-            wanted = wanted.where(log_tile.c.level == tile.level - 1)
-        hashes = self._connection.execute(wanted).scalars().all()
-        return b"".join(item for item in hashes if type(item) is bytes)
+class _Statements(NamedTuple):
+    """What reads a tile, as the driver takes it: proofs run little else."""
+
+    full: str
+    roots: str
+    leaves: str
+
+
+@cache
+def _render_statements(dialect: Dialect) -> _Statements:
+    """Write out the statements once; their parameters stand in the order of their conditions."""
+    full = select(log_tile.c.hashes).where(log_tile.c.level == bindparam("a"), log_tile.c.tile_index == bindparam("b"))
+    place = log_tile.c.tile_index
+    roots = select(log_tile.c.root).where(
+        log_tile.c.level == bindparam("a"), place >= bindparam("b"), place < bindparam("c")
+    )
+    entry = log_entry.c.entry_index
+    leaves = select(log_entry.c.leaf_hash).where(entry >= bindparam("a"), entry < bindparam("b"))
+    wanted = (full, roots.order_by(place), leaves.order_by(entry))
+    return _Statements(*(str(statement.compile(dialect=dialect)) for statement in wanted))
 
 
 def _filled_at(tile: StoredTile) -> tuple[int, int]:

@@ -15,6 +15,7 @@ COMMANDS = {
     "log verify", "log show", "log init-key", "log key", "log rotate-key",
     "log checkpoint", "log checkpoints", "log cosign",
     "log witness add", "log witness list", "log pin", "log pins",
+    "log prove", "log receipt", "log export", "receipt verify",
 }  # fmt: skip
 
 
