@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assessor.audit import check_consistency, check_inclusion
+from assessor.audit import verify_consistency, verify_inclusion
 from assessor.errors import VerificationError
 
 VECTORS = json.loads(Path(__file__).with_name("merkle_proofs.json").read_text(encoding="utf-8"))
@@ -31,14 +31,14 @@ def proof_of(vector):
 def test_inclusion(vector):
     leaf, root = decoded(vector, "leafHash", "root")
     with as_published(vector):
-        check_inclusion(leaf, vector["leafIdx"], vector["treeSize"], proof_of(vector), root)
+        verify_inclusion(leaf, vector["leafIdx"], vector["treeSize"], proof_of(vector), root)
 
 
 @pytest.mark.parametrize("vector", VECTORS["consistency"], ids=lambda v: v["file"])
 def test_consistency(vector):
     first, second = decoded(vector, "root1", "root2")
     with as_published(vector):
-        check_consistency(vector["size1"], vector["size2"], first, second, proof_of(vector))
+        verify_consistency(vector["size1"], vector["size2"], first, second, proof_of(vector))
 
 
 def test_every_published_vector_is_here_or_listed_with_the_reason():

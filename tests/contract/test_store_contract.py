@@ -14,8 +14,6 @@ from assessor.audit import (
     EntryType,
     KeptRoot,
     canonicalize,
-    check_consistency,
-    check_inclusion,
     compute_root,
     digest,
     draft_entry,
@@ -23,6 +21,8 @@ from assessor.audit import (
     hash_leaf,
     prove_consistency,
     prove_inclusion,
+    verify_consistency,
+    verify_inclusion,
     verify_log,
 )
 from assessor.audit.merkle import EMPTY_ROOT
@@ -309,9 +309,9 @@ class StoreContract(ABC):
             hashes = [row.leaf_hash for row in tx.log.stored()]
             for index, size in [(0, 1), (0, 600), (255, 256), (256, 257), (300, 512), (599, 600)]:
                 root = compute_root(hashes[:size])
-                check_inclusion(hashes[index], index, size, prove_inclusion(index, size, tx.tiles.nodes(size)), root)
+                verify_inclusion(hashes[index], index, size, prove_inclusion(index, size, tx.tiles.nodes(size)), root)
                 proof = prove_consistency(index + 1, size, tx.tiles.nodes(size))
-                check_consistency(index + 1, size, compute_root(hashes[: index + 1]), root, proof)
+                verify_consistency(index + 1, size, compute_root(hashes[: index + 1]), root, proof)
 
     def test_a_tile_of_an_append_that_did_not_commit_is_not_there(self, founded):
         def recording():

@@ -270,6 +270,16 @@ def test_a_checkpoint_that_is_none_is_told(log, out, data):
     assert (out / "checkpoint").read_bytes() == data
 
 
+def test_everything_is_exported_again_where_the_checkpoint_was_removed(log, out):
+    for name in ("tile/0/000", "tile/entries/001", next(n for n in files_of(out) if n.startswith("content/"))):
+        (out / name).write_bytes(b"damaged")
+    before = export(log, out)
+    assert (before.written, run_verifier(out).returncode) == (0, 5)
+    (out / "checkpoint").unlink()
+    export(log, out)
+    assert run_verifier(out, "--key", log.key).returncode == 0
+
+
 @pytest.mark.parametrize("name", ["tile/0/002.p/88", "tile/1/000.p/2"])
 @pytest.mark.parametrize("how", ["missing", "short", "long", "changed"])
 def test_an_edge_that_cannot_be_built_upon_is_told_with_its_remedy(log, out, name, how):
@@ -343,6 +353,7 @@ def test_a_full_disk_leaves_the_earlier_export(log, out, monkeypatch):
         ("DELETE FROM log_entry WHERE entry_index = 650", "tile/0/002"),
         ("UPDATE log_entry SET leaf_hash = zeroblob(32) WHERE entry_index = 690", "entry 690"),
         ("UPDATE log_head SET root = zeroblob(32)", "another root than their checkpoint"),
+        ("UPDATE checkpoint SET note = CAST(replace(note, 'A', 'B') AS BLOB) WHERE size = 700", "is not good"),
         ("DELETE FROM content", "content sha256:"),
         ("UPDATE content SET data = x'00'", "content sha256:"),
     ],

@@ -8,13 +8,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assessor.audit import (
-    check_consistency,
-    check_inclusion,
     compute_root,
     hash_leaf,
     prove_consistency,
     prove_inclusion,
     read_root,
+    verify_consistency,
+    verify_inclusion,
 )
 from assessor.errors import UsageError, VerificationError
 
@@ -60,7 +60,7 @@ def test_an_inclusion_proof_is_the_path_of_the_definition(size, data):
     index = data.draw(st.integers(0, size - 1))
     proof = prove_inclusion(index, size, read)
     assert proof == path(index, LEAVES[:size])
-    check_inclusion(LEAVES[index], index, size, proof, compute_root(LEAVES[:size]))
+    verify_inclusion(LEAVES[index], index, size, proof, compute_root(LEAVES[:size]))
 
 
 @given(st.integers(1, 600), st.data())
@@ -68,7 +68,7 @@ def test_a_consistency_proof_is_the_proof_of_the_definition(second, data):
     first = data.draw(st.integers(1, second))
     proof = prove_consistency(first, second, read)
     assert proof == subproof(first, LEAVES[:second], whole=True)
-    check_consistency(first, second, compute_root(LEAVES[:first]), compute_root(LEAVES[:second]), proof)
+    verify_consistency(first, second, compute_root(LEAVES[:first]), compute_root(LEAVES[:second]), proof)
 
 
 @given(st.integers(0, 600))
@@ -87,7 +87,7 @@ def test_a_tree_that_is_not_ours_agrees_and_accepts_our_proofs(size, data):
     ours = pymerkle.InclusionProof("sha256", True, size, index + 1, theirs.rule, theirs.path)
     pymerkle.verify_inclusion(tree.get_leaf(index + 1), root, ours, index=index + 1, size=size)
     first = data.draw(st.integers(1, size))
-    check_consistency(first, size, tree.get_root(first), root, prove_consistency(first, size, read))
+    verify_consistency(first, size, tree.get_root(first), root, prove_consistency(first, size, read))
 
 
 @given(SIZES, st.data())
@@ -123,7 +123,7 @@ def test_no_other_statement_passes_with_a_proof(size, data):
     if wrong in {"index", "size"}:  # a path can be that of two places, as of entry 0 among 3 and among 4
         assume(path_shape(place, of) != path_shape(index, size))
     with pytest.raises(VerificationError):
-        check_inclusion(leaf, place, of, proof, root)
+        verify_inclusion(leaf, place, of, proof, root)
 
 
 def path_shape(index, size):
@@ -142,11 +142,11 @@ def path_shape(index, size):
 @pytest.mark.parametrize("bad", [b"", b"x", b"x" * 31, b"x" * 33, b"x" * 64])
 def test_hashes_of_another_length_are_refused(bad):
     with pytest.raises(VerificationError, match="32 bytes"):
-        check_inclusion(LEAVES[0], 0, 2, [bad], compute_root(LEAVES[:2]))
+        verify_inclusion(LEAVES[0], 0, 2, [bad], compute_root(LEAVES[:2]))
     with pytest.raises(VerificationError, match="32 bytes"):
-        check_inclusion(bad, 0, 1, [], bad)
+        verify_inclusion(bad, 0, 1, [], bad)
     with pytest.raises(VerificationError, match="32 bytes"):
-        check_consistency(1, 2, LEAVES[0], compute_root(LEAVES[:2]), [bad])
+        verify_consistency(1, 2, LEAVES[0], compute_root(LEAVES[:2]), [bad])
 
 
 @pytest.mark.parametrize(("first", "second"), [(0, 1), (0, 0), (2, 1), (-1, 1), (1, 2**60)])
@@ -154,7 +154,7 @@ def test_sizes_between_which_there_is_no_proof_are_refused(first, second):
     with pytest.raises(UsageError, match="no proof leads"):
         prove_consistency(first, second, read)
     with pytest.raises(VerificationError, match="none leads"):
-        check_consistency(first, second, LEAVES[0], LEAVES[0], [])
+        verify_consistency(first, second, LEAVES[0], LEAVES[0], [])
 
 
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (1, 1), (-1, 1), (5, 2**60)])
@@ -162,4 +162,4 @@ def test_entries_outside_the_tree_are_refused(index, size):
     with pytest.raises(UsageError, match="not among the first"):
         prove_inclusion(index, size, read)
     with pytest.raises(VerificationError, match="not among the first"):
-        check_inclusion(LEAVES[0], 0, 0, [], LEAVES[0])
+        verify_inclusion(LEAVES[0], 0, 0, [], LEAVES[0])

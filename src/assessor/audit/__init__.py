@@ -11,7 +11,7 @@ from assessor.audit.fault import Fault
 from assessor.audit.genesis import draft_genesis, read_origin
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.merkle import Frontier, compute_root, hash_leaf, hash_node, parse_root, render_root
-from assessor.audit.proofs import check_consistency, check_inclusion, prove_consistency, prove_inclusion, read_root
+from assessor.audit.proofs import prove_consistency, prove_inclusion, read_root, verify_consistency, verify_inclusion
 from assessor.audit.stored import StoredContent, StoredEntry, StoredHead, StoredTile
 from assessor.audit.verify import KeptRoot, VerifyReport, verify_log
 from assessor.audit.verify_signed import Signed
@@ -32,8 +32,6 @@ __all__ = [
     "StoredTile",
     "VerifyReport",
     "canonicalize",
-    "check_consistency",
-    "check_inclusion",
     "compute_root",
     "digest",
     "draft_entry",
@@ -49,5 +47,7 @@ __all__ = [
     "read_root",
     "render_instant",
     "render_root",
+    "verify_consistency",
+    "verify_inclusion",
     "verify_log",
 ]

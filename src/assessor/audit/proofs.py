@@ -1,9 +1,9 @@
 """
 Inclusion and consistency proofs: RFC 6962, sections 2.1.1 and 2.1.2.
 
-Holds which subtrees a proof consists of, and how it is checked. Where hashes come from is the
+Holds which subtrees a proof consists of, and how it is verified. Where hashes come from is the
 caller's affair: a proof asks for the roots of full subtrees, all at once, and never for the
-leaves below them. What is checked against which signed root is not known here.
+leaves below them. Which root is whose is not known here.
 """
 
 from __future__ import annotations
@@ -79,9 +79,9 @@ def prove_consistency(first: int, second: int, read: ReadNodes) -> list[bytes]:
     return _read_path(_plan_consistency(first, second), read)
 
 
-def check_inclusion(leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
+def verify_inclusion(leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
     """
-    Check that a tree has a leaf at an index.
+    Verify that a tree has a leaf at an index.
 
     Args:
         leaf_hash: The leaf's hash.
@@ -106,9 +106,9 @@ def check_inclusion(leaf_hash: bytes, index: int, size: int, proof: Sequence[byt
         raise VerificationError(f"inclusion proof: it does not lead from entry {index} to the root of {size} entries")
 
 
-def check_consistency(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> None:
+def verify_consistency(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> None:
     """
-    Check that one tree begins with another.
+    Verify that one tree begins with another.
 
     Args:
         first: Leaves in the smaller tree, at least one.
@@ -166,7 +166,7 @@ def _plan_consistency(first: int, second: int) -> list[range]:
         else:
             path.append(range(start, middle))
             start = middle
-    if start > 0:  # whoever checks does not have this subtree: SUBPROOF(m, D[m], false)
+    if start > 0:  # whoever verifies does not have this subtree: SUBPROOF(m, D[m], false)
         path.append(range(start, end))
     return path[::-1]
 

@@ -18,7 +18,7 @@ from assessor.audit.cosignature import verify_cosignatures
 from assessor.audit.entry import Entry
 from assessor.audit.merkle import HASH_SIZE, hash_leaf
 from assessor.audit.note_key import decode_base64, encode_base64
-from assessor.audit.proofs import MAX_SIZE, check_inclusion
+from assessor.audit.proofs import MAX_SIZE, verify_inclusion
 from assessor.audit.signed_note import MAX_NOTE, verify_note
 from assessor.domain.quoting import quote
 from assessor.errors import ReceiptInvalidError, UsageError, VerificationError
@@ -140,7 +140,7 @@ def verify_receipt(
     if missing:
         raise VerificationError(f"the checkpoint lacks the cosignature of {' and '.join(missing)}")
     # 4. The proof leads from the leaf hash to the signed root.
-    check_inclusion(leaf_hash, receipt.index, checkpoint.size, receipt.proof, checkpoint.root)
+    verify_inclusion(leaf_hash, receipt.index, checkpoint.size, receipt.proof, checkpoint.root)
     return VerifiedReceipt(Entry.from_bytes(receipt.index, data), checkpoint, signers, asked)
 
 

@@ -9,6 +9,7 @@ under it yet is nobody's claim. Knows names and bytes, and nothing of what they 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 from contextlib import contextmanager
@@ -46,6 +47,14 @@ class ExportFolder:
     def has(self, name: str) -> bool:
         """Return whether a plain file of that name is there."""
         return (self.path / name).is_file()
+
+    def sha256(self, name: str) -> str | None:
+        """Return the SHA-256 of a plain file in hexadecimal digits, or None where there is none."""
+        path = self.path / name
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def write(self, name: str, data: bytes) -> None:
         """Put a file in place, whole; one that was there is replaced."""

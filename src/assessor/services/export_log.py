@@ -1,8 +1,8 @@
 """
 Exporting the log as C2SP tlog-tiles, so that a stranger can check it, and rebuild it, without us.
 
-A second export writes only what is new. Nothing is exported that does not fit: entries are
-hashed on their way out, and the whole must have the root that the checkpoint signs.
+A second export writes only what is new. Nothing is exported that does not fit: entries and content
+are hashed on their way out, and the whole must have the root that the log's key signed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from assessor.audit import Entry, digest, hash_leaf, read_root
 from assessor.audit.checkpoint import parse_signed_checkpoint
 from assessor.audit.merkle import HASH_SIZE
 from assessor.audit.named_content import list_content
+from assessor.audit.signed_note import verify_note
 from assessor.audit.tiles import WIDTH, Tile, list_tiles, read_nodes, render_bundle, split_hashes
 from assessor.domain.quoting import quote
 from assessor.errors import ExportError, LogError, VerificationError
 from assessor.report.export_folder import CHECKPOINT, open_export
 from assessor.resources import resource_dir
 from assessor.services.last_checkpoint import last_checkpoint
+from assessor.services.log_keys import read_chain
 from assessor.services.prove import root_at
 from assessor.telemetry import get_logger
 
@@ -82,6 +84,7 @@ def export_log(context: Context, folder: Path) -> Exported:
 
 def _export(tx: ReadTransaction, export: ExportFolder, signed: SignedCheckpoint) -> Exported:
     note, checkpoint = signed.note.render(), signed.checkpoint
+    verify_note(signed.note, [held.key for held in read_chain(tx).keys])
     before = _read_before(tx, export, checkpoint)
     if root_at(tx, checkpoint.size) != checkpoint.root:
         raise VerificationError(f"the first {checkpoint.size} entries have another root than their checkpoint")
@@ -108,12 +111,11 @@ def _export(tx: ReadTransaction, export: ExportFolder, signed: SignedCheckpoint)
 
 def _read_before(tx: ReadTransaction, export: ExportFolder, now: Checkpoint) -> int:
     """Return how many entries an earlier export has, after checking that it is of this log and whole at its edge."""
-    note = export.read(CHECKPOINT)
-    if note is None and not export.has(CHECKPOINT):
+    if not export.has(CHECKPOINT):
         return 0
     where = f"folder {quote(str(export.path))}"
     try:
-        earlier = parse_signed_checkpoint(note or b"").checkpoint
+        earlier = parse_signed_checkpoint(export.read(CHECKPOINT) or b"").checkpoint
     except LogError as error:
         raise ExportError(f"{where}: its checkpoint is none: {error}") from error
     if earlier.origin != now.origin:
@@ -128,12 +130,12 @@ def _read_before(tx: ReadTransaction, export: ExportFolder, now: Checkpoint) -> 
             f"{where}: the first {earlier.size} entries have another root there than in this log: what was exported "
             "was changed since, or is another log of the same name"
         )
-    _check_edge(export, earlier, where)
+    _verify_edge(export, earlier, where)
     return earlier.size
 
 
-def _check_edge(export: ExportFolder, earlier: Checkpoint, where: str) -> None:
-    """Check that what is built upon is there: the tiles that the earlier root is read from."""
+def _verify_edge(export: ExportFolder, earlier: Checkpoint, where: str) -> None:
+    """Verify that what is built upon is there: the tiles that the earlier root is read from."""
 
     def read(tile: Tile) -> bytes:
         return export.read(tile.path, WIDTH * HASH_SIZE) or b""
@@ -175,7 +177,7 @@ def _write_content(tx: ReadTransaction, export: ExportFolder, entries: Iterable[
     for named in (named for entry in entries for named in list_content(entry)):
         digits = named.digest.removeprefix("sha256:")
         name = f"content/sha256/{digits[:2]}/{digits}"
-        if export.has(name):
+        if export.sha256(name) == digits:
             continue
         found = tx.content.find(named.digest)
         if found is not None and digest(found.data) == named.digest:

@@ -1,7 +1,7 @@
 """
 Proofs about the log as it stands: that an entry is in it, that a later log extends an earlier one.
 
-Every proof is checked before it is handed out, against bytes and roots and not only against the
+Every proof is verified before it is handed out, against bytes and roots and not only against the
 tiles it was read from: what somebody changed in the database gives an error, never a proof.
 """
 
@@ -10,9 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assessor.audit import check_consistency, check_inclusion, hash_leaf, read_root
-from assessor.audit import prove_consistency as plan_consistency
-from assessor.audit import prove_inclusion as plan_inclusion
+from assessor.audit import hash_leaf, proofs
 from assessor.errors import UsageError, VerificationError
 
 if TYPE_CHECKING:
@@ -85,27 +83,27 @@ def prove_consistency(context: Context, first: int, second: int | None = None) -
     """
     with context.database.read() as tx:
         later = _existing(tx, second)
-        proof = tuple(plan_consistency(first, later, tx.tiles.nodes(later)))
+        proof = tuple(proofs.prove_consistency(first, later, tx.tiles.nodes(later)))
         first_root, second_root = root_at(tx, first), root_at(tx, later)
-    check_consistency(first, later, first_root, second_root, proof)
+    proofs.verify_consistency(first, later, first_root, second_root, proof)
     return ConsistencyProof(first, later, first_root, second_root, proof)
 
 
 def include(tx: ReadTransaction, index: int, size: int, root: bytes) -> InclusionProof:
     """Prove that an entry is among the first ones, which have a root; see `prove_inclusion`."""
-    proof = tuple(plan_inclusion(index, size, tx.tiles.nodes(size)))
+    proof = tuple(proofs.prove_inclusion(index, size, tx.tiles.nodes(size)))
     entry = tx.log.data(index)
     if entry is None:
         raise VerificationError(f"entry {index}: its bytes are missing: run `assessor log verify`")
     leaf_hash = hash_leaf(entry)
-    check_inclusion(leaf_hash, index, size, proof, root)
+    proofs.verify_inclusion(leaf_hash, index, size, proof, root)
     return InclusionProof(index, size, entry, leaf_hash, root, proof)
 
 
 def root_at(tx: ReadTransaction, size: int) -> bytes:
     """Return the root the log had at a size: the head's where it has it now, else read from tiles."""
     head = tx.log.head()
-    return head.root if size == head.size else read_root(size, tx.tiles.nodes(size))
+    return head.root if size == head.size else proofs.read_root(size, tx.tiles.nodes(size))
 
 
 def _existing(tx: ReadTransaction, size: int | None) -> int:
