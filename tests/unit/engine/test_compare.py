@@ -146,10 +146,10 @@ def test_the_same_thing_twice_in_a_list_is_told_twice():
 
 def test_items_are_compared_by_version_and_content():
     strike, calm, other = (
-        ItemReference(kind="signal", id=name, version=1, digest=f"sha256:{name}")
-        for name in ("strike", "calm", "other")
+        ItemReference(kind="signal", id=name, version=1, digest=f"sha256:{digit * 64}")
+        for name, digit in (("strike", "1"), ("calm", "2"), ("other", "3"))
     )
-    newer = strike.model_copy(update={"version": 2, "digest": "sha256:newer"})
+    newer = strike.model_copy(update={"version": 2, "digest": f"sha256:{'4' * 64}"})
     assert [str(c) for c in compare_items("support", (strike, calm), (newer, other))] == [
         "support signal strike: version 1, sha256:111111111111 became version 2, sha256:444444444444",
         "support signal calm: gone, was version 1, sha256:222222222222",
