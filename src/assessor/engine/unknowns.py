@@ -87,6 +87,9 @@ def _vague(event: Event, leaf: SignalsLeaf, tally: Tally) -> Iterator[_Question]
         yield f"`{signal.id}` may touch any dimension", f"dimensions of `{signal.id}` that are unstated now"
     if weight is not None and any(i.severity == UNSTATED for m in event.matches for i in m.impacts):
         yield f"`{signal.id}` may weigh more or less", f"the severity of `{signal.id}` that is unstated now"
+    adds = leaf.condition.spread is not None or weight is not None
+    if adds and event.certain and any(len(m.sure) < len(m.impacts) for m in event.matches):
+        yield f"`{signal.id}` may match by more of its impacts", f"tags of `{signal.id}` that are unstated now"
     fades = weight is not None and weight.half_life is not None
     late = leaf.condition.after is not None and not any(event is sure for sure in tally.certain)
     yield from _doubtful(event, tally, to_the_day=fades or late)

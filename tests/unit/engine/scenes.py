@@ -35,6 +35,16 @@ WIRE = source("wire", "2025-12-31")
 COPIED = (*WIRE, *signal("first", "2025", sources=["wire"]), *signal("second", "2025-06", sources=["wire"]))
 GAPPED = feed(gaps=["2025-05-20/2025-05-25"])
 SEEN = (*VAGUE, *TWICE_TOLD, *COPIED, *GAPPED)
+TWOFOLD = signal(
+    "twofold",
+    "2025-04-10",
+    impacts=[
+        {"aspect": "work", "direction": "up", "dimensions": ["d"]},
+        {"aspect": "shape", "direction": "unstated", "dimensions": ["e"]},
+    ],
+)
+POSSIBLY_ONE = (*signal("one", "2025-04-10"), *signal("other", "2025-04-10"))
+MONTH_ENDS = (*signal("january", "2025-01-30"), *signal("march", "2025-03-01"))
 MONTHS = (
     *months("2024-10", 5, 6, 7, None, 4, 9, 2),
     *reading("2025-05", status="suppressed"),
@@ -46,6 +56,12 @@ SCENES = {
     "one": (seen("P2M", direction="up"), SEEN),
     "none": (seen("P2M", bounds={"count": {"at_most": 0}}, direction="down"), SEEN),
     "watched for a while": (seen("P1M"), feed(since="2025-02-10", to="2025-09-20")),
+    "two dimensions, one of them perhaps": (
+        seen("P1M", bounds={"spread": {"at_least": 2}}, direction="up"),
+        (*TWOFOLD, *feed()),
+    ),
+    "possibly one": (seen("P1M", bounds={"count": {"at_least": 2}}), (*POSSIBLY_ONE, *feed())),
+    "month ends": (seen("P1M"), (*MONTH_ENDS, *feed())),
     "two to three": (seen("P3M", bounds={"count": {"at_least": 2, "at_most": 3}}), SEEN),
     "two origins": (seen("P2M", bounds={"origins": {"at_least": 2}}), SEEN),
     "two dimensions": (seen("P2M", bounds={"spread": {"at_least": 2}}), SEEN),

@@ -120,6 +120,14 @@ def test_an_unstated_dimension_asks_for_it_where_dimensions_are_counted():
     )
 
 
+def test_an_impact_that_may_match_too_asks_for_its_tags():
+    impacts = [{"aspect": "work"}, {"aspect": "shape", "direction": "unstated", "dimensions": ["e"]}]
+    both = signal("s", "2025-06-10", impacts=impacts)
+    assert settles(seen(direction="up", bounds={"spread": {"at_least": 2}}), *feed(), *both) == (
+        "tags of `s` that are unstated now",
+    )
+
+
 def test_an_unstated_severity_asks_for_it_where_severities_are_added():
     silent = signal("s", "2025-06-10", severity="unstated")
     assert settles(seen(bounds={"weight": {"at_least": 2}}), *feed(), *silent) == (
