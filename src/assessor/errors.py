@@ -167,6 +167,12 @@ class ReceiptInvalidError(VerificationError):
     code = "log-receipt-invalid"
 
 
+class BundleInvalidError(VerificationError):
+    """Bytes are no bundle."""
+
+    code = "log-bundle-invalid"
+
+
 class StoreError(AssessorError):
     """The database refused or failed a request; the transaction was rolled back."""
 
@@ -240,6 +246,7 @@ EXIT_CODES: dict[str, int] = {
     "log-checkpoint-missing": 1,
     "log-export": 1,
     "log-receipt-invalid": 5,
+    "log-bundle-invalid": 5,
     "store": 1,
     "store-missing": 1,
     "store-refused": 1,

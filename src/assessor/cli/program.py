@@ -12,6 +12,7 @@ import typer
 from assessor import __version__
 from assessor.cli import (
     assess,
+    bundle,
     demo,
     diff,
     evidence,
@@ -86,3 +87,5 @@ app.add_typer(reading.app, name="reading")
 app.add_typer(rules.app, name="rules")
 app.add_typer(log.app, name="log")
 app.add_typer(log_receipt.app, name="receipt")
+app.add_typer(bundle.assessments, name="assessment")
+app.add_typer(bundle.bundles, name="bundle")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from assessor.domain.assessment import Assessment
+from assessor.domain.bundle import Bundle
 from assessor.domain.cell import Cell
 from assessor.domain.evidence_file import EvidenceFile
 from assessor.domain.framework import Framework
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _MODELS: Final[dict[str, type[BaseModel]]] = {
     "assessment": Assessment,
+    "bundle": Bundle,
     "cell": Cell,
     "evidence": EvidenceFile,
     "outlook": OutlookFile,

@@ -33,21 +33,28 @@ def _item(kind: str, body: bytes, text: bytes | None) -> Item:
 def read_versions(tx: ReadTransaction, rows: list[EvidenceRow]) -> list[EvidenceVersion]:
     """Return rows as versions, with their texts where these were not erased."""
     texts = tx.content.get_many(row.text_digest for row in rows if row.text_digest is not None)
-    return [
-        EvidenceVersion(
-            kind=row.kind,  # type: ignore[arg-type] # the table admits no other
-            id=row.id,
-            version=row.version,
-            item=_item(row.kind, row.body, texts.get(row.text_digest) if row.text_digest is not None else None),
-            digest=row.digest,
-            known_from=row.known_from,
-            accepted=row.status == "accepted",
-            backfill=row.backfill,
-            estimated=row.estimated,
-            look_ahead=row.look_ahead,
-        )
-        for row in rows
-    ]
+    return [as_version(row, texts.get(row.text_digest) if row.text_digest is not None else None) for row in rows]
+
+
+def as_version(row: EvidenceRow, text: bytes | None = None) -> EvidenceVersion:
+    """
+    Return a row as a version.
+
+    Args:
+        text: The erasable part, for people; evaluation never reads it.
+    """
+    return EvidenceVersion(
+        kind=row.kind,  # type: ignore[arg-type] # the table admits no other
+        id=row.id,
+        version=row.version,
+        item=_item(row.kind, row.body, text),
+        digest=row.digest,
+        known_from=row.known_from,
+        accepted=row.status == "accepted",
+        backfill=row.backfill,
+        estimated=row.estimated,
+        look_ahead=row.look_ahead,
+    )
 
 
 def read_evidence_at(tx: ReadTransaction, log_size: int, moment: datetime) -> Evidence:

@@ -10,18 +10,32 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, func, insert, select
 
-from assessor.audit import canonicalize, digest
+from assessor.audit import EntryType, canonicalize, digest, parse_instant
 from assessor.domain.quoting import quote
 from assessor.errors import VerificationError
 from assessor.store.tables import evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, Select
 
+    from assessor.audit import Entry
+
 KINDS: Final = ("source", "feed", "signal", "reading")
 """The kinds of evidence items, as the table admits them."""
+
+EVIDENCE_TYPES: Final = frozenset(
+    {
+        EntryType.SOURCE_RECORDED,
+        EntryType.FEED_RECORDED,
+        EntryType.SIGNAL_PROPOSED,
+        EntryType.SIGNAL_ACCEPTED,
+        EntryType.SIGNAL_RECORDED,
+        EntryType.READING_RECORDED,
+    }
+)
+"""The entries that hold a version of an item."""
 
 _FETCHED = 1024
 _MOST_AT_ONCE = 500
@@ -66,6 +80,28 @@ def digest_version(body: bytes, text_digest: str | None) -> str:
         The digest of the canonical document `{"body": …, "text": …}`, the text by its address.
     """
     return digest(b'{"body":' + body + b',"text":"' + (text_digest or "").encode("ascii") + b'"}')
+
+
+def read_version(entry: Entry, body: Mapping[str, Any]) -> EvidenceRow:
+    """Return the version that an entry of `EVIDENCE_TYPES` holds; its text stays where it is."""
+    item = canonicalize(body["item"])
+    text_digest = body.get("text")
+    backfill = body.get("backfill")
+    return EvidenceRow(
+        kind=entry.type.value.partition(":")[0],
+        id=body["id"],
+        version=body["version"],
+        entry_index=entry.index,
+        status="proposed" if entry.type is EntryType.SIGNAL_PROPOSED else "accepted",
+        known_from=parse_instant(backfill["known_from"]) if backfill is not None else entry.recorded_at,
+        recorded_at=entry.recorded_at,
+        backfill=backfill is not None,
+        estimated="estimated" in body,
+        look_ahead="look_ahead" in body,
+        digest=digest_version(item, text_digest),
+        text_digest=text_digest,
+        body=item,
+    )
 
 
 _COLUMNS = tuple(evidence.c[name] for name in EvidenceRow.__slots__)

@@ -16,6 +16,7 @@ COMMANDS = {
     "log checkpoint", "log checkpoints", "log cosign",
     "log witness add", "log witness list", "log pin", "log pins",
     "log prove", "log receipt", "log export", "receipt verify",
+    "assessment bundle", "assessment prov", "bundle verify",
 }  # fmt: skip
 
 
