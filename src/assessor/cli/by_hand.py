@@ -4,6 +4,7 @@ A batch of evidence from options, checked like a file, with problems named by op
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from assessor.errors import EvidenceInvalidError, UsageError
@@ -62,4 +63,5 @@ def parse_new_source(text: str) -> dict[str, Any]:
     parts = rest.rsplit("|", 2)
     if not name or len(parts) != len(("title", "tier", "published")):
         raise UsageError(f"`{_NEW_SOURCE}` is written `id|title|tier|published`, such as `ap-1|AP report|2|2026-04-26`")
-    return {"id": name, "title": parts[0], "tier": parts[1], "published": parts[2]}
+    tier = int(parts[1]) if re.fullmatch("[0-9]{1,9}", parts[1]) else parts[1]
+    return {"id": name, "title": parts[0], "tier": tier, "published": parts[2]}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from assessor.domain.edtf import EdtfDate
-from assessor.domain.values import Frozen, Id
+from assessor.domain.values import Frozen, Id, Whole
 
 
 class Dimension(Frozen):
@@ -43,7 +43,7 @@ class Milestone(Frozen):
 class Reference(Frozen):
     """A source that a cell's analysts draw on."""
 
-    tier: int
+    tier: Whole
     title: str
 
 

@@ -7,14 +7,13 @@ became known is not here but in `assessor.domain.known`.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from assessor.domain.edtf import EdtfDate
 from assessor.domain.framework import UNSTATED
-from assessor.domain.values import Exact, Frozen, Id, OneOrMany
+from assessor.domain.values import Day, Exact, Frozen, Id, OneOrMany, Whole
 
 Unstated = Literal["unstated"]
 
@@ -34,8 +33,8 @@ class Source(Frozen):
     id: Id
     title: str
     publisher: str = ""
-    tier: Annotated[int, Field(ge=1, le=9)]
-    published: date
+    tier: Annotated[Whole, Field(ge=1, le=9)]
+    published: Day
     origin: Id | None = None
     derived_from: tuple[Id, ...] = ()
     via: str = ""
@@ -106,8 +105,8 @@ class Reading(Frozen):
     unit: str
     source: Id
     status: Literal["observed", "provisional", "suppressed", "missing"] = "observed"
-    published: date | None = None
-    vintage: date | None = None
+    published: Day | None = None
+    vintage: Day | None = None
 
     @property
     def id(self) -> str:
@@ -132,8 +131,8 @@ class Reading(Frozen):
 class Watched(Frozen):
     """A span of days, both inclusive; without `to` it goes on."""
 
-    since: Annotated[date, Field(alias="from")]
-    to: date | None = None
+    since: Annotated[Day, Field(alias="from")]
+    to: Day | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Watched:
@@ -149,7 +148,7 @@ class Carries(Frozen):
     cells: OneOrMany[Id] | None = None
     dimensions: OneOrMany[Id] | None = None
     directions: OneOrMany[Id] | None = None
-    tiers: OneOrMany[int] | None = None
+    tiers: OneOrMany[Whole] | None = None
     stages: OneOrMany[Id] | None = None
 
 

@@ -8,13 +8,12 @@ and the floor of data. Deliberately says nothing of any cell or rule.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from assessor.domain.duration import Duration
-from assessor.domain.values import Exact, Frozen, Id
+from assessor.domain.values import Day, Exact, Frozen, Id, Whole
 
 UNSTATED = "unstated"
 """What a direction, aspect, dimension or severity is where the source does not say."""
@@ -38,7 +37,7 @@ class Severity(Term):
 class Tier(Term):
     """A kind of source: 1 primary, 2 press, 3 analytical, 4 in-house interpretation, 5 data. Not a scale."""
 
-    tier: Annotated[int, Field(ge=1, le=9)]
+    tier: Annotated[Whole, Field(ge=1, le=9)]
 
 
 class Indicator(Frozen):
@@ -59,7 +58,7 @@ class Indicator(Frozen):
     polarity: Literal["higher", "lower", "none"]
     cadence: Duration
     lag: Duration
-    precision: Annotated[int, Field(ge=0, le=9)] = 0
+    precision: Annotated[Whole, Field(ge=0, le=9)] = 0
     publisher: str = ""
     about: str = ""
 
@@ -74,9 +73,9 @@ class Standing(Frozen):
         dimensions: Dimensions with a determined status, at least.
     """
 
-    signals: Annotated[int, Field(ge=0)]
+    signals: Annotated[Whole, Field(ge=0)]
     within: Duration
-    dimensions: Annotated[int, Field(ge=0)]
+    dimensions: Annotated[Whole, Field(ge=0)]
 
 
 class Framework(Frozen):
@@ -85,7 +84,7 @@ class Framework(Frozen):
     framework: Id
     title: str
     about: str = ""
-    epoch: date
+    epoch: Day
     trajectories: Annotated[tuple[Term, ...], Field(min_length=1)]
     initial: Id
     directions: tuple[Term, ...]

@@ -1,21 +1,24 @@
 """
 The base of every value read from a file, and the small field types they share.
 
-Holds the frozen pydantic base, identifiers, exact decimals and one-or-many lists.
-Deliberately has no field that could hold a binary float.
+Holds the frozen pydantic base, identifiers, exact decimals, whole numbers, days and one-or-many lists.
+Deliberately has no field that could hold a binary float, and none that reads one kind of value as another.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Strict, WithJsonSchema
+from pydantic_core import PydanticKnownError
 
 _T = TypeVar("_T")
 _ID = re.compile(r"[^\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]{1,120}")
-_DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?")
+_DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Frozen(BaseModel):
@@ -55,6 +58,13 @@ def _decimal(value: object) -> object:
         raise ValueError(str(error)) from error
 
 
+def _day(value: object) -> object:
+    """Pass on what may be a day; a number is no count of seconds, and a moment is no day."""
+    if type(value) is date or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticKnownError("date_type")
+
+
 def _many(value: object) -> object:
     """Turn one value into a list of one, so that authors may leave the brackets out."""
     return value if isinstance(value, (list, tuple)) else (value,)
@@ -75,6 +85,19 @@ Exact = Annotated[
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _DECIMAL.pattern}]}),
 ]
 """An exact decimal of at most 15 digits before the point and 12 behind it; serialised as text."""
+
+Whole = Annotated[int, Strict()]
+"""A whole number; neither `true` nor a text with digits is one."""
+
+Flag = Annotated[bool, Strict()]
+"""`true` or `false`; neither 1 nor a word for it is."""
+
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": _DAY.pattern}),
+]
+"""A civil day as ISO 8601 writes it, such as 2026-04-26."""
 
 
 def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:

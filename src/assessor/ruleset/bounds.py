@@ -9,14 +9,14 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from assessor.domain.kleene import Count, Kleene, all_of
-from assessor.domain.values import Exact, Frozen
+from assessor.domain.values import Exact, Frozen, Whole
 
 
 class CountBound(Frozen):
     """How many there must be: `at_least`, `at_most`, or both."""
 
-    at_least: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
-    at_most: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    at_least: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None
+    at_most: Annotated[Whole, Field(ge=0, le=1_000_000)] | None = None
 
     @model_validator(mode="after")
     def _some_bound(self) -> CountBound:

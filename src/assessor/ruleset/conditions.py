@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from assessor.domain.duration import Duration
-from assessor.domain.values import Exact, Frozen, Id, OneOrMany
+from assessor.domain.values import Exact, Flag, Frozen, Id, OneOrMany, Whole
 from assessor.ruleset.bounds import CountBound, ValueBound
 
 Label = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -35,7 +35,7 @@ class Selector(Frozen):
     aspect: OneOrMany[Id] | None = None
     severity: OneOrMany[Id] | None = None
     stage: OneOrMany[Id] | None = None
-    tier: OneOrMany[int] | None = None
+    tier: OneOrMany[Whole] | None = None
     tags: OneOrMany[Id] | None = None
     without_tags: OneOrMany[Id] | None = None
 
@@ -49,7 +49,7 @@ class WeightBound(Frozen):
 
     at_least: Exact | None = None
     at_most: Exact | None = None
-    half_life: Annotated[int, Field(ge=1, le=36_500, description="days")] | None = None
+    half_life: Annotated[Whole, Field(ge=1, le=36_500, description="days")] | None = None
 
     @model_validator(mode="after")
     def _some_bound(self) -> WeightBound:
@@ -108,9 +108,9 @@ class Measure(_Leaf):
     """
 
     take: Literal["latest", "mean", "sum"] = "latest"
-    periods: Annotated[int, Field(ge=1, le=1200)] = 1
+    periods: Annotated[Whole, Field(ge=1, le=1200)] = 1
     change: Change | None = None
-    streak: Annotated[int, Field(ge=1, le=1200)] = 1
+    streak: Annotated[Whole, Field(ge=1, le=1200)] = 1
     max_age: Duration
 
     @model_validator(mode="after")
@@ -169,15 +169,15 @@ class Findings(Frozen):
     """At least so many of the listed findings hold."""
 
     findings: Annotated[OneOrMany[Id], Field(min_length=2)]
-    at_least: Annotated[int, Field(ge=1)]
+    at_least: Annotated[Whole, Field(ge=1)]
     reason: str = ""
 
 
 class Score(Frozen):
     """The weights of the findings that hold add up to at least so much; weights may be negative."""
 
-    score: Annotated[dict[Id, Annotated[int, Field(ge=-1_000_000, le=1_000_000)]], Field(min_length=1)]
-    at_least: int
+    score: Annotated[dict[Id, Annotated[Whole, Field(ge=-1_000_000, le=1_000_000)]], Field(min_length=1)]
+    at_least: Whole
     reason: str = ""
 
 
@@ -199,7 +199,7 @@ class TrajectoryOf(Frozen):
 
     trajectory_of: Id
     values: Annotated[OneOrMany[Id], Field(alias="is")]
-    previous_day: bool = False
+    previous_day: Flag = False
 
 
 class Held(Frozen):
@@ -236,7 +236,7 @@ class Not(Frozen):
 class AtLeast(Frozen):
     """So many of the listed conditions are met."""
 
-    at_least: Annotated[int, Field(ge=1)]
+    at_least: Annotated[Whole, Field(ge=1)]
     of: Annotated[tuple[Condition, ...], Field(min_length=2)]
     reason: str = ""
 

@@ -16,7 +16,7 @@ from assessor.domain.cell import Cell
 from assessor.domain.edtf import EdtfDate
 from assessor.domain.evidence import Impact
 from assessor.domain.framework import Framework
-from assessor.domain.values import Exact, Frozen, Id
+from assessor.domain.values import Exact, Frozen, Id, Whole
 from assessor.ruleset.conclusions import ConcludeTension, Conclusion
 from assessor.ruleset.conditions import All, Condition, Finding
 
@@ -68,7 +68,7 @@ class AssumedSignal(Frozen):
     """A hypothetical event of an outlook branch, marked so wherever it shows."""
 
     date: EdtfDate
-    tier: int
+    tier: Whole
     impact: Impact
 
 

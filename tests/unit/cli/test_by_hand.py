@@ -7,7 +7,7 @@ import pytest
 from assessor.cli.by_hand import batch_by_hand, parse_new_source
 from assessor.errors import EvidenceInvalidError, UsageError
 
-SOURCE = {"id": "s", "title": "A report", "tier": "2", "published": "2026-01-02"}
+SOURCE = {"id": "s", "title": "A report", "tier": 2, "published": "2026-01-02"}
 SIGNAL = {"id": "g", "title": "Something", "date": "2026-01-01", "sources": ["s"]}
 
 
@@ -43,7 +43,7 @@ def test_a_new_source_is_written_with_bars_and_its_title_may_hold_some():
     assert parse_new_source("s|A | B|2|2026-01-02") == {
         "id": "s",
         "title": "A | B",
-        "tier": "2",
+        "tier": 2,
         "published": "2026-01-02",
     }
 
