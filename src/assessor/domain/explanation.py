@@ -8,9 +8,12 @@ they may quote titles.
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from assessor.domain.assessment import OutcomeWord
 from assessor.domain.values import Frozen
+
+Needed = Literal["met", "not met"]
 
 
 class Cited(Frozen):
@@ -42,14 +45,16 @@ class Explained(Frozen):
     Attributes:
         text: What is asked or concluded.
         outcome: Whether it holds.
+        needed: What it must be for what stands above it; `not met` below a `not`.
         shows: What was found, against the threshold.
-        lacks: What is missing for it to hold; empty where it does.
+        lacks: What is missing for it to be what is needed, or what would have to cease; empty where it is that.
         reason: Why the threshold is where it is, as the author says.
         because: The rule's rationale with what matched filled in, where the rule holds.
     """
 
     text: str
     outcome: OutcomeWord
+    needed: Needed = "met"
     shows: str = ""
     lacks: str = ""
     reason: str = ""

@@ -9,98 +9,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessor.domain.explanation import Explained
-from assessor.engine.describe import describe
-from assessor.engine.found import found_by
+from assessor.engine.explainer import Explainer
 from assessor.errors import UsageError
 from assessor.ruleset.conclusions import (
     ConcludeConfidence,
-    ConcludeFinding,
     ConcludeQualifier,
     ConcludeStatus,
     ConcludeTension,
     ConcludeTransition,
     ConcludeTrend,
 )
-from assessor.ruleset.conditions import Reading, Readings, Signals, children, findings_read, walk
-from assessor.ruleset.templates import parse_template, render_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
-    from assessor.domain.assessment import OutcomeWord
+    from assessor.domain.explanation import Explained
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.fold import DayRecord, Fold, Move
-    from assessor.engine.plan import Phase
-    from assessor.engine.prepare import Prepared
-    from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule
-
-_WORDS: dict[int, OutcomeWord] = {1: "met", 0: "unknown", -1: "not met"}
-
-
-class _Explainer:
-    """Explains rules of one cell on one of the days of its fold."""
-
-    def __init__(self, prepared: Prepared, record: DayRecord) -> None:
-        self.prepared = prepared
-        self.plan = prepared.plan
-        self.record = record
-
-    def _outcome(self, phase: Phase, node: int) -> OutcomeWord:
-        outcomes = self.record.before if phase is self.plan.before else self.record.after
-        return _WORDS[outcomes[node]]
-
-    def rule(self, rule: Rule, text: str) -> Explained:
-        """Explain one rule, under the text of what it concludes."""
-        phase = self.plan.after if rule.id in self.plan.after.rules else self.plan.before
-        outcome = self._outcome(phase, phase.rules[rule.id])
-        return Explained(
-            text=text,
-            outcome=outcome,
-            rule=rule.id,
-            because=self.because(rule) if outcome == "met" else "",
-            day=self.record.day,
-            parts=(self.condition(rule.condition, phase),),
-        )
-
-    def because(self, rule: Rule) -> str:
-        """Return a rule's rationale with what matched on the day filled in."""
-        bindings: dict[str, str] = {}
-        for leaf in walk(rule.condition):
-            if isinstance(leaf, (Signals, Reading, Readings)):
-                for name, value in found_by(self.prepared.leaf(leaf), self.record.day).bindings.items():
-                    bindings.setdefault(name, value)
-                    if leaf.label is not None:
-                        bindings[f"{leaf.label}.{name}"] = value
-        return render_template(parse_template(rule.because), bindings)
-
-    def condition(self, condition: Condition, phase: Phase) -> Explained:
-        """Explain one condition and its parts."""
-        outcome = self._outcome(phase, phase.placed[id(condition)])
-        reason = getattr(condition, "reason", "")
-        if isinstance(condition, (Signals, Reading, Readings)):
-            found = found_by(self.prepared.leaf(condition), self.record.day)
-            return Explained(
-                text=describe(condition),
-                outcome=outcome,
-                shows=found.shows,
-                lacks="" if outcome == "met" else found.lacks,
-                reason=reason,
-                evidence=found.evidence,
-            )
-        parts = tuple(self.condition(child, phase) for child in children(condition))
-        if not parts:
-            parts = tuple(self._findings(condition))
-        return Explained(text=describe(condition), outcome=outcome, reason=reason, parts=parts)
-
-    def _findings(self, condition: Condition) -> Iterator[Explained]:
-        """Explain the rules behind the findings that a condition reads."""
-        for finding in findings_read(condition):
-            for rule in self.plan.rules.rules:
-                if isinstance(rule.then, ConcludeFinding) and rule.then.finding == finding:
-                    yield self.rule(rule, f"finding {finding}")
 
 
 def _on(evaluation: Evaluation, move: Move) -> DayRecord:
@@ -123,8 +49,8 @@ def explain(evaluation: Evaluation) -> tuple[Explained, ...]:
     if fold.moves:
         move = fold.moves[-1]
         text = f"{move.source} became {move.target} on {move.day}"
-        parts.append(_Explainer(prepared, _on(evaluation, move)).rule(rules[move.rule], text))
-    today = _Explainer(prepared, fold.last)
+        parts.append(Explainer(prepared, _on(evaluation, move)).rule(rules[move.rule], text))
+    today = Explainer(prepared, fold.last)
     shown: set[str] = set()
     for rule in prepared.plan.rules.rules:
         heading = _heading(rule)
@@ -144,7 +70,7 @@ def rationale_on(evaluation: Evaluation, rule_id: str, day: date) -> str:
     fold = evaluation.timeline.folds[evaluation.cell]
     rule = next(r for r in evaluation.prepared.plan.rules.rules if r.id == rule_id)
     record = fold.days[(day - fold.days[0].day).days]
-    return _Explainer(evaluation.prepared, record).because(rule)
+    return Explainer(evaluation.prepared, record).because(rule)
 
 
 def _heading(rule: Rule) -> str | None:
@@ -182,7 +108,7 @@ def why_not(evaluation: Evaluation, trajectory: str) -> tuple[Explained, ...]:
     if fold.last.state == trajectory:
         message = f"cell {evaluation.cell} is {trajectory} on {evaluation.as_of}; ask for another trajectory"
         raise UsageError(message)
-    today = _Explainer(evaluation.prepared, fold.last)
+    today = Explainer(evaluation.prepared, fold.last)
     leading = [
         (rule, rule.then.source)
         for rule in evaluation.prepared.plan.rules.rules
@@ -193,14 +119,18 @@ def why_not(evaluation: Evaluation, trajectory: str) -> tuple[Explained, ...]:
 
 
 def missing_of(explained: Explained) -> tuple[str, ...]:
-    """Return what the conditions below a node lack, outermost first, once each."""
+    """
+    Return what the conditions below a node lack, outermost first, once each.
+
+    Below a `not` that fails, it is what would have to cease.
+    """
     found: dict[str, None] = {}
     open_nodes = [explained]
     while open_nodes:
         node = open_nodes.pop(0)
-        if node.outcome == "met":
+        if node.outcome == node.needed:
             continue
         if node.lacks:
-            found[f"{node.text}: {node.lacks}"] = None
+            found[f"{node.text}{'' if node.needed == 'met' else ' must cease'}: {node.lacks}"] = None
         open_nodes = [*node.parts, *open_nodes]
     return tuple(found)

@@ -41,11 +41,13 @@ class Found:
     Attributes:
         shows: Values against thresholds.
         lacks: What is missing; empty where the condition is met.
+        ends: What would have to be otherwise for the condition to be not met; empty where it is not met.
         bindings: Names for rationales, with their text.
     """
 
     shows: str
     lacks: str
+    ends: str
     bindings: Mapping[str, str]
     evidence: tuple[Cited, ...]
 
@@ -71,6 +73,13 @@ def _shortfall(name: str, count: Count, bound: CountBound | None) -> str:
     return f"{name}: {count} where {bound} is asked"
 
 
+def _excess(name: str, bound: CountBound) -> str:
+    """Return which numbers would break a bound."""
+    lower = f"fewer than {bound.at_least} {name}" if bound.at_least is not None else ""
+    upper = f"more than {bound.at_most} {name}" if bound.at_most is not None else ""
+    return " or ".join(filter(None, (lower, upper)))
+
+
 def _found_signals(leaf: SignalsLeaf, day: date) -> Found:
     condition, tally = leaf.condition, leaf.tally(day)
     asked = (
@@ -84,13 +93,21 @@ def _found_signals(leaf: SignalsLeaf, day: date) -> Found:
     watched = "" if tally.watched else ", not watched throughout"
     shows.append(f"from {tally.start + timedelta(days=1)} to {day}{watched}")
     lacks = [text for name, count, bound in asked if (text := _shortfall(name, count, bound))]
-    if condition.weight is not None and leaf.judge(tally) is not Kleene.MET and not lacks:
+    outcome = leaf.judge(tally)
+    if condition.weight is not None and outcome is not Kleene.MET and not lacks:
         lacks.append(f"weight {condition.weight}")
-    if leaf.judge(tally) is Kleene.UNKNOWN:
-        lacks.append("or: " + "; ".join(why_unknown(leaf, day)[1]))
+    settle = "; ".join(why_unknown(leaf, day)[1]) if outcome is Kleene.UNKNOWN else ""
+    if settle:
+        lacks.append(f"or: {settle}")
+    ends = settle
+    if outcome is Kleene.MET:
+        breaking = [_excess(name, bound) for name, _, bound in asked if bound is not None]
+        breaking += [f"a weight not {condition.weight}"] if condition.weight is not None else []
+        counted = ", ".join(sorted(name for event in tally.certain for _, name in event.keys))
+        ends = " or ".join(breaking) + (f"; what counts now: {counted}" if counted else "")
     sure = {e.keys for e in tally.certain}
     cited = [c for e in tally.possible for c in cite_event(e, leaf.case, surely=e.keys in sure)]
-    return Found("; ".join(shows), "; ".join(lacks), _bind_signals(tally), tuple(cited))
+    return Found("; ".join(shows), "; ".join(lacks), ends, _bind_signals(tally), tuple(cited))
 
 
 def _bind_signals(tally: Tally) -> dict[str, str]:
@@ -126,9 +143,9 @@ def _found_readings(leaf: ReadingsLeaf, day: date) -> Found:
                 value = decimal_text(taken.value, indicator.precision)
                 shows.append(f"{indicator.id} {value}{unit} ({taken.period})")
     outcome = leaf.outcome(day)
-    lacks = ""
-    if outcome is not Kleene.MET:
-        lacks = f"a value {condition.value}" if outcome is Kleene.NOT_MET else "; ".join(why_unknown(leaf, day)[1])
+    settle = "; ".join(why_unknown(leaf, day)[1]) if outcome is Kleene.UNKNOWN else ""
+    lacks = f"a value {condition.value}" if outcome is Kleene.NOT_MET else settle
+    ends = f"a value not {condition.value}" if outcome is Kleene.MET else settle
     first, indicator = taken_all[0], leaf.indicators[0]
     bindings = {
         "value": decimal_text(first.value, indicator.precision) if first.value is not None else "unknown",
@@ -139,4 +156,4 @@ def _found_readings(leaf: ReadingsLeaf, day: date) -> Found:
     }
     used = {v.key: v for t in taken_all for v in t.used}
     cited = tuple(cite_reading(v, leaf.case) for v in used.values())
-    return Found(f"{'; '.join(shows)}; {condition.value} asked", lacks, bindings, cited)
+    return Found(f"{'; '.join(dict.fromkeys(shows))}; {condition.value} asked", lacks, ends, bindings, cited)

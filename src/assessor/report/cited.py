@@ -9,6 +9,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rich.console import Group
+from rich.padding import Padding
 from rich.text import Text
 
 from assessor.report.safe import shown
@@ -16,12 +18,15 @@ from assessor.report.safe import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from rich.console import RenderableType
+
     from assessor.domain.explanation import Cited
 
 _MOST_SIGNALS = 6
+_UNDER = (0, 0, 0, 2)
 
 
-def render_cited(evidence: Sequence[Cited]) -> Iterator[Text]:
+def render_cited(evidence: Sequence[Cited]) -> Iterator[RenderableType]:
     """
     Yield what was matched, signals first, the earliest of many left out and counted.
 
@@ -38,18 +43,18 @@ def render_cited(evidence: Sequence[Cited]) -> Iterator[Text]:
         yield _readings(list(group))
 
 
-def _signal(cited: Cited) -> Text:
+def _signal(cited: Cited) -> RenderableType:
     possibly = "possibly, " if cited.counts == "possibly" else ""
-    text = shown(f"{cited.when}  {cited.title}").append(shown(f" ({possibly}{_tier(cited)}, {cited.id})", "dim"))
-    return _with_sources(text, cited)
+    head = shown(f"{cited.when}  {cited.title}").append(shown(f" ({possibly}{_tier(cited)}, {cited.id})", "dim"))
+    return Group(head, *_sources(cited))
 
 
-def _readings(group: list[Cited]) -> Text:
+def _readings(group: list[Cited]) -> RenderableType:
     first = group[0]
     values = ", ".join(f"{c.when}: {c.value.partition(' ')[0]}" for c in group)
     unit = f"{_unit(first)}, " if _unit(first) else ""
-    text = shown(first.title).append(shown(f" ({unit}{_tier(first)})", "dim")).append("\n  ")
-    return _with_sources(text.append(shown(values)), first)
+    head = shown(first.title).append(shown(f" ({unit}{_tier(first)})", "dim"))
+    return Group(head, Padding(shown(values), _UNDER), *_sources(first))
 
 
 def _unit(cited: Cited) -> str:
@@ -61,9 +66,9 @@ def _tier(cited: Cited) -> str:
     return f"tier {cited.tier}" if cited.tier is not None else "no source known"
 
 
-def _with_sources(text: Text, cited: Cited) -> Text:
+def _sources(cited: Cited) -> Iterator[RenderableType]:
+    """Yield where it comes from and how it came to be known, a line each, wrapped under itself."""
     for source in cited.sources:
-        text.append("\n  from ", "dim").append(shown(source, "dim"))
+        yield Padding(shown(f"from {source}", "dim"), _UNDER)
     if cited.marks:
-        text.append("\n  ").append(shown(", ".join(cited.marks), "yellow"))
-    return text
+        yield Padding(shown(", ".join(cited.marks), "yellow"), _UNDER)

@@ -113,7 +113,7 @@ def _details(node: Explained, asked: Explained | None) -> RenderableType:
     for word, text, style in (
         ("because", node.because, ""),
         ("found", node.shows, ""),
-        ("lacks", node.lacks, "bold"),
+        ("lacks" if node.needed == "met" else "to cease", node.lacks, "bold"),
         ("bound", node.reason or (asked.reason if asked is not None else ""), "dim"),
     ):
         if text:

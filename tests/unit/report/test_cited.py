@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from assessor.report.cited import render_cited
-from tests.unit.report.made import RUMOUR, STRIKE, month
+from tests.unit.report.made import RUMOUR, STRIKE, draw, month
 
 
 def told(*evidence):
-    return [text.plain for text in render_cited(evidence)]
+    return [draw(page, 120).rstrip("\n") for page in render_cited(evidence)]
 
 
 def test_a_signal_shows_date_tier_id_sources_and_marks():
@@ -38,6 +38,12 @@ def test_readings_of_one_series_stand_together_unless_their_marks_differ():
         "Crossings (persons, tier 5)\n  2026-03: 9, 2026-02: 8\n  from Border office (tier 5)",
         "Crossings (persons, tier 5)\n  2026-01: 7\n  from Border office (tier 5)\n  look-ahead",
     ]
+
+
+def test_a_source_too_long_for_its_line_goes_on_under_itself():
+    cited = STRIKE.model_copy(update={"sources": ("Report on a strike (tier 2, 2026-02-22)",), "marks": ()})
+    (page,) = render_cited([cited])
+    assert draw(page, 40).splitlines()[-2:] == ["  from Report on a strike (tier 2,", "  2026-02-22)"]
 
 
 def test_a_reading_without_a_value_shows_its_status():

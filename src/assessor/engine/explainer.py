@@ -1,0 +1,130 @@
+"""
+One rule or condition of a cell, explained on one day of its fold.
+
+Holds the way from outcomes to words and evidence, part by part, and what each part must be for what
+stands above it. Which rules are explained is `assessor.engine.explain`'s business.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessor.domain.explanation import Explained
+from assessor.engine.describe import describe
+from assessor.engine.found import found_by
+from assessor.ruleset.conclusions import ConcludeFinding
+from assessor.ruleset.conditions import (
+    Not,
+    Reading,
+    Readings,
+    Score,
+    Signals,
+    State,
+    TrajectoryOf,
+    children,
+    findings_read,
+    walk,
+)
+from assessor.ruleset.templates import parse_template, render_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assessor.domain.assessment import OutcomeWord
+    from assessor.domain.explanation import Needed
+    from assessor.engine.fold import DayRecord
+    from assessor.engine.plan import Phase
+    from assessor.engine.prepare import Prepared
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.model import Rule
+
+_WORDS: dict[int, OutcomeWord] = {1: "met", 0: "unknown", -1: "not met"}
+_OPPOSITE: dict[Needed, Needed] = {"met": "not met", "not met": "met"}
+
+
+class Explainer:
+    """Explains rules of one cell on one of the days of its fold."""
+
+    def __init__(self, prepared: Prepared, record: DayRecord) -> None:
+        self.prepared = prepared
+        self.plan = prepared.plan
+        self.record = record
+
+    def _outcome(self, phase: Phase, node: int) -> OutcomeWord:
+        outcomes = self.record.before if phase is self.plan.before else self.record.after
+        return _WORDS[outcomes[node]]
+
+    def rule(self, rule: Rule, text: str, needed: Needed = "met") -> Explained:
+        """Explain one rule, under the text of what it concludes."""
+        phase = self.plan.after if rule.id in self.plan.after.rules else self.plan.before
+        outcome = self._outcome(phase, phase.rules[rule.id])
+        return Explained(
+            text=text,
+            outcome=outcome,
+            needed=needed,
+            rule=rule.id,
+            because=self.because(rule) if outcome == "met" else "",
+            day=self.record.day,
+            parts=(self.condition(rule.condition, phase, needed),),
+        )
+
+    def because(self, rule: Rule) -> str:
+        """Return a rule's rationale with what matched on the day filled in."""
+        bindings: dict[str, str] = {}
+        for leaf in walk(rule.condition):
+            if isinstance(leaf, (Signals, Reading, Readings)):
+                for name, value in found_by(self.prepared.leaf(leaf), self.record.day).bindings.items():
+                    bindings.setdefault(name, value)
+                    if leaf.label is not None:
+                        bindings[f"{leaf.label}.{name}"] = value
+        return render_template(parse_template(rule.because), bindings)
+
+    def condition(self, condition: Condition, phase: Phase, needed: Needed) -> Explained:
+        """Explain one condition and its parts."""
+        outcome = self._outcome(phase, phase.placed[id(condition)])
+        reason = getattr(condition, "reason", "")
+        if isinstance(condition, (Signals, Reading, Readings)):
+            found = found_by(self.prepared.leaf(condition), self.record.day)
+            return Explained(
+                text=describe(condition),
+                outcome=outcome,
+                needed=needed,
+                shows=found.shows,
+                lacks="" if outcome == needed else found.lacks if needed == "met" else found.ends,
+                reason=reason,
+                evidence=found.evidence,
+            )
+        inside = _OPPOSITE[needed] if isinstance(condition, Not) else needed
+        parts = tuple(self.condition(child, phase, inside) for child in children(condition))
+        return Explained(
+            text=describe(condition),
+            outcome=outcome,
+            needed=needed,
+            lacks="" if outcome == needed else self._lacks(condition, phase, needed),
+            reason=reason,
+            parts=parts or tuple(self._findings(condition, needed)),
+        )
+
+    def _lacks(self, condition: Condition, phase: Phase, needed: Needed) -> str:
+        """Return what a condition on a state lacks; what others lack, their parts say."""
+        if isinstance(condition, TrajectoryOf):
+            named = " or ".join(condition.values)
+            return f"cell {condition.trajectory_of} {'in' if needed == 'met' else 'in another state than'} {named}"
+        if not isinstance(condition, State):
+            return ""
+        named, state = " or ".join(condition.state), self.record.prior
+        if phase is self.plan.after:
+            state = self.record.state
+        if needed == "not met":
+            return f"another state than {named}"
+        if state in condition.state:
+            return f"{condition.duration} in that state, which began on {self.record.since}"
+        return f"the state {named}; it is {state}"
+
+    def _findings(self, condition: Condition, needed: Needed) -> Iterator[Explained]:
+        """Explain the rules behind the findings that a condition reads."""
+        for finding in findings_read(condition):
+            counts_against = isinstance(condition, Score) and condition.score[finding] < 0
+            for rule in self.plan.rules.rules:
+                if isinstance(rule.then, ConcludeFinding) and rule.then.finding == finding:
+                    yield self.rule(rule, f"finding {finding}", _OPPOSITE[needed] if counts_against else needed)
