@@ -343,7 +343,7 @@ class StoreContract(ABC):
     def test_content_that_is_missing_is_told(self, founded):
         with founded.read() as tx:
             assert tx.content.find(digest(b"abc")) is None
-            with pytest.raises(StoreError, match="missing"):
+            with pytest.raises(VerificationError, match="missing"):
                 tx.content.get(digest(b"abc"))
 
     def test_many_contents_at_once(self, founded):

@@ -109,7 +109,7 @@ def test_a_database_is_not_made_in_a_folder_that_is_not_there(path):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_folder_is_no_database(tmp_path, way):
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreForeignError, match="it is a folder: name a file in it"):
         way(Database(f"sqlite:///{tmp_path}"))
 
 

@@ -13,7 +13,7 @@ from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.merkle import Frontier, compute_root, hash_leaf, hash_node, parse_root, render_root
 from assessor.audit.proofs import prove_consistency, prove_inclusion, read_root, verify_consistency, verify_inclusion
 from assessor.audit.stored import StoredContent, StoredEntry, StoredHead, StoredTile
-from assessor.audit.verify import KeptRoot, VerifyReport, verify_log
+from assessor.audit.verify import KeptRoot, VerifyReport, check_entry, verify_log
 from assessor.audit.verify_signed import Signed
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "StoredTile",
     "VerifyReport",
     "canonicalize",
+    "check_entry",
     "compute_root",
     "digest",
     "draft_entry",

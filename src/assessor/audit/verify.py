@@ -33,6 +33,8 @@ WITHOUT_KEPT_ROOT = (
     "are not found this way"
 )
 AS_SAFE_AS_PINS = "pins are as safe as the file they are in: whoever replaced that too is not found this way"
+NOT_COMPARED = "the root that was kept was not compared: something before it does not fit"
+_KEPT = "kept root"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class VerifyReport:
         checkpoints: Checkpoints that fit, of those the log kept.
         cosignatures: Cosignatures under them that fit.
         pins: Pins that fit.
-        limits: What this run could not have found, in words; empty where a kept root was found.
+        limits: What this run could not have found, in words; empty where a kept root was compared.
     """
 
     size: int
@@ -145,7 +147,7 @@ def verify_log(
         checkpoints=signatures.checkpoints,
         cosignatures=signatures.cosignatures,
         pins=signatures.pins,
-        limits="" if recomputed.kept_size is not None else AS_SAFE_AS_PINS if signatures.pins else WITHOUT_KEPT_ROOT,
+        limits=recomputed.tell_limits(fault, pins=signatures.pins),
     )
 
 
@@ -258,14 +260,17 @@ class _Recomputed:
         if kept is None or self.kept_size is not None:
             return None
         if kept.size is None:
-            return Fault(
-                "kept root", f"the log has had it at no size up to {size}: what it covered was changed or dropped"
-            )
+            return Fault(_KEPT, f"the log has had it at no size up to {size}: what it covered was changed or dropped")
         if kept.size > size:
-            return Fault(
-                "kept root", f"it was kept at size {kept.size}, and {size} entries are left: some were dropped"
-            )
-        return Fault("kept root", f"the first {kept.size} entries have another root: what it covered was changed")
+            return Fault(_KEPT, f"it was kept at size {kept.size}, and {size} entries are left: some were dropped")
+        return Fault(_KEPT, f"the first {kept.size} entries have another root: what it covered was changed")
+
+    def tell_limits(self, fault: Fault | None, *, pins: int) -> str:
+        """Say what could not have been found: what only a kept root finds, where none was compared."""
+        if self._kept is None:
+            return AS_SAFE_AS_PINS if pins else WITHOUT_KEPT_ROOT
+        is_compared = self.kept_size is not None or (fault is not None and fault.place == _KEPT)
+        return "" if is_compared else NOT_COMPARED
 
     def compare_head(self, head: StoredHead) -> Fault | None:
         """Say what the head repeats wrongly."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from rich.text import Text
 
 from assessor.report.headline import tell_instant
+from assessor.report.safe import shown
 from assessor.report.section import render_records, render_section
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+_ALTERED = "NOT as recorded"
 _SUBJECTS = {"id": "", "cell": "cell ", "framework": "framework ", "origin": "log ", "key": "witness "}
 
 
@@ -41,13 +43,24 @@ class Line(Protocol):
     def body(self) -> dict[str, Any]: ...
     @property
     def leaf_hash(self) -> str: ...
+    @property
+    def fault(self) -> str | None: ...
 
 
 def render_entries(lines: Iterable[Line]) -> RenderableType:
-    """Return entries as a list, each with what it is about."""
-    records = [(str(e.index), tell_instant(e.recorded_at)[:19], e.type, e.actor, _subject(e.body)) for e in lines]
-    columns = ("entry", "recorded at (UTC)", "type", "actor", "about")
-    return render_records(columns, records, right=("entry",), whole=("entry", "recorded at (UTC)", "type"))
+    """Return entries as a list, each with what it is about, and under that what was done and by whom."""
+    records = [(str(e.index), tell_instant(e.recorded_at)[:19], _about(e)) for e in lines]
+    columns = ("entry", "recorded at (UTC)", "about")
+    return render_records(columns, records, right=("entry",), whole=("entry", "recorded at (UTC)"))
+
+
+def _about(line: Line) -> Text:
+    text = Text(f"{_ALTERED}: " if line.fault else "", style="bold")
+    return (
+        text.append(shown(_subject(line.body), "not bold"))
+        .append("\n")
+        .append(shown(f"{line.type} by {line.actor}", "dim"))
+    )
 
 
 def _subject(body: dict[str, Any]) -> str:
@@ -68,6 +81,7 @@ def render_entry(line: Line) -> RenderableType:
         ("cause", json.dumps(line.cause)),
         ("batch", line.batch or ""),
         ("leaf hash", line.leaf_hash),
+        (_ALTERED, line.fault or ""),
     ]
     return render_section(f"Entry {line.index}", ((Text(word, style="dim"), text) for word, text in rows if text))
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assessor.audit import Entry, render_instant
-from assessor.errors import UsageError, VerificationError
+from assessor.audit import Entry, check_entry, render_instant
+from assessor.errors import LogError, UsageError, VerificationError
 
 if TYPE_CHECKING:
     from assessor.audit import StoredEntry
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One entry, read from its stored bytes as they lie there; whether they fit their hash is not asked."""
+    """
+    One entry, read from its stored bytes as they lie there.
+
+    Attributes:
+        fault: Why the row does not fit itself, where it does not: it was changed since it was recorded.
+    """
 
     index: int
     type: str
@@ -27,6 +32,7 @@ class LogLine:
     batch: str | None
     body: dict[str, Any]
     leaf_hash: str
+    fault: str | None
 
 
 def show_log(context: Context, first: int, count: int) -> tuple[LogLine, ...]:
@@ -39,7 +45,7 @@ def show_log(context: Context, first: int, count: int) -> tuple[LogLine, ...]:
 
     Raises:
         UsageError: The log ends before the first.
-        LogError: The bytes of one of them are no entry: somebody changed them.
+        VerificationError: An entry was changed so that it cannot be read at all.
     """
     with context.database.read() as tx:
         size = tx.log.size()
@@ -51,9 +57,13 @@ def show_log(context: Context, first: int, count: int) -> tuple[LogLine, ...]:
 
 
 def _line(row: StoredEntry) -> LogLine:
+    fault = check_entry(row)
     if type(row.data) is not bytes or type(row.leaf_hash) is not bytes:
-        raise VerificationError(f"entry {row.entry_index}: its row holds another kind of value than was stored")
-    entry = Entry.from_bytes(row.entry_index, row.data)
+        raise VerificationError(str(fault))
+    try:
+        entry = Entry.from_bytes(row.entry_index, row.data)
+    except LogError as error:
+        raise VerificationError(str(fault)) from error
     return LogLine(
         index=entry.index,
         type=entry.type.value,
@@ -63,4 +73,5 @@ def _line(row: StoredEntry) -> LogLine:
         batch=entry.batch,
         body=entry.parse_body(),
         leaf_hash=row.leaf_hash.hex(),
+        fault=fault.reason if fault is not None else None,
     )

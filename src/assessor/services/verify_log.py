@@ -4,12 +4,14 @@ Verifying the whole log from its stored bytes, with what signs it and what is pi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assessor.audit import KeptRoot, Signed, parse_root
 from assessor.audit import verify_log as verify
 from assessor.errors import UsageError
 from assessor.services.pins import parse_key
+from assessor.services.verify_projections import find_projection_fault
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def verify_log(
     """
     Recompute everything from stored bytes and name the first thing that does not fit.
 
-    Where pins are kept, but none of a log of this name, telemetry warns: it may be another log.
+    Then compare the tables that evaluation reads with what the entries say. Where pins are kept, but none of a log of this name, telemetry warns: it may be another log.
 
     Args:
         expected_root: A root kept earlier, as printed; without one, bytes and hashes rewritten
@@ -64,6 +66,8 @@ def verify_log(
             has_content=tx.content.has,
             altered_triggers=tx.log.altered_triggers(),
         )
+        if report.is_sound:
+            report = replace(report, fault=find_projection_fault(tx))
     if pins and head.origin not in pins:
         _log.warning("log.unpinned", origin=head.origin, pinned=sorted(pins), file=str(context.pins.path))
     _log.info("log.verified", size=report.size, sound=report.is_sound, checkpoints=report.checkpoints)

@@ -50,6 +50,7 @@ class EvidenceLink(NamedTuple):
     version: int
 
 
+_FETCHED = 512
 _COLUMNS = tuple(assessment.c[name] for name in AssessmentRow.__slots__)
 
 
@@ -75,6 +76,12 @@ class AssessmentReader:
         """Return the assessment that an entry recorded, or None where it recorded none."""
         row = self._connection.execute(select(*_COLUMNS).where(assessment.c.entry_index == entry_index)).first()
         return None if row is None else AssessmentRow(*row)
+
+    def stored(self) -> Iterator[AssessmentRow]:
+        """Yield every row as it lies there, first to last; memory does not grow with them."""
+        wanted = select(*_COLUMNS).order_by(assessment.c.entry_index)
+        for row in self._connection.execution_options(yield_per=_FETCHED).execute(wanted):
+            yield AssessmentRow(*row)
 
     def of_cell(self, cell: str) -> list[AssessmentRow]:
         """Return the assessments of a cell, first to last."""

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from assessor.audit.canonical import digest
 from assessor.audit.stored import StoredContent
-from assessor.errors import StoreRefusedError
+from assessor.errors import StoreRefusedError, VerificationError
 from assessor.store.tables import content
 
 if TYPE_CHECKING:
@@ -30,31 +30,36 @@ class ContentReader:
         self._connection = connection
 
     def find(self, address: str) -> StoredContent | None:
-        """Return content by its digest, or None."""
+        """
+        Return content by its digest, or None.
+
+        Raises:
+            VerificationError: Its bytes are not those that were kept.
+        """
         columns = (content.c.digest, content.c.media_type, content.c.erasable, content.c.data)
         row = self._connection.execute(select(*columns).where(content.c.digest == address)).first()
-        return None if row is None else StoredContent(*row)
+        return None if row is None else StoredContent(*row[:3], _checked(row.digest, row.data))
 
     def get(self, address: str) -> StoredContent:
         """
         Return content by its digest.
 
         Raises:
-            StoreRefusedError: It is not there, so something outside the log removed it.
+            VerificationError: It is not there, or not what was kept: something outside the log changed it.
         """
         found = self.find(address)
         if found is None:
-            raise StoreRefusedError(f"content `{address}` is missing: run `assessor log verify`")
+            raise VerificationError(f"content {address}: it is missing, so something outside the log removed it")
         return found
 
     def get_many(self, addresses: Iterable[str]) -> dict[str, bytes]:
-        """Return the bytes of those contents that are there, by digest."""
+        """Return the bytes of those contents that are there, by digest; see `find`."""
         wanted = sorted(set(addresses))
         found: dict[str, bytes] = {}
         for at in range(0, len(wanted), _MOST_AT_ONCE):
             some = wanted[at : at + _MOST_AT_ONCE]
             rows = self._connection.execute(select(content.c.digest, content.c.data).where(content.c.digest.in_(some)))
-            found.update((row.digest, row.data) for row in rows)
+            found.update((row.digest, _checked(row.digest, row.data)) for row in rows)
         return found
 
     def has(self, address: str) -> bool:
@@ -67,6 +72,13 @@ class ContentReader:
         wanted = select(*columns).order_by(content.c.digest)
         for row in self._connection.execution_options(yield_per=_FETCHED).execute(wanted):
             yield StoredContent(*row)
+
+
+def _checked(address: str, data: bytes) -> bytes:
+    """Return stored bytes, if they are what their address says."""
+    if type(data) is not bytes or digest(data) != address:
+        raise VerificationError(f"content {address}: it was changed since it was recorded; nothing was made of it")
+    return data
 
 
 class ContentWriter(ContentReader):

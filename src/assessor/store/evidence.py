@@ -13,7 +13,7 @@ from sqlalchemy import and_, func, insert, select
 from assessor.audit import EntryType, canonicalize, digest, parse_instant
 from assessor.domain.quoting import quote
 from assessor.errors import VerificationError
-from assessor.store.tables import evidence
+from assessor.store.tables import content, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -123,6 +123,19 @@ class EvidenceReader:
                     "it was changed in the database since it was recorded; nothing was made of it"
                 )
             yield version
+
+    def stored(self) -> Iterator[EvidenceRow]:
+        """Yield every row as it lies there, by entry, unchecked; memory does not grow with them."""
+        wanted = select(*_COLUMNS).order_by(evidence.c.entry_index)
+        for row in self._connection.execution_options(yield_per=_FETCHED).execute(wanted):
+            yield EvidenceRow(*row)
+
+    def first_without_text(self) -> EvidenceRow | None:
+        """Return the first row whose text is not among the contents, or None."""
+        is_there = select(content.c.digest).where(content.c.digest == evidence.c.text_digest).exists()
+        lacking = select(*_COLUMNS).where(evidence.c.text_digest.is_not(None), ~is_there)
+        row = self._connection.execute(lacking.order_by(evidence.c.entry_index).limit(1)).first()
+        return None if row is None else EvidenceRow(*row)
 
     def visible(self, log_size: int, known_at: datetime) -> Iterator[EvidenceRow]:
         """

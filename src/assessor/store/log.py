@@ -272,7 +272,8 @@ def _later(now: datetime, last: str) -> tuple[datetime, bool]:
     behind = parse_instant(last) - now
     if behind > LONGEST_CLAMP:
         raise ClockError(
-            f"the clock says {render_instant(now)}, {behind} before the last entry ({last}): set the clock; "
-            "nothing was written"
+            f"the clock says {render_instant(now)}, {behind} before the last entry ({last}); nothing was written: "
+            "set the clock if it is behind; if it was ahead when that entry was recorded, the log takes nothing "
+            "before then, see docs/operations.md"
         )
     return parse_instant(last), True

@@ -38,15 +38,20 @@ APPLICATION_ID: Final = 0x41535352
 BUSY_SECONDS: Final = 10.0
 """How long a writer waits for another one before it gives up."""
 
+_NO_ACCESS: Final = "look at the rights of file and folder, or use a copy"
+_NO_ROOM: Final = "there is no room left; nothing was recorded"
 _MEANINGS: Final[dict[int, tuple[type[StoreError], str]]] = {
     sqlite3.SQLITE_BUSY: (StoreLockedError, "another process holds it: try again"),
     sqlite3.SQLITE_LOCKED: (StoreLockedError, "another process holds it: try again"),
-    sqlite3.SQLITE_READONLY: (StoreReadOnlyError, "it cannot be written: look at the rights of file and folder"),
-    sqlite3.SQLITE_PERM: (StoreReadOnlyError, "it cannot be written: look at the rights of file and folder"),
-    sqlite3.SQLITE_FULL: (StoreFullError, "there is no room left; nothing was recorded"),
-    sqlite3.SQLITE_NOTADB: (StoreForeignError, "it is no database"),
+    sqlite3.SQLITE_READONLY: (StoreReadOnlyError, f"it cannot be written: {_NO_ACCESS}"),
+    sqlite3.SQLITE_PERM: (StoreReadOnlyError, f"it cannot be written: {_NO_ACCESS}"),
+    sqlite3.SQLITE_FULL: (StoreFullError, _NO_ROOM),
+    sqlite3.SQLITE_IOERR_WRITE: (StoreFullError, f"{_NO_ROOM}, or the disk failed"),  # a quota says this
+    sqlite3.SQLITE_IOERR_SHMSIZE: (StoreFullError, f"{_NO_ROOM}, or the disk failed"),
+    sqlite3.SQLITE_IOERR: (StoreError, "the disk failed; nothing was recorded"),
+    sqlite3.SQLITE_NOTADB: (StoreForeignError, "it is no database: name another file"),
     sqlite3.SQLITE_CORRUPT: (StoreForeignError, "it is damaged: verify a copy of it, or go back to a backup"),
-    sqlite3.SQLITE_CANTOPEN: (StoreReadOnlyError, "it cannot be opened: look at the rights of file and folder"),
+    sqlite3.SQLITE_CANTOPEN: (StoreReadOnlyError, f"it cannot be opened: {_NO_ACCESS}"),
     sqlite3.SQLITE_CONSTRAINT: (StoreRefusedError, "refused"),
 }
 
@@ -138,9 +143,12 @@ def check_file(url: URL, *, may_create: bool) -> None:
 
     Raises:
         ConfigurationError: The URL names no file, or one in a folder that does not exist.
+        StoreForeignError: It names a folder.
         StoreMissingError: There is no file, and none may be made.
     """
     path = locate_file(url)
+    if path.is_dir():
+        raise StoreForeignError(f"database `{path}`: it is a folder: name a file in it")
     if path.exists():
         return
     if not may_create:
@@ -157,8 +165,10 @@ def translate_error(error: sqlite3.Error, name: str) -> StoreError:
         error: What the driver raised.
         name: The database, as a person calls it.
     """
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the primary code
-    kind, meaning = _MEANINGS.get(code, (StoreError, "it failed"))
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    kind, meaning = (
+        _MEANINGS.get(code) or _MEANINGS.get(code & 0xFF) or (StoreError, "it failed")
+    )  # or the primary code
     if kind in (StoreRefusedError, StoreError):
         meaning = f"{meaning}: {error}"
     return kind(f"database `{name}`: {meaning}")

@@ -22,7 +22,7 @@ from assessor.audit import (
     render_instant,
     verify_log,
 )
-from assessor.audit.verify import WITHOUT_KEPT_ROOT
+from assessor.audit.verify import NOT_COMPARED, WITHOUT_KEPT_ROOT
 
 MOMENT = datetime(2026, 4, 26, tzinfo=UTC)
 SIZE = 6
@@ -88,6 +88,13 @@ def test_a_root_that_the_log_never_had_is_told(kept, reason):
     assert report.fault.place == "kept root"
     assert reason in report.fault.reason
     assert report.kept_size is None
+    assert report.limits == ""  # a root was given: nobody is told that none was
+
+
+def test_a_kept_root_that_was_never_reached_is_said_not_to_be_compared():
+    rows = [ROWS[0]._replace(leaf_hash=bytes(32)), *ROWS[1:]]
+    report = verify_log(rows, CONTENTS, HEAD, kept=KeptRoot(HEAD.root, SIZE))
+    assert (report.is_sound, report.kept_size, report.limits) == (False, None, NOT_COMPARED)
 
 
 @pytest.mark.parametrize("index", range(SIZE))

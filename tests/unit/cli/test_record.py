@@ -108,11 +108,13 @@ def test_a_changed_entry_is_named(run, bare):
     with sqlite3.connect(bare) as raw:
         for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             raw.execute(f"DROP TRIGGER {name}")
-        raw.execute("UPDATE log_entry SET data = replace(data, 'tester', 'forger') WHERE entry_index = 1")
+        raw.execute("UPDATE log_entry SET data = CAST(replace(data, 'tester', 'forger') AS BLOB) WHERE entry_index = 1")
     raw.close()
     ended = run("log", "verify", "--json", "--db", bare)
     assert ended.code == ExitCode.VERIFICATION_FAILED
     assert (ended.data["sound"], ended.data["index"], ended.data["size"]) == (False, 1, 1)
+    (line,) = run("log", "show", "1", "--json", "--db", bare).data["entries"]
+    assert (line["actor"], "do not hash" in line["fault"]) == ("forger", True)
     assert run("log", "verify", "--db", bare).out.endswith("before that, 1 entry fits\n")
 
 
@@ -128,8 +130,8 @@ def test_content_that_was_removed_is_missed_at_the_entry_that_names_it(run, bare
 
 def test_entries_are_listed_and_shown(run, bare):
     listed = run("log", "show", "--db", bare).out.splitlines()
-    assert "log:created" in listed[1]
-    assert listed[2].endswith("framework doctrine")
+    assert listed[2].strip() == "log:created by tester"
+    assert listed[3].endswith("framework doctrine")
     one = run("log", "show", "1", "--db", bare).out
     assert "Entry 1" in one
     assert '"framework": "doctrine"' in one

@@ -297,6 +297,7 @@ class MadeLine:
     cause: dict[str, Any] = field(default_factory=lambda: {"by": "hand"})
     batch: str | None = "desk@6"
     leaf_hash: str = "ab" * 32
+    fault: str | None = None
 
 
 def draw(page: RenderableType, width: int = 100, *, encoding: str = "utf-8", color: bool = False) -> str:

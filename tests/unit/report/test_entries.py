@@ -20,8 +20,20 @@ from tests.unit.report.made import MadeLine, draw
     ],
 )
 def test_a_list_says_what_each_entry_is_about(body, about):
-    _, line = draw(render_entries([MadeLine(body)])).splitlines()
-    assert line == f"    7  2026-05-01 12:00:00  signal:recorded  analyst  {about}".rstrip()
+    _, line, done = draw(render_entries([MadeLine(body)])).splitlines()
+    assert line == f"    7  2026-05-01 12:00:00  {about}".rstrip()
+    assert done.strip() == "signal:recorded by analyst"
+
+
+def test_the_id_of_a_reading_is_not_cut_at_80_columns():
+    name = "synthetic-opioid-deaths/2024-11/2025-10"
+    assert name in draw(render_entries([MadeLine({"id": name})]), 80)
+
+
+def test_an_entry_that_was_changed_says_so():
+    line = MadeLine({"id": "strike"}, fault="its bytes do not hash to the leaf hash stored beside them")
+    assert "NOT as recorded: strike" in draw(render_entries([line]))
+    assert "NOT as recorded  its bytes do not hash" in draw(render_entry(line))
 
 
 def test_one_entry_shows_its_envelope_and_leaf_hash():

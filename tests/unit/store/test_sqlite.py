@@ -43,6 +43,9 @@ def error(name):
         ("SQLITE_CONSTRAINT_TRIGGER", StoreRefusedError),
         ("SQLITE_CONSTRAINT_FOREIGNKEY", StoreRefusedError),
         ("SQLITE_IOERR", StoreError),
+        ("SQLITE_IOERR_READ", StoreError),
+        ("SQLITE_IOERR_WRITE", StoreFullError),  # what a quota, or a limit on a file's size, looks like
+        ("SQLITE_IOERR_SHMSIZE", StoreFullError),
         ("SQLITE_ERROR", StoreError),
     ],
 )

@@ -1,0 +1,179 @@
+# ruff: noqa: S608 - statements are put together from constants of this file
+"""The tables that evaluation reads, changed through the back door: verification finds what the log does not say."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+
+import pytest
+
+from assessor.audit import canonicalize
+from assessor.bootstrap import open_assessor
+from assessor.cli.options import shipped_framework
+from assessor.domain.evidence_file import EvidenceFile
+from assessor.errors import VerificationError
+from assessor.ruleset.load import load_ruleset
+from assessor.services.assess import assess, judge
+from assessor.services.initialise import initialise
+from assessor.services.publish_ruleset import publish_ruleset
+from assessor.services.record_evidence import accept_signal, record_batch
+from assessor.services.verify_log import verify_log
+from assessor.store.evidence import digest_version
+from assessor.store.sqlite_triggers import TRIGGERS
+
+BATCH = EvidenceFile.model_validate(
+    {
+        "batch": "b",
+        "backfill": "made up for a test",
+        "provenance": "made up for a test",
+        "feeds": [{"id": "f", "title": "Desk", "watches": [{"from": "2020-01-01"}]}],
+        "sources": [{"id": "s", "title": "Report", "tier": 2, "published": "2026-04-02"}],
+        "signals": [{"id": "g", "title": "Raid", "date": "2026-04-01", "sources": ["s"], "impacts": [{"cell": "11"}]}],
+        "readings": [
+            {"indicator": "swb-encounters", "period": "2026-03", "value": "9", "unit": "encounters", "source": "s"}
+        ],
+    }
+)
+PROPOSAL = BATCH.model_copy(
+    update={"feeds": (), "readings": (), "signals": (BATCH.signals[0].model_copy(update={"id": "h"}),)}
+)
+COLUMNS = {
+    "evidence": [
+        "kind", "id", "version", "entry_index", "status", "known_from", "recorded_at", "backfill", "estimated",
+        "look_ahead", "digest", "text_digest", "body",
+    ],
+    "ruleset": ["entry_index", "digest", "framework", "effective_from", "published_at"],
+    "assessment": [
+        "entry_index", "id", "cell", "as_of", "known_at", "ruleset_digest", "log_size", "trajectory", "standing",
+        "identity", "repeats",
+    ],
+    "assessment_evidence": ["entry_index", "role", "kind", "id", "version"],
+}  # fmt: skip
+FLAGS = {"backfill", "estimated", "look_ahead"}  # any number but 0 says the same there
+VALUES = ["NULL", "'text'", "7", "x'00'", "'2020-01-01T00:00:00.000000Z'"]
+SETTINGS = [
+    (table, column, value)
+    for table in COLUMNS
+    for column in COLUMNS[table]
+    for value in (["NULL", f"1 - {column}"] if column in FLAGS else VALUES)
+]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Return a database in which every projection has rows."""
+    path = tmp_path_factory.mktemp("made") / "made.db"
+    ruleset = load_ruleset(shipped_framework()).require()
+    with open_assessor(str(path), "tester") as assessor:
+        initialise(assessor, "assessor.example/test")
+        publish_ruleset(assessor, ruleset, ruleset.framework.epoch)
+        record_batch(assessor, BATCH)
+        record_batch(assessor, PROPOSAL, proposed=True)
+        accept_signal(assessor, "h")
+        for _ in range(2):
+            assess(assessor, "11", known_at="2026-04-26")
+    return path
+
+
+@pytest.fixture
+def path(made, tmp_path):
+    return shutil.copy(made, tmp_path / "log.db")
+
+
+@pytest.fixture
+def back_door(path):
+    """A connection for which neither triggers nor foreign keys hold; what it does, a forger can do."""
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.execute("PRAGMA ignore_check_constraints = ON")
+    raw.execute("PRAGMA synchronous = OFF")
+    for name in TRIGGERS:
+        raw.execute(f"DROP TRIGGER {name}")
+    yield raw
+    raw.close()
+
+
+def verify(path, back_door):
+    """Return the first fault, the triggers put back as a careful forger would."""
+    for statement in TRIGGERS.values():
+        back_door.execute(statement)
+    with open_assessor(str(path)) as assessor:
+        return verify_log(assessor).fault
+
+
+def test_what_nobody_changed_is_sound(path, back_door):
+    assert verify(path, back_door) is None
+    rows = {table: back_door.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COLUMNS}
+    assert rows["evidence"] == 6
+    assert all(rows.values())
+
+
+@pytest.mark.parametrize(("table", "column", "value"), SETTINGS)
+def test_no_column_of_a_projection_can_be_set_to_anything_unnoticed(path, back_door, table, column, value):
+    before = back_door.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()
+    one = "rowid = 1" if table != "assessment_evidence" else "id = 'g' AND role = 'read'"
+    try:
+        back_door.execute(f"UPDATE {table} SET {column} = {value} WHERE {one}")
+    except sqlite3.IntegrityError:
+        return
+    if back_door.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall() == before:
+        return
+    try:
+        fault = verify(path, back_door)
+    except VerificationError:
+        return
+    assert fault is not None
+    assert fault.place.startswith(("table `", "tables", "content "))
+
+
+@pytest.mark.parametrize(
+    ("statement", "place", "reason"),
+    [
+        ("DELETE FROM evidence WHERE id = 'g'", "table `evidence`, entry 4", "it lacks the row"),
+        ("DELETE FROM ruleset", "table `ruleset`, entry 1", "it lacks the row"),
+        ("DELETE FROM assessment", "table `assessment`, entry 8", "it lacks the row"),
+        ("UPDATE evidence SET status = 'proposed' WHERE id = 'g'", "table `evidence`, entry 4", "says `proposed`"),
+        ("UPDATE ruleset SET effective_from = '2030-01-01'", "table `ruleset`, entry 1", "says `2030-01-01`"),
+        ("UPDATE assessment SET standing = 'sufficient'", "table `assessment`, entry 8", "says `sufficient`"),
+        ("DELETE FROM assessment_evidence WHERE id = 'g'", "table `assessment_evidence`, entry 8", "lacks signal `g`"),
+        (
+            "INSERT INTO assessment_evidence VALUES (8, 'support', 'signal', 'x', 1)",
+            "table `assessment_evidence`, entry 8",
+            "it has, and the record has not, signal `x`",
+        ),
+        (
+            f"INSERT INTO evidence SELECT kind, 'x', version, 99, {', '.join(COLUMNS['evidence'][4:])} "  # noqa: ISC004
+            "FROM evidence WHERE id = 'g'",
+            "table `evidence`, entry 99",
+            "it has a row that no entry put there",
+        ),
+        ("DELETE FROM content WHERE media_type LIKE '%signal-text%'", "content sha256:", "it is missing: the text of"),
+        ("DELETE FROM content WHERE media_type LIKE '%ruleset%'", "tables", "is missing"),
+        ("DELETE FROM content WHERE media_type LIKE '%assessment%'", "tables", "is missing"),
+    ],
+)
+def test_the_message_names_the_place_and_the_log_itself_still_fits(path, back_door, statement, place, reason):
+    back_door.execute(statement)
+    fault = verify(path, back_door)
+    assert fault is not None
+    assert fault.place.startswith(place)
+    assert reason in fault.reason
+    assert fault.index is None
+
+
+def test_evidence_forged_together_with_its_digest_is_found(path, back_door):
+    (body, text) = back_door.execute("SELECT body, text_digest FROM evidence WHERE id = 'g'").fetchone()
+    forged = canonicalize(json.loads(body) | {"date": "2025-04-01"})
+    values = (forged, digest_version(forged, text))
+    back_door.execute("UPDATE evidence SET body = ?, digest = ? WHERE id = 'g'", values)
+    assert "column `digest`" in str(verify(path, back_door))
+
+
+@pytest.mark.parametrize("kind", ["ruleset", "signal-text"])
+def test_content_that_was_changed_is_not_used(path, back_door, kind):
+    back_door.execute(
+        "UPDATE content SET data = CAST(replace(data, 'a', 'e') AS BLOB) WHERE media_type LIKE ?", (f"%{kind}%",)
+    )
+    with open_assessor(str(path)) as assessor, pytest.raises(VerificationError, match="nothing was made of it"):
+        judge(assessor, "11", known_at="2026-04-26")
