@@ -7,10 +7,12 @@ Not the audit log: that is written by services, never by a logging call. Until s
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
-from typing import TYPE_CHECKING, Literal, TextIO
+from contextlib import suppress
+from typing import TYPE_CHECKING, Literal, TextIO, cast
 
 import structlog
 
@@ -38,9 +40,31 @@ def configure(verbosity: Verbosity = "normal", stream: TextIO | None = None) -> 
             *_renderers(stream if stream is not None else sys.stderr),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[verbosity]),
-        logger_factory=lambda *_: structlog.PrintLogger(stream if stream is not None else sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(_heeded(stream if stream is not None else sys.stderr)),
         cache_logger_on_first_use=False,
     )
+
+
+class _Heeded(io.TextIOBase):
+    """A stream whose reader may have gone: what cannot be told is left untold, and stops nothing."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush what can be flushed."""
+        with suppress(OSError):
+            self._stream.flush()
+
+
+def _heeded(stream: TextIO) -> TextIO:
+    return cast("TextIO", _Heeded(stream))
 
 
 def _renderers(target: TextIO) -> tuple[Processor, ...]:

@@ -42,7 +42,7 @@ def demo(context: typer.Context, as_json: Json = False) -> None:
     say(f"The record is in {context.obj.db}. Look further:")
     times = f"{CELL} --as-of {KNOWN_AT} --known-at {KNOWN_AT}"
     for command in (f"explain {times}", f"explain {times} --why-not Contested", "signal list --cell 11", "log show"):
-        typer.echo(f"  assessor {command} --db {context.obj.db}")
+        say(f"  assessor {command} --db {context.obj.db}")
 
 
 @dataclass
@@ -57,9 +57,11 @@ class _Demo:
 
     def step(self, text: str) -> None:
         """Say what happens next."""
+        from rich.text import Text
+
         self.number += 1
         if not self.quiet:
-            typer.secho(f"\n{self.number}. {text}", bold=True)
+            show_page(Text(f"\n{self.number}. {text}", style="bold"))
 
     def line(self, text: str) -> None:
         """Say what came of it."""

@@ -10,6 +10,7 @@ import typer
 from assessor.cli.log_checkpoint import opened_for, tell_checkpoint
 from assessor.cli.options import AndCheckpoint, Json
 from assessor.cli.output import plain, print_json, say
+from assessor.errors import AssessorError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +25,7 @@ _MOST_NAMED = 5
 def import_files(
     context: typer.Context,
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Evidence in .yaml, .jsonl or .csv (its .yaml beside it).")
+        list[Path], typer.Argument(metavar="FILE", help="Evidence in .yaml, .jsonl or .csv (its .yaml beside it).")
     ],
     checkpoint: AndCheckpoint = False,
     as_json: Json = False,
@@ -39,8 +40,9 @@ def record_files(
     """Read every file, then record them in order: a file that cannot be read stops all of them."""
     from assessor.intake.read import read_evidence
 
-    batches = [read_evidence(path) for path in files]
-    record(context, batches, as_json=as_json, proposed=proposed, checkpoint=checkpoint)
+    paths = list(files)
+    batches = [read_evidence(path) for path in paths]
+    record(context, batches, as_json=as_json, proposed=proposed, checkpoint=checkpoint, files=paths)
 
 
 def record(
@@ -50,21 +52,39 @@ def record(
     as_json: bool,
     proposed: bool = False,
     checkpoint: bool = False,
+    files: Sequence[Path] = (),
 ) -> None:
-    """Record batches in order and say what each brought as soon as it is recorded; sign after each where asked to."""
+    """
+    Record batches in order and say what each brought as soon as it is recorded; sign after each where asked to.
+
+    Args:
+        files: Where the batches came from, for what is told of one that is refused.
+    """
     from assessor.services.record_evidence import record_batch
 
     found: list[RecordedBatch] = []
     checkpoints: list[KeptCheckpoint] = []
     with opened_for(context, checkpoint=checkpoint) as (assessor, sign):
-        for batch in batches:
-            found.append(record_batch(assessor, batch, proposed=proposed))
-            signed = sign()
+        for place, batch in enumerate(batches):
+            try:
+                found.append(record_batch(assessor, batch, proposed=proposed))
+                signed = sign()
+            except AssessorError as error:
+                _note(error, files[place : place + 1], found)
+                raise
             checkpoints += [signed] if signed is not None else []
             if not as_json:
                 say("; ".join([tell_batch(found[-1]), *([tell_checkpoint(signed)] if signed is not None else [])]))
     if as_json:
         print_json({"batches": found, **({"checkpoints": plain(checkpoints)} if checkpoint else {})})
+
+
+def _note(error: AssessorError, files: Sequence[Path], before: Sequence[RecordedBatch]) -> None:
+    """Add to an error which file it is about, and what the command had recorded by then."""
+    for file in files:
+        error.add_note(f"in {file}")
+    if before:
+        error.add_note(f"recorded before that: batch {', batch '.join(one.batch for one in before)}")
 
 
 def tell_batch(batch: RecordedBatch) -> str:

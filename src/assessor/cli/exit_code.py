@@ -20,6 +20,7 @@ class ExitCode(IntEnum):
     VERIFICATION_FAILED = 5
     INSUFFICIENT = 6
     INTERRUPTED = 130
+    TERMINATED = 143
 
     @property
     def meaning(self) -> str:
@@ -36,4 +37,5 @@ _MEANINGS = {
     ExitCode.VERIFICATION_FAILED: "verification failed",
     ExitCode.INSUFFICIENT: "insufficient evidence",
     ExitCode.INTERRUPTED: "interrupted",
+    ExitCode.TERMINATED: "asked to end",
 }

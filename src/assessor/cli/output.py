@@ -9,13 +9,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import sys
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import typer
 from pydantic import BaseModel
+
+from assessor.cli.streams import put
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -25,7 +25,7 @@ def say(text: str) -> None:
     """Print one line, never wrapped."""
     from assessor.report.safe import safe
 
-    typer.echo(safe(text))
+    put(f"{safe(text)}\n")
 
 
 def show_page(page: RenderableType) -> None:
@@ -35,12 +35,12 @@ def show_page(page: RenderableType) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         console.print(page)
-    sys.stdout.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
+    put(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
 
 
 def print_json(value: object) -> None:
     """Print one JSON object on a line of its own, in ASCII: nothing in it can act on a terminal."""
-    typer.echo(json.dumps(plain(value)))
+    put(f"{json.dumps(plain(value))}\n")
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold

@@ -4,6 +4,7 @@ The program: its commands, and the options that all of them share.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import uuid4
 
@@ -27,7 +28,9 @@ from assessor.cli import (
     trace,
 )
 from assessor.cli.exit_code import ExitCode
+from assessor.cli.help import word_help
 from assessor.cli.settings import Settings
+from assessor.cli.streams import put
 from assessor.errors import UsageError
 from assessor.telemetry import bind, configure
 
@@ -47,9 +50,23 @@ app = typer.Typer(
 )
 
 
+def run_program(arguments: Sequence[str]) -> int | None:
+    """
+    Run one command and return its exit code; None means done.
+
+    Raises:
+        AssessorError: What the command refused.
+        BadParameter: A wrong use of the parser, or another error of its family.
+    """
+    command = typer.main.get_command(app)
+    word_help(command)
+    code: int | None = command(list(arguments), prog_name="assessor", standalone_mode=False)
+    return code
+
+
 def _version(value: bool) -> None:
     if value:
-        typer.echo(f"assessor {__version__}")
+        put(f"assessor {__version__}\n")
         raise typer.Exit
 
 
@@ -67,6 +84,9 @@ def settings(
     ] = False,
 ) -> None:
     """Take the options that every command shares."""
+    for name, given in (("--db", db), ("--actor", actor)):
+        if given is not None and not given.strip():
+            raise UsageError(f"{name} is empty; leave it out, or name one")
     if verbose and quiet:
         raise UsageError("give --verbose or --quiet, not both")
     configure("verbose" if verbose else "quiet" if quiet else "normal")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Frameworks and their rules.", no_args_is_help=True)
 Folder = Annotated[
-    Path | None, typer.Argument(metavar="[DIR]", help="A framework's folder; else the doctrine that ships with it.")
+    Path | None, typer.Argument(metavar="DIR", help="A framework's folder; else the doctrine that ships with it.")
 ]
 
 

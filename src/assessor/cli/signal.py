@@ -17,7 +17,7 @@ from assessor.errors import UsageError
 
 app = typer.Typer(help="Dated events with their sources and impacts.", no_args_is_help=True)
 
-File = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A batch in .yaml or .jsonl; or give the options.")]
+File = Annotated[Path | None, typer.Argument(metavar="FILE", help="A batch in .yaml or .jsonl; or give the options.")]
 Name = Annotated[str | None, typer.Option("--id", help="The signal's id.")]
 Title = Annotated[str | None, typer.Option(help="What happened, in a line.")]
 Day = Annotated[str | None, typer.Option("--date", help="EDTF: 2026-04-26, 2026-04, 2025/2026-04, 2026-04~.")]

@@ -18,6 +18,7 @@ from pydantic_core import PydanticKnownError
 _T = TypeVar("_T")
 _ID = re.compile(r"[^\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]{1,120}")
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?", re.ASCII)
+_FAR = 100
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -48,7 +49,7 @@ def _decimal(value: object) -> object:
     if isinstance(value, int):
         value = str(value)
     if isinstance(value, Decimal):
-        value = format(value, "f")
+        value = format(value, "f") if abs(value.adjusted()) < _FAR else str(value)  # 1e999999999 would fill memory
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
         message = "a number has at most 15 digits before the point and 12 behind it, such as 12 or 0.25"
         raise ValueError(message)

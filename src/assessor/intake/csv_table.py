@@ -15,13 +15,16 @@ from pydantic import ValidationError
 from assessor.domain.evidence import Reading
 from assessor.domain.quoting import quote
 from assessor.ruleset.problems import Problem, did_you_mean
+from assessor.ruleset.shape_words import describe_shape_error
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic_core import ErrorDetails
+
 _REQUIRED = ("indicator", "period", "value", "unit", "source")
 _OPTIONAL = ("status", "published", "vintage")
-_MOST_BYTES = 50_000_000
+_MOST_BYTES = 10_000_000
 _MOST_PROBLEMS = 100
 
 
@@ -29,14 +32,17 @@ def read_table(path: Path) -> tuple[Reading, ...] | list[Problem]:
     """Return the readings of a table, or every problem in it (the first hundred)."""
     name = str(path)
     if path.stat().st_size > _MOST_BYTES:
-        return [Problem(name, 1, 1, f"larger than {_MOST_BYTES:,} bytes; split the table", "csv-size")]
+        return [Problem(name, 1, 1, f"more than {_MOST_BYTES:,} bytes; split the table", "csv-size")]
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
-            return _read_rows(name, csv.reader(handle, strict=True))
+            rows = csv.reader(handle, strict=True)
+            try:
+                return _read_rows(name, rows)
+            except csv.Error as error:
+                message = f"not CSV: {error}; check the quotes in this line and above"
+                return [Problem(name, max(rows.line_num, 1), 1, message, "csv-form")]
     except UnicodeDecodeError as error:
-        return [Problem(name, 1, 1, f"is not UTF-8 at byte {error.start}", "csv-encoding")]
-    except csv.Error as error:
-        return [Problem(name, 1, 1, f"is not CSV: {error}", "csv-form")]
+        return [Problem(name, 1, 1, f"is not UTF-8 at byte {error.start}; save the file as UTF-8", "csv-encoding")]
 
 
 def _read_rows(name: str, rows: csv._reader) -> tuple[Reading, ...] | list[Problem]:  # type: ignore[name-defined]
@@ -87,10 +93,6 @@ def _column(header: list[str], where: tuple[int | str, ...]) -> int:
     return header.index(str(where[0])) + 1 if where and str(where[0]) in header else 1
 
 
-def _text(item: object) -> str:
-    assert isinstance(item, dict)  # noqa: S101 - pydantic's own form
-    field = f"`{item['loc'][0]}`: " if item["loc"] else ""
-    if item["type"] == "missing":
-        return f"{field}is empty"
-    message = str(item["msg"]).removeprefix("Value error, ")
-    return field + message[:1].lower() + message[1:]
+def _text(error: ErrorDetails) -> str:
+    field = f"`{error['loc'][0]}`: " if error["loc"] else ""
+    return f"{field}is empty" if error["type"] == "missing" else field + describe_shape_error(error)

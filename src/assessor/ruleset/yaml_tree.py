@@ -25,7 +25,7 @@ _BOOLEANS = {"true": True, "false": False}
 _WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _HINTS = {
     "mapping values are not allowed": "; a text that holds `: ` needs quotes",
     "cannot start any token": "; indent with blanks, and put text that begins with a special character in quotes",
@@ -166,7 +166,7 @@ class _Builder:
     def _checked(self, event: yaml.ScalarEvent) -> str:
         """Return the text, refused where an escape in it stands for what no database can hold."""
         text: str = event.value
-        unstorable = _UNSTORABLE.search(text)
+        unstorable = UNSTORABLE.search(text)
         if unstorable:
             message = f"the character U+{ord(unstorable[0]):04X} cannot stand in a text; remove it"
             self._refuse(event, message, "yaml-control-character")

@@ -15,6 +15,7 @@ from assessor.audit import BY_HAND, EntryType, canonicalize, digest, draft_entry
 from assessor.domain.assessment import Assessment, Cause, EngineUse, ReadSet
 from assessor.engine.evaluate import decisive_items, evaluate
 from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
+from assessor.errors import AssessorError
 from assessor.services.assessment_document import RECORD_MEDIA_TYPE, headline_of, write_document
 from assessor.services.known_evidence import read_evidence_at
 from assessor.services.moments import check_as_of, parse_known_at
@@ -95,8 +96,16 @@ def assess_all(
     day = as_of if as_of is not None else moment.astimezone(UTC).date()
     with context.database.read() as tx:
         cells = [c.cell for c in in_force(tx, day, tx.log.size()).ruleset.cells]
-    fixed = render_instant(moment)
-    return tuple(assess(context, cell, as_of=day, known_at=fixed, dry_run=dry_run) for cell in cells)
+    found: list[Assessed] = []
+    for cell in cells:
+        try:
+            found.append(assess(context, cell, as_of=day, known_at=render_instant(moment), dry_run=dry_run))
+        except AssessorError as error:
+            error.add_note(f"judging cell {cell}")
+            if found and not dry_run:
+                error.add_note(f"recorded before that: cell {', '.join(one.assessment.cell for one in found)}")
+            raise
+    return tuple(found)
 
 
 def judge(context: Context, cell: str, *, as_of: date | None = None, known_at: str | None = None) -> Assessed:

@@ -9,10 +9,12 @@ is a batch of which anything is wrong: nothing of it is recorded then. Nothing i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assessor.audit import EntryType, canonicalize, draft_entry, render_instant
 from assessor.domain.evidence import Source
+from assessor.domain.quoting import quote
 from assessor.errors import EvidenceConflictError, EvidenceInvalidError, EvidenceNotFoundError
 from assessor.services.evidence_batch import EvidenceBatch, KnownFrom, cited_by, items_of
 from assessor.services.evidence_documents import read_item, write_item
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from assessor.services.evidence_documents import ItemDocument
     from assessor.store.unit_of_work import WriteTransaction
 
+_MOST_PROBLEMS = 100
 TEXT_MEDIA_TYPE = "application/vnd.assessor.signal-text+json"
 _log = get_logger(__name__)
 
@@ -75,7 +78,7 @@ def record_batch(context: Context, file: EvidenceFile, *, proposed: bool = False
     with context.database.write() as tx:
         rows = tx.evidence.latest_of({(d.kind, d.id) for _, d in documents} | cited_by(file))
         batch = EvidenceBatch(file, latest(tx).ruleset, _sources(rows, file), _feeds(rows, file))
-        problems = list(batch.problems(documents))
+        problems = list(islice(batch.problems(documents), _MOST_PROBLEMS + 1))
         if problems:
             raise EvidenceInvalidError(_refusal(file.batch, problems))
         new: dict[tuple[str, str], _Version] = {}
@@ -93,8 +96,10 @@ def record_batch(context: Context, file: EvidenceFile, *, proposed: bool = False
 
 
 def _refusal(batch: str, problems: list[str]) -> str:
-    count = len(problems)
-    return f"{count} problem{'s' if count != 1 else ''} in batch `{batch}`:\n" + "\n".join(problems)
+    count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
+    if len(problems) > _MOST_PROBLEMS:
+        count = f"more than {_MOST_PROBLEMS} problems"
+    return f"{count} in batch {quote(batch)}:\n" + "\n".join(problems[:_MOST_PROBLEMS])
 
 
 def _sources(rows: Mapping[tuple[str, str], EvidenceRow], file: EvidenceFile) -> dict[str, Source]:

@@ -30,4 +30,5 @@ def test_the_numbers_are_those_that_scripts_rely_on():
         "VERIFICATION_FAILED": 5,
         "INSUFFICIENT": 6,
         "INTERRUPTED": 130,
+        "TERMINATED": 143,
     }

@@ -51,3 +51,4 @@ def test_help_needs_no_database(run, name):
     ended = run(*name.split(), "--help")
     assert ended.code == 0
     assert f"Usage: assessor {name}" in ended.out
+    assert "<" not in ended.out  # a flag takes no `<bool>`, and a cell is no `<str>`

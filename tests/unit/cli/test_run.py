@@ -20,7 +20,7 @@ def ending(monkeypatch, run):
         def fail(*_, **__):
             raise exception
 
-        monkeypatch.setattr(running, "app", fail)
+        monkeypatch.setattr(running, "run_program", fail)
         return run(*arguments)
 
     return command
@@ -55,7 +55,7 @@ def test_verbose_shows_the_trace(monkeypatch):
     def fail(*_, **__):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(running, "app", fail)
+    monkeypatch.setattr(running, "run_program", fail)
     with pytest.raises(ZeroDivisionError):
         running._run(["--verbose", "demo"])
 
@@ -64,7 +64,7 @@ def test_verbose_shows_the_trace(monkeypatch):
 def test_an_interruption_says_what_it_leaves(ending, exception):
     ended = ending(exception, "demo")
     assert ended.code == ExitCode.INTERRUPTED
-    assert ended.err.startswith("interrupted: nothing was recorded by this command beyond what it said")
+    assert ended.err.startswith("interrupted: what was under way is recorded whole or not at all")
 
 
 @pytest.mark.parametrize(
