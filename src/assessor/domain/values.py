@@ -8,6 +8,7 @@ Deliberately has no field that could hold a binary float, and none that reads on
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, TypeVar
@@ -15,10 +16,13 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Strict, WithJsonSchema
 from pydantic_core import PydanticKnownError
 
+from assessor.domain.quoting import quote
+
 _T = TypeVar("_T")
 _ID = re.compile(r"[^\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]{1,120}")
 _DECIMAL = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?", re.ASCII)
 _FAR = 100
+_MOST_NAMED = 5
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -102,10 +106,10 @@ Day = Annotated[
 
 
 def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    repeated = {str(v) for v in values if values.count(v) > 1}
+    repeated = sorted(str(value) for value, times in Counter(values).items() if times > 1)
     if repeated:
-        message = "listed twice: " + ", ".join(f"`{r}`" for r in sorted(repeated))
-        raise ValueError(message)
+        more = f" and {len(repeated) - _MOST_NAMED} more" if len(repeated) > _MOST_NAMED else ""
+        raise ValueError(f"listed twice: {', '.join(map(quote, repeated[:_MOST_NAMED]))}{more}")
     return values
 
 

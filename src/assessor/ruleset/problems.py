@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Severity = Literal["error", "warning", "note"]
 
 _LONGEST_WORD = 120
+_MANY = 200  # from here on a hint must be cheap: thousands of unknown names among thousands of known ones
+_SLIPS = 2
+_END = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,5 +69,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if len(word) > _LONGEST_WORD:
         return ""
     spelled = {candidate.casefold(): candidate for candidate in sorted(known)}
-    nearest = get_close_matches(word.casefold(), spelled, n=1)
+    wanted = word.casefold()
+    likely = [name for name in spelled if _may_be(name, wanted)] if len(spelled) > _MANY else spelled
+    nearest = get_close_matches(wanted, likely, n=1)
     return f", did you mean {quote(spelled[nearest[0]])}?" if nearest else ""
+
+
+def _may_be(name: str, wanted: str) -> bool:
+    """Say whether a name is worth comparing letter by letter: as long within two letters, and alike at one end."""
+    return abs(len(name) - len(wanted)) <= _SLIPS and (name[:_END] == wanted[:_END] or name[-_END:] == wanted[-_END:])
