@@ -48,28 +48,30 @@ def configure(verbosity: Verbosity = "normal", stream: TextIO | None = None) -> 
 class _Heeded(io.TextIOBase):
     """A stream whose reader may have gone: what cannot be told is left untold, and stops nothing."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
         """Write what can be written."""
         with suppress(OSError):
-            self._stream.write(text)
+            if self._stream is not None:
+                self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
         """Flush what can be flushed."""
         with suppress(OSError):
-            self._stream.flush()
+            if self._stream is not None:
+                self._stream.flush()
 
 
-def _heeded(stream: TextIO) -> TextIO:
+def _heeded(stream: TextIO | None) -> TextIO:
     return cast("TextIO", _Heeded(stream))
 
 
-def _renderers(target: TextIO) -> tuple[Processor, ...]:
+def _renderers(target: TextIO | None) -> tuple[Processor, ...]:
     """Return what turns an event into a line; traces are told without the values of variables."""
-    if target.isatty():
+    if target is not None and target.isatty():
         plain = structlog.dev.plain_traceback
         return (structlog.dev.ConsoleRenderer(colors="NO_COLOR" not in os.environ, exception_formatter=plain),)
     traces = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))

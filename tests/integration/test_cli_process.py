@@ -1,4 +1,4 @@
-"""The program among other processes: pipes, terminals, encodings, interruptions."""
+"""The program among other processes: pipes, terminals, encodings; how it is stopped is told in its own file."""
 
 from __future__ import annotations
 
@@ -12,26 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assessor.cli.options import shipped_framework
+from tests.integration.programs import RUN, run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-RUN = (sys.executable, "-c", "from assessor.cli import main; main()")
 TIMES = ("--as-of", "2026-04-26", "--known-at", "2026-04-26")
-
-INTERRUPTED_AT_THE_TWENTIETH_ITEM = """
-import os, signal
-from assessor.cli import main
-from assessor.services import record_evidence
-append, seen = record_evidence._append, []
-def interrupt(*args, **options):
-    seen.append(1)
-    if len(seen) == 20:
-        os.kill(os.getpid(), signal.SIGINT)
-    return append(*args, **options)
-record_evidence._append = interrupt
-main()
-"""
 
 HELP_THEN_MODULES = """
 import sys
@@ -42,25 +28,6 @@ try:
 except SystemExit:
     print(*sys.modules)
 """
-
-
-def start(*arguments, folder, code=RUN, **environment):
-    return subprocess.Popen(
-        [*code, *map(str, arguments)],
-        cwd=folder,
-        env={**os.environ, "COLUMNS": "100", **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-
-
-def end(process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=120)
-    return process.returncode, out.decode(), err.decode()
-
-
-def run(*arguments, folder, **environment):
-    return end(start(*arguments, folder=folder, **environment))
 
 
 @pytest.fixture(scope="module")
@@ -74,32 +41,8 @@ def folder(tmp_path_factory) -> Path:
     return found
 
 
-def test_an_interrupted_import_leaves_nothing_and_can_be_repeated(tmp_path):
-    run("init", folder=tmp_path)
-    run("rules", "publish", folder=tmp_path)
-    batch = shipped_framework() / "evidence" / "federal-register.yaml"
-    code, out, err = end(start("import", batch, folder=tmp_path, code=(*RUN[:2], INTERRUPTED_AT_THE_TWENTIETH_ITEM)))
-    assert (code, out) == (130, "")
-    assert err == "interrupted: nothing was recorded by this command beyond what it said; it can be repeated\n"
-    assert json.loads(run("log", "verify", "--json", folder=tmp_path)[1])["size"] == 2
-    code, out, _ = run("import", batch, folder=tmp_path)
-    assert code == 0
-    assert "71 recorded" in out
-
-
-def test_a_reader_that_has_read_enough_is_no_error(folder):
-    process = start("log", "show", "--from", "0", "--count", "400", "--json", folder=folder)
-    assert process.stdout is not None
-    process.stdout.read(10)
-    process.stdout.close()
-    process.wait(timeout=60)
-    assert process.stderr is not None
-    assert process.stderr.read() == b""
-    process.stderr.close()
-
-
 def test_a_page_can_be_cut_by_its_reader(folder):
-    command = f"'{RUN[0]}' -c '{RUN[2]}' signal list | head -n 1"
+    command = f"{' '.join(RUN)} signal list | head -n 1"
     found = subprocess.run(["/bin/sh", "-c", command], cwd=folder, capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["date", "known", "from", "signal"]
     assert found.stderr == ""
@@ -162,10 +105,8 @@ def test_telemetry_holds_no_text_of_a_signal(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_where_letters_are_lacking_the_page_stays_whole(folder, encoding):
-    process = start("assess", "11", *TIMES, "--dry-run", folder=folder, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
-    out, err = process.communicate(timeout=60)
-    assert (process.returncode, err) == (0, b"")
-    text = out.decode(encoding)
+    code, text, err = run("assess", "11", *TIMES, "--dry-run", folder=folder, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert (code, err) == (0, "")
     assert "─" not in text
     assert "Advancing (with bilateral friction)" in text
 

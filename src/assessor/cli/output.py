@@ -7,8 +7,10 @@ Every text is made harmless on its way out, wherever it came from.
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import re
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -32,10 +34,22 @@ def show_page(page: RenderableType) -> None:
     """Print a page as wide as the terminal, in ASCII where lines cannot be drawn; no line ends in spaces."""
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, emoji=False)
-    with console.capture() as captured:
-        console.print(page)
-    put(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
+    drawn = _Drawn()
+    Console(file=drawn, highlight=False, markup=False, emoji=False).print(page)
+    put(re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE))
+
+
+class _Drawn(io.StringIO):
+    """What a page is drawn into, as able as standard output, which only `put` writes to."""
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override] # a text in memory has none of its own
+        """Return which letters can be shown."""
+        return sys.stdout.encoding
+
+    def isatty(self) -> bool:
+        """Return whether there are colours."""
+        return sys.stdout.isatty()
 
 
 def print_json(value: object) -> None:

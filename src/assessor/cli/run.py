@@ -24,7 +24,7 @@ from assessor.domain.quoting import quote
 from assessor.errors import EXIT_CODES, AssessorError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import FrameType
 
 _Misuse = cast("type[Exception]", typer.BadParameter.__base__)  # what the parser raises for any wrong usage
@@ -40,56 +40,67 @@ class _TerminatedError(BaseException):
 def main() -> None:
     """Run one command and exit with its code."""
     prepare()
-    with _ending_in_order():
-        code = _run(arrange(sys.argv[1:]))
+    with _ending_in_order() as asked:
+        code = _run(arrange(sys.argv[1:]), asked)
         finish()
     sys.exit(code)
 
 
 @contextmanager
-def _ending_in_order() -> Iterator[None]:
-    """Let Ctrl-C and a request to end the process undo what is under way, instead of cutting it off."""
+def _ending_in_order() -> Iterator[list[int]]:
+    """
+    Let Ctrl-C and a request to end the process undo what is under way, instead of cutting it off.
+
+    Yields:
+        The signals that asked for it: what they raise may arrive as another exception, or not at all.
+    """
+    asked: list[int] = []
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield asked
         return
-    handlers = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: _terminate}
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+        raise KeyboardInterrupt if number == signal.SIGINT else _TerminatedError
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield asked
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    raise _TerminatedError
-
-
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], asked: Sequence[int] = ()) -> int:
     as_json = "--json" in arguments
     for argument in arguments:
         if not _is_text(argument):
             return _refuse("usage", f"argument {quote(argument)} is not UTF-8; write it in that", as_json=as_json)
     try:
         code = run_program(arguments)
-    except AssessorError as error:
-        return _refuse(error.code, _message_of(error), as_json=as_json)
-    except _Misuse as error:
-        return _misused(error, as_json=as_json)
-    except (KeyboardInterrupt, typer.Abort):
-        code = ExitCode.INTERRUPTED
-    except _TerminatedError:
-        code = ExitCode.TERMINATED
     except SystemExit:  # the parser's own way, where nobody reads the help to its end
         return ExitCode.DONE
+    except (KeyboardInterrupt, _TerminatedError, typer.Abort):
+        return _interrupted(asked)
     except Exception as error:
+        if asked:
+            return _interrupted(asked)
+        if isinstance(error, AssessorError):
+            return _refuse(error.code, _message_of(error), as_json=as_json)
+        if isinstance(error, _Misuse):
+            return _misused(error, as_json=as_json)
         if "--verbose" in arguments:
             raise
         text = f"something unforeseen, {type(error).__name__}: {error}; run again with --verbose for the trace"
         return _refuse("error", text, as_json=as_json)
-    if code in {ExitCode.INTERRUPTED, ExitCode.TERMINATED}:
-        warn(_INTERRUPTED)
+    if code == ExitCode.INTERRUPTED:  # the parser's own way, again
+        return _interrupted(asked)
     return int(code or ExitCode.DONE)
+
+
+def _interrupted(asked: Sequence[int]) -> int:
+    warn(_INTERRUPTED)
+    return ExitCode.TERMINATED if signal.SIGTERM in asked else ExitCode.INTERRUPTED
 
 
 def _is_text(argument: str) -> bool:

@@ -32,7 +32,8 @@ def verify_log(
     """
     Recompute everything from stored bytes and name the first thing that does not fit.
 
-    Then compare the tables that evaluation reads with what the entries say. Where pins are kept, but none of a log of this name, telemetry warns: it may be another log.
+    Then compare the tables that evaluation reads with what the entries say. Where pins are kept, but
+    none of a log of this name, telemetry warns: it may be another log.
 
     Args:
         expected_root: A root kept earlier, as printed; without one, bytes and hashes rewritten

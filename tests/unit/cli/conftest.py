@@ -78,15 +78,30 @@ def db(filled: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(filled, tmp_path / "copy.db"))
 
 
-@pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    """Return a database with the doctrine's rules and no evidence."""
-    path = tmp_path / "bare.db"
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with the doctrine's rules and no evidence; not to be written."""
+    path = tmp_path_factory.mktemp("published") / "published.db"
     ruleset = load_ruleset(shipped_framework()).require()
     with open_assessor(str(path), "tester") as assessor:
         initialise(assessor, "assessor.example/test")
         publish_ruleset(assessor, ruleset, ruleset.framework.epoch)
     return path
+
+
+@pytest.fixture
+def bare(published: Path, tmp_path: Path) -> Path:
+    """Return a copy of it that may be written."""
+    return Path(shutil.copy(published, tmp_path / "bare.db"))
+
+
+@pytest.fixture
+def unchanged(bare: Path) -> Iterator[Path]:
+    """Return a database that must be the same, byte for byte, when the test is over."""
+    before = bare.read_bytes()
+    yield bare
+    assert bare.read_bytes() == before
+    assert [path.name for path in bare.parent.iterdir() if path.name.startswith("bare.db")] == ["bare.db"]
 
 
 @pytest.fixture(scope="session")

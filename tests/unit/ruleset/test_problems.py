@@ -38,6 +38,12 @@ def test_the_nearest_known_word_is_suggested(word, known, end):
     assert did_you_mean(word, known) == end
 
 
+@pytest.mark.parametrize("word", ["swb-encountres", "swb-encounter", "wsb-encounters", "SWB-encountersx"])
+def test_among_very_many_known_words_the_nearest_is_still_found(word):
+    known = [f"{end}-number-{n}" for n in range(1_000) for end in ("swb", "finding")]
+    assert did_you_mean(word, [*known, "swb-encounters"]) == ", did you mean `swb-encounters`?"
+
+
 @pytest.mark.parametrize("words", [["border-calm", "border-cald", "border-cale"], ["border-Cal", "Border-cal"]])
 def test_the_order_in_which_words_are_known_does_not_matter(words):
     assert did_you_mean("border-cal", words) == did_you_mean("border-cal", words[::-1]) != ""
