@@ -64,7 +64,7 @@ def test_evidence_that_was_slipped_in_is_found_in_the_read_set_if_nowhere_else(r
 @pytest.mark.parametrize(
     ("edit", "told"),
     [
-        (lambda body: body.update(trend="Worsening"), "what the entry repeats is not what its document holds"),
+        (lambda body: body.update(trend="Worsening"), "what its entry repeats is not what its document holds"),
         (lambda body: body.update(log_size=400), "it claims to have seen entries that came after it"),
         (lambda body: body.update(as_of="2026-04-25"), "is not what comes out of its own inputs"),
         (lambda body: body.update(as_of="yesterday"), "it holds no assessment that this program can read"),
