@@ -125,7 +125,7 @@ def test_an_id_of_two_kinds_needs_a_kind(run, own):
         (("chihuahua-incident", "--kind", "rumour"), 2, "kind `rumour` is none of `signal`"),
         (("chihuahua-incident", "--most", -1), 2, "greater than or equal to 0"),
         (("x' OR '1'='1",), 1, "no evidence"),
-        (("\udcff",), 1, "no evidence"),
+        (("\udcff",), 2, "is not UTF-8"),
         (("\x1b[2J" + "y" * 5000,), 1, "no evidence"),
         (("%",), 1, "no evidence"),
     ],
