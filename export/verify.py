@@ -49,6 +49,7 @@ NAMES = {
     ("signal:proposed", "text"): True,
     ("signal:accepted", "text"): True,
     ("signal:recorded", "text"): True,
+    ("content:erased", "digest"): True,
 }
 
 Point = tuple[int, int, int, int]

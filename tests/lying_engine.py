@@ -6,9 +6,9 @@ from assessor.engine.inference import NativeEngine
 
 
 class LyingEngine(NativeEngine):
-    """An engine that answers the first node of each step otherwise."""
+    """An engine that answers the first node of each step otherwise, where there is one."""
 
     name = "liar"
 
     def infer(self, program, batch):
-        return [(1 if outcomes[0] < 1 else -1, *outcomes[1:]) for outcomes in super().infer(program, batch)]
+        return [(-found[0] or 1, *found[1:]) if found else found for found in super().infer(program, batch)]

@@ -131,6 +131,12 @@ class ClockError(LogError):
     code = "log-clock"
 
 
+class ErasureRefusedError(LogError):
+    """What is to be erased is not there, or is no text that may go; nothing was recorded."""
+
+    code = "log-erasure-refused"
+
+
 class VerificationError(LogError):
     """Stored bytes and hashes do not fit each other, or not the root that was kept."""
 
@@ -240,6 +246,7 @@ EXIT_CODES: dict[str, int] = {
     "log-entry-invalid": 1,
     "log-append-conflict": 1,
     "log-clock": 1,
+    "log-erasure-refused": 1,
     "log-verification": 5,
     "log-note-invalid": 5,
     "log-signing-key": 1,

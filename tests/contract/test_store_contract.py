@@ -13,10 +13,12 @@ from assessor.audit import (
     Entry,
     EntryType,
     KeptRoot,
+    StoredContent,
     canonicalize,
     compute_root,
     digest,
     draft_entry,
+    draft_erasure,
     draft_genesis,
     hash_leaf,
     prove_consistency,
@@ -72,6 +74,11 @@ def evidence_row(entry, *, item_id="s1", version=1, **changes):
         "body": body,
     }
     return EvidenceRow(**(values | changes))
+
+
+def tx_entry(index, seconds=1):
+    """An entry by what rows repeat of it."""
+    return draft().seal(index, NOON + timedelta(seconds=seconds))
 
 
 def assessment_row(entry, rules, **changes):
@@ -358,6 +365,115 @@ class StoreContract(ABC):
             tx.content.put(b"record", media_type="application/json", erasable=False)
             with pytest.raises(StoreRefusedError, match="erasable"):
                 tx.content.put(b"record", media_type="text/plain", erasable=True)
+
+    # --- erasing ---
+
+    def test_a_text_loses_its_bytes_once_an_entry_says_so_and_keeps_its_row(self, founded):
+        with founded.write() as tx:
+            text = tx.content.put(b"words", media_type="text/plain", erasable=True)
+            other = tx.content.put(b"other words", media_type="text/plain", erasable=True)
+            (entry,) = tx.append([draft_erasure(text, "asked for", actor="a")], clock=clock())
+            tx.content.erase(text)
+        founded.scrub()
+        with founded.read() as tx:
+            assert tx.content.find(text) == StoredContent(text, "text/plain", True, b"")
+            assert tx.content.get(other).data == b"other words"
+            assert tx.log.erasures([text, other]) == {text: entry.index}
+            report = verify_log(
+                tx.log.stored(), tx.content.stored(), tx.log.head(), find_erasable=tx.content.find_erasable
+            )
+        assert (report.fault, report.erased) == (None, 1)
+
+    def test_a_text_that_was_erased_does_not_come_back_with_the_same_words(self, founded):
+        with founded.write() as tx:
+            text = tx.content.put(b"words", media_type="text/plain", erasable=True)
+            tx.append([draft_erasure(text, "asked for", actor="a")], clock=clock())
+            tx.content.erase(text)
+            assert tx.content.put(b"words", media_type="text/plain", erasable=True) == text
+            assert tx.content.get(text).data == b""
+            tx.content.erase(text)
+
+    @pytest.mark.parametrize("case", ["no entry", "an entry of another text", "not erasable", "not there"])
+    def test_nothing_else_loses_its_bytes(self, founded, case):
+        with founded.write() as tx:
+            text = tx.content.put(b"words", media_type="text/plain", erasable=case != "not erasable")
+            other = tx.content.put(b"other words", media_type="text/plain", erasable=True)
+
+        def erasing():
+            with founded.write() as tx:
+                if case != "no entry":
+                    named = other if case == "an entry of another text" else text
+                    tx.append([draft_erasure(named, "asked for", actor="a")], clock=clock())
+                tx.content.erase("sha256:none" if case == "not there" else text)
+
+        with pytest.raises(StoreRefusedError):
+            erasing()
+        with founded.read() as tx:
+            assert (tx.log.size(), tx.content.get(text).data) == (1, b"words")
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "data = x'00'",
+            "data = x'', media_type = 'other'",
+            "data = x'', erasable = FALSE",
+            "data = x'', digest = 'd'",
+        ],
+    )
+    def test_an_erasure_lets_no_other_change_through(self, founded, change):
+        with founded.write() as tx:
+            text = tx.content.put(b"words", media_type="text/plain", erasable=True)
+            tx.append([draft_erasure(text, "asked for", actor="a")], clock=clock())
+        with pytest.raises(Exception, match="append-only"):
+            self.tamper(founded, f"UPDATE content SET {change}")  # noqa: S608 - from this file
+        with pytest.raises(Exception, match="append-only"):
+            self.tamper(founded, "DELETE FROM content")
+        with founded.read() as tx:
+            assert tx.content.get(text).data == b"words"
+
+    def test_words_that_name_a_text_do_not_erase_it(self, founded):
+        """What a body says must not look like what the entry says, whoever writes it."""
+        with founded.write() as tx:
+            text = tx.content.put(b"words", media_type="text/plain", erasable=True)
+            other = tx.content.put(b"other words", media_type="text/plain", erasable=True)
+            forged = f'"body":{{"digest":"{text}","'
+            tx.append([draft_erasure(other, forged, actor=forged[:119] + "x")], clock=clock())
+        with pytest.raises(StoreRefusedError, match="append-only"), founded.write() as tx:
+            tx.content.erase(text)
+
+    # --- projections ---
+
+    def test_an_entry_fills_every_projection_that_is_made_from_its_type(self, founded):
+        item = {"id": "s1", "date": "2026-01-01"}
+        with founded.write() as tx:
+            text = tx.content.put(b"words", media_type="text/plain", erasable=True)
+            body = {"id": "s1", "item": item, "version": 1, "text": text}
+            late = {"backfill": {"known_from": "2026-01-02T00:00:00.000000Z"}, "estimated": True, "look_ahead": True}
+            kinds = (EntryType.SIGNAL_PROPOSED, EntryType.SIGNAL_ACCEPTED, EntryType.READING_RECORDED)
+            bodies = (body, body | {"version": 2}, {"id": "r", "item": {}, "version": 1} | late)
+            drafts = [draft_entry(kind, said, actor="a") for kind, said in zip(kinds, bodies, strict=True)]
+            tx.append(drafts, clock=clock(1))
+            first, second = tx.evidence.versions("signal", "s1")
+            (reading,) = tx.evidence.versions("reading", "r")
+        assert first == evidence_row(
+            tx_entry(1), body=canonicalize(item), text_digest=text, status="proposed",
+            digest=digest_version(canonicalize(item), text),
+        )  # fmt: skip
+        assert (second.version, second.status, second.entry_index) == (2, "accepted", 2)
+        assert (reading.backfill, reading.estimated, reading.look_ahead) == (True, True, True)
+        assert (reading.known_from, reading.recorded_at) == (
+            datetime(2026, 1, 2, tzinfo=UTC),
+            NOON + timedelta(seconds=1),
+        )
+
+    @pytest.mark.parametrize(
+        "body", [{}, {"id": "s", "version": 1}, {"item": 7, "id": "s", "version": 1, "backfill": 7}]
+    )
+    def test_an_entry_that_says_nothing_of_its_type_fills_nothing(self, founded, body):
+        with pytest.raises(VerificationError, match="entry 1: it does not say"), founded.write() as tx:
+            tx.append([draft_entry(EntryType.SIGNAL_RECORDED, body, actor="a")], clock=clock())
+        with founded.read() as tx:
+            assert tx.log.size() == 1
 
     # --- evidence ---
 

@@ -15,8 +15,12 @@ from assessor.engine.matching import match
 from assessor.errors import VerificationError
 from assessor.ruleset.conditions import Selector
 from assessor.services.diff import diff_recorded
+from assessor.services.erase_content import erase_content
 from assessor.services.explain import explain_recorded
+from assessor.services.list_evidence import list_evidence
+from assessor.services.rebuild import compare, rebuild
 from assessor.services.record_evidence import record_batch
+from assessor.services.replay import replay
 from assessor.services.show_log import show_log
 from assessor.services.trace import trace_evidence
 from assessor.services.verify_log import verify_log
@@ -137,6 +141,30 @@ def _(world: World) -> None:
         ("UPDATE log_entry SET data = ?, leaf_hash = ? WHERE entry_index = ?", (forged, leaves[-1], index)),
         ("UPDATE log_head SET root = ?, frontier = ?", (compute_root(leaves), b"".join(frontier))),
     )
+
+
+@when(parsers.parse('somebody changes "{old}" to "{new}" in its record with the triggers dropped'))
+def _(world: World, old: str, new: str) -> None:
+    address = world.act(lambda context: show_log(context, -1, 1))[0].body["record"]
+    with sqlite3.connect(world.database) as raw:
+        (data,) = raw.execute("SELECT data FROM content WHERE digest = ?", (address,)).fetchone()
+    raw.close()
+    changed = data.replace(f'"trajectory":"{old}"'.encode(), f'"trajectory":"{new}"'.encode())
+    assert changed != data
+    world.tamper(("UPDATE content SET data = ? WHERE digest = ?", (changed, address)))
+
+
+@when("somebody marks every signal as retracted")
+def _(world: World) -> None:
+    world.tamper(("UPDATE evidence SET status = 'retracted' WHERE kind = 'signal'", ()))
+
+
+@when("the words of every signal are erased")
+def _(world: World) -> None:
+    signals = world.act(lambda context: list_evidence(context, "signal"))
+    texts = [signal.text_digest for signal in signals if signal.text_digest is not None]
+    assert len(texts) == len(signals) > 0
+    world.act(lambda context: erase_content(context, texts, "to see what hangs on them"))
 
 
 # --- then: the verdict ---
@@ -304,6 +332,25 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     report = world.act(lambda context: verify_log(context, expected_root=world.kept_root))
     assert not report.is_sound
+
+
+@then(parsers.re(r"replaying the log gives (?P<count>\d+) assessments?, all equal"))
+def _(world: World, count: str) -> None:
+    replayed = world.act(lambda context: list(replay(context)))
+    assert [one.differences for one in replayed] == [()] * int(count)
+
+
+@then(parsers.re(r"replaying the log gives (?P<count>\d+) assessments?, and differs in \"(?P<what>.*)\""))
+def _(world: World, count: str, what: str) -> None:
+    replayed = world.act(lambda context: list(replay(context)))
+    assert [[d.part for d in one.differences] for one in replayed] == [[what]] * int(count)
+
+
+@then("the tables differ from what the log makes, and a rebuild makes them equal")
+def _(world: World) -> None:
+    assert world.act(compare).difference is not None
+    world.act(rebuild)
+    assert world.act(compare).difference is None
 
 
 @then("nothing was recorded")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import signal
@@ -16,11 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from assessor.audit import hash_leaf
+from assessor.audit import Entry, hash_leaf, verify_log
+from assessor.audit.named_content import list_content
 from assessor.errors import CheckpointMissingError, ExportError, VerificationError
 from assessor.report.export_folder import ExportFolder
+from assessor.services.checkpoints import make_checkpoint
+from assessor.services.erase_content import erase_content
 from assessor.services.export_log import export_log
-from assessor.services.verify_log import verify_log
 from assessor.store.sqlite_triggers import TRIGGERS
 from tests.filed_log import FiledLog, files_of, root_of, run_verifier, split_bundle
 
@@ -368,6 +371,22 @@ def test_what_was_changed_behind_the_back_is_not_exported(log, out, statement, t
     assert run_verifier(out, "--key", log.key).returncode == 0
 
 
+def test_content_that_was_erased_leaves_the_folder_with_the_next_export(log, out):
+    log.grow(700)
+    export(log, out)
+    gone = next(entry for entry in log.entries() if b'"text":' in entry)
+    address = json.loads(gone)["body"]["text"]
+    path = out / "content" / "sha256" / address[7:9] / address[7:]
+    assert path.is_file()
+    with log.opened() as assessor:
+        erase_content(assessor, [address], "asked for")
+        make_checkpoint(assessor)
+    export(log, out)
+    assert not path.exists()
+    ended = run_verifier(out, "--key", log.key)
+    assert (ended.returncode, "2 erasable and absent" in ended.stdout) == (0, True)  # named by a signal, and as erased
+
+
 def test_erasable_content_that_is_gone_is_left_out(log, out):
     log.grow(700)
     change(log, ("DELETE FROM content WHERE erasable",))
@@ -391,11 +410,18 @@ def test_a_stranger_rebuilds_the_log_from_its_export(made, tmp_path):
             row = (index, data, hash_leaf(data), data.decode())
             said = "json_extract(?4, '$.type'), json_extract(?4, '$.recorded_at'), json_extract(?4, '$.batch')"
             raw.execute(f"INSERT INTO log_entry SELECT ?1, ?2, ?3, {said}", row)
+        kinds = {
+            named.digest: named.is_erasable
+            for n, e in enumerate(entries)
+            for named in list_content(Entry.from_bytes(n, e))
+        }
         for name, data in files.items():
             if name.startswith("content/"):
-                named = (f"sha256:{name[-64:]}", data)
-                raw.execute("INSERT INTO content (digest, media_type, erasable, data) VALUES (?, 'x', 1, ?)", named)
+                named = (f"sha256:{name[-64:]}", kinds[f"sha256:{name[-64:]}"], data)
+                raw.execute("INSERT INTO content (digest, media_type, erasable, data) VALUES (?, 'x', ?, ?)", named)
     raw.close()
-    with rebuilt.opened() as assessor:
-        report = verify_log(assessor)
+    with rebuilt.opened() as assessor, assessor.database.read() as tx:
+        find = tx.content.find_erasable
+        stored = tx.log.stored(), tx.content.stored(), tx.log.head()
+        report = verify_log(*stored, tiles=tx.tiles.stored(), find_erasable=find)
     assert (report.fault, report.size, report.root) == (None, 600, root_of(made.entries()))

@@ -6,12 +6,14 @@ import re
 import sqlite3
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from assessor.errors import StoreMissingError
+from assessor.errors import StoreMissingError, StoreVersionError
 from assessor.resources import resource_dir
 from assessor.store import sqlite
 from assessor.store.database import SCHEMA_REVISION, Database
@@ -68,6 +70,23 @@ def test_the_triggers_are_there_as_the_program_knows_them(database):
         assert tx.log.altered_triggers() == ()
 
 
+def test_a_database_of_the_first_schema_keeps_what_it_holds_and_lets_texts_be_erased(database):
+    config = Config()
+    config.set_main_option("script_location", str(resource_dir("migrations")))
+    with database.migrating() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    with pytest.raises(StoreVersionError, match="assessor init"), database.read():
+        pass
+    with sqlite3.connect(database.name) as raw:
+        raw.execute("INSERT INTO content VALUES ('sha256:1', 'text/plain', 1, x'77')")
+        before = raw.execute("SELECT * FROM content").fetchall()
+    upgrade(database)
+    assert raw.execute("SELECT * FROM content").fetchall() == before
+    assert dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()) == TRIGGERS
+    raw.close()
+
+
 def test_the_program_knows_the_last_migration():
     scripts = ScriptDirectory(str(resource_dir("migrations")))
     assert scripts.get_heads() == [SCHEMA_REVISION]
@@ -112,12 +131,13 @@ def test_connections_are_set_so_that_what_is_acknowledged_is_on_disk(database):
     with database.write() as tx:
         settings = {
             name: tx.log._connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("synchronous", "foreign_keys", "trusted_schema", "query_only", "journal_mode")
+            for name in ("synchronous", "foreign_keys", "trusted_schema", "secure_delete", "query_only", "journal_mode")
         }
     assert settings == {
         "synchronous": 2,  # FULL
         "foreign_keys": 1,
         "trusted_schema": 0,
+        "secure_delete": 1,  # what is removed is overwritten
         "query_only": 0,
         "journal_mode": "wal",
     }

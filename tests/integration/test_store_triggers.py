@@ -72,6 +72,8 @@ REFUSED = [
         for verb in ("INSERT", "INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE")
     ),
     "UPDATE content SET data = x'00'",
+    "UPDATE content SET data = x''",
+    "UPDATE OR REPLACE content SET data = x'' WHERE erasable",
     "UPDATE content SET erasable = 1",
     "UPDATE OR REPLACE content SET digest = 'sha256:0'",
     "DELETE FROM content",

@@ -7,6 +7,7 @@ This is the door: other rooms import from here. Nothing behind it does I/O or re
 from assessor.audit.canonical import canonicalize, digest, parse_canonical
 from assessor.audit.cause import BY_HAND, Cause
 from assessor.audit.entry import Entry, EntryDraft, EntryType, draft_entry
+from assessor.audit.erasure import Erasure, draft_erasure, is_erased, read_erasure
 from assessor.audit.fault import Fault
 from assessor.audit.genesis import draft_genesis, read_origin
 from assessor.audit.instant import parse_instant, render_instant
@@ -22,6 +23,7 @@ __all__ = [
     "Entry",
     "EntryDraft",
     "EntryType",
+    "Erasure",
     "Fault",
     "Frontier",
     "KeptRoot",
@@ -36,14 +38,17 @@ __all__ = [
     "compute_root",
     "digest",
     "draft_entry",
+    "draft_erasure",
     "draft_genesis",
     "hash_leaf",
     "hash_node",
+    "is_erased",
     "parse_canonical",
     "parse_instant",
     "parse_root",
     "prove_consistency",
     "prove_inclusion",
+    "read_erasure",
     "read_origin",
     "read_root",
     "render_instant",

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import msgspec
 
@@ -96,6 +96,19 @@ def parse_canonical(data: bytes, *, limit: int = MAX_BYTES) -> object:
         except (msgspec.MsgspecError, ValueError, RecursionError):
             pass  # what is wrong, and where, is found out below
     return _parse_with_care(data)
+
+
+def decode_canonical(data: bytes) -> Any:  # noqa: ANN401 - whatever was written
+    """
+    Return the value of bytes that are known to be canonical, without looking at them again.
+
+    Raises:
+        CanonicalFormError: They are no JSON, so they were not known well.
+    """
+    try:
+        return _decode(data)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise CanonicalFormError("not JSON as the log writes it") from error
 
 
 def _is_plain(data: bytes) -> bool:

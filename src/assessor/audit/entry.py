@@ -8,25 +8,22 @@ the tree gives an entry its place. Knows no database, no clock, and nothing of w
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from assessor.audit.canonical import MAX_BYTES, canonicalize, parse_canonical
+from assessor.audit.canonical import MAX_BYTES, canonicalize, decode_canonical, parse_canonical
 from assessor.audit.cause import BY_HAND, Cause
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.merkle import hash_leaf
+from assessor.audit.upcast import ENVELOPE_VERSION, upcast
 from assessor.domain.quoting import quote
 from assessor.errors import EntryInvalidError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-ENVELOPE_VERSION = 1
-"""The envelope this program writes."""
 
 MAX_NAME = 120
 """The most characters in an actor or a batch."""
@@ -53,6 +50,7 @@ class EntryType(StrEnum):
     KEY_ANNOUNCED = "key:announced"
     KEY_ROTATED = "key:rotated"
     WITNESS_ADDED = "witness:added"
+    CONTENT_ERASED = "content:erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +118,12 @@ class Entry:
 
     def parse_body(self) -> dict[str, Any]:
         """Return the body, read from the bytes afresh: what is done to it changes no entry."""
-        return cast("dict[str, Any]", json.loads(self.data)["body"])
+        return parse_body(self.data)
 
     @classmethod
     def from_bytes(cls, index: int, data: bytes) -> Entry:
         """
-        Read stored bytes.
+        Read stored bytes, of this version of the envelope or of an earlier one.
 
         Raises:
             CanonicalFormError: The bytes are no canonical document.
@@ -134,9 +132,7 @@ class Entry:
         document = parse_canonical(data)
         if not isinstance(document, dict):
             raise EntryInvalidError("an entry is an object")
-        version = document.get("version")
-        if type(version) is not int or version != ENVELOPE_VERSION:
-            raise EntryInvalidError(f"an envelope of a version this program does not read: it reads {ENVELOPE_VERSION}")
+        document = upcast(document)
         missing = _REQUIRED - document.keys()
         unknown = document.keys() - _REQUIRED - _OPTIONAL
         if missing or unknown:
@@ -158,6 +154,11 @@ class Entry:
             clamped="clamped" in document,
             data=data,
         )
+
+
+def parse_body(data: bytes) -> dict[str, Any]:
+    """Return the body of an entry whose bytes were read before, without checking them again."""
+    return cast("dict[str, Any]", upcast(decode_canonical(data))["body"])
 
 
 def draft_entry(

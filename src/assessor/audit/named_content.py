@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from assessor.audit.entry import EntryType
+from assessor.audit.entry import EntryType, parse_body
 from assessor.domain.quoting import quote
 from assessor.errors import EntryInvalidError
 
@@ -28,6 +28,7 @@ NAMES: Final[Mapping[EntryType, Mapping[str, bool]]] = {
     EntryType.SIGNAL_PROPOSED: {"text": True},
     EntryType.SIGNAL_ACCEPTED: {"text": True},
     EntryType.SIGNAL_RECORDED: {"text": True},
+    EntryType.CONTENT_ERASED: {"digest": True},
 }
 """By type of entry, the keys of its body that name content, and whether that content is erasable."""
 
@@ -54,13 +55,18 @@ def list_content(entry: Entry) -> Iterator[NamedContent]:
     Raises:
         EntryInvalidError: It names some by what is no digest.
     """
-    keys = NAMES.get(entry.type)
+    return list_named(entry.index, entry.type, entry.data)
+
+
+def list_named(index: int, kind: str, data: bytes) -> Iterator[NamedContent]:
+    """Yield the content that the bytes of an entry name that was read before; see `list_content`."""
+    keys = NAMES.get(EntryType(kind))
     if keys is None:
         return
-    body = entry.parse_body()
+    body = parse_body(data)
     for key, is_erasable in keys.items():
         if key not in body:
             continue
         if not _DIGEST.fullmatch(str(body[key])):
-            raise EntryInvalidError(f"entry {entry.index}: {quote(str(body[key]))} is no digest of content")
+            raise EntryInvalidError(f"entry {index}: {quote(str(body[key]))} is no digest of content")
         yield NamedContent(body[key], is_erasable)

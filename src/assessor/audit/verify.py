@@ -11,22 +11,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assessor.audit.canonical import digest
 from assessor.audit.entry import Entry, EntryType
 from assessor.audit.fault import Fault
 from assessor.audit.genesis import read_origin
 from assessor.audit.instant import render_instant
 from assessor.audit.merkle import Frontier, hash_leaf, render_root
-from assessor.audit.named_content import NAMES, list_content
+from assessor.audit.verify_content import ContentComparison
 from assessor.audit.verify_signed import Signed, SignedRecomputed
 from assessor.audit.verify_tiles import TileComparison
 from assessor.domain.quoting import quote
 from assessor.errors import LogError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from assessor.audit.stored import StoredContent, StoredEntry, StoredHead, StoredTile
+    from assessor.audit.verify_content import FindErasable
 
 WITHOUT_KEPT_ROOT = (
     "no root that was kept outside was given: entries and hashes rewritten together, or a log replaced as a whole, "
@@ -64,6 +64,7 @@ class VerifyReport:
         checkpoints: Checkpoints that fit, of those the log kept.
         cosignatures: Cosignatures under them that fit.
         pins: Pins that fit.
+        erased: Texts that were erased, as entries say.
         limits: What this run could not have found, in words; empty where a kept root was compared.
     """
 
@@ -74,6 +75,7 @@ class VerifyReport:
     checkpoints: int
     cosignatures: int
     pins: int
+    erased: int
     limits: str
 
     @property
@@ -90,7 +92,7 @@ def verify_log(
     tiles: Iterable[StoredTile] = (),
     kept: KeptRoot | None = None,
     signed: Signed | None = None,
-    has_content: Callable[[str], bool] | None = None,
+    find_erasable: FindErasable | None = None,
     altered_triggers: Iterable[str] = (),
 ) -> VerifyReport:
     """
@@ -101,18 +103,18 @@ def verify_log(
     1. Every entry by itself: `check_entry`.
     2. Indices count from 0 without gap, entry 0 and no other founds the log, and no instant
        lies before the previous one; each key is announced, or replaces the one before it.
-       Each tile that an entry fills is stored as recomputed, and the content that an entry
-       names is there, unless it is erasable.
+       Each tile that an entry fills is stored as recomputed, and content that an entry names is
+       there, kept as what it is named as.
     3. On the way, every checkpoint and every pin has the root that the log has at its size, and
        the signatures that it needs there.
     4. No tile is stored that the log has not filled.
     5. A root kept outside is the root that the log had at the size it was kept at.
     6. No checkpoint or pin is of a larger log; every cosignature is of a known witness, and good.
     7. The head repeats size, root, frontier, last instant and origin.
-    8. Every content hashes to the digest it is stored under.
+    8. Every content hashes to the digest it is stored under, or an entry says that it was erased.
     9. The triggers that refuse changes are there, as they were made.
 
-    Memory does not grow with the log.
+    Memory grows with what was erased, and not with the log.
 
     Args:
         entries: All rows, by index, as stored.
@@ -121,22 +123,25 @@ def verify_log(
         tiles: All full tiles, in the order in which they were filled.
         kept: A root noted earlier, by somebody this database cannot reach.
         signed: Checkpoints and cosignatures that were kept, and pins.
-        has_content: Tells whether content is stored under a digest; without it, nobody looks.
+        find_erasable: Returns, of some digests, those of content that is there, and whether it is
+            erasable; without it, nobody looks.
         altered_triggers: Names of triggers that are missing or not as they were made.
 
     Returns:
         A report; a fault found is a result, not an exception.
     """
     signatures = SignedRecomputed(signed or Signed())
-    recomputed = _Recomputed(kept, signatures, TileComparison(tiles), has_content)
+    recomputed = _Recomputed(kept, signatures, TileComparison(tiles))
+    compared = ContentComparison(find_erasable)
     fault = (
         recomputed.compare_signed()
-        or next((found for row in entries if (found := recomputed.take(row))), None)
+        or next((found for row in entries if (found := recomputed.take(row) or compared.take(row))), None)
         or recomputed.tiles.finish()
         or recomputed.compare_kept()
         or signatures.finish(recomputed.frontier)
         or recomputed.compare_head(head)
-        or next((found for content in contents if (found := check_content(content))), None)
+        or compared.compare()
+        or next((found for content in contents if (found := compared.check(content))), None)
         or next((Fault("triggers", f"{quote(name)} is missing or altered") for name in altered_triggers), None)
     )
     return VerifyReport(
@@ -147,6 +152,7 @@ def verify_log(
         checkpoints=signatures.checkpoints,
         cosignatures=signatures.cosignatures,
         pins=signatures.pins,
+        erased=len(compared.erased),
         limits=recomputed.tell_limits(fault, pins=signatures.pins),
     )
 
@@ -176,13 +182,6 @@ def check_entry(row: StoredEntry) -> Fault | None:
     return None
 
 
-def check_content(content: StoredContent) -> Fault | None:
-    """Check that content hashes to the digest it is stored under."""
-    if type(content.data) is not bytes or digest(content.data) != content.digest:
-        return Fault(f"content {content.digest}", "its bytes do not hash to the digest they are stored under")
-    return None
-
-
 def _entry_fault(row: StoredEntry, reason: str) -> Fault:
     return Fault(f"entry {row.entry_index}", reason, row.entry_index)
 
@@ -195,14 +194,12 @@ class _Recomputed:
         kept: KeptRoot | None,
         signatures: SignedRecomputed,
         tiles: TileComparison,
-        has_content: Callable[[str], bool] | None,
     ) -> None:
         self.frontier = Frontier()
         self.tiles = tiles
         self.kept_size: int | None = None
         self._kept = kept
         self._signatures = signatures
-        self._has_content = has_content
         self._recorded_at = ""
         self._origin = ""
         self._look_for_kept()
@@ -223,24 +220,13 @@ class _Recomputed:
             except LogError as error:
                 return _entry_fault(row, str(error))
             self._signatures.found(self._origin)
-        fault = self._signatures.take(row, self.frontier) or self._miss_content(row)
+        fault = self._signatures.take(row, self.frontier)
         if fault is not None:
             return fault
         self._recorded_at = row.recorded_at
         self.frontier.append(row.leaf_hash)
         self._look_for_kept()
         return self.tiles.take(row.leaf_hash) or self.compare_signed()
-
-    def _miss_content(self, row: StoredEntry) -> Fault | None:
-        """Say which content that an entry names is gone, though it may not be erased."""
-        if self._has_content is None or row.type not in NAMES:
-            return None
-        try:
-            named = list(list_content(Entry.from_bytes(row.entry_index, row.data)))
-        except LogError as error:
-            return _entry_fault(row, str(error))
-        missing = next((n.digest for n in named if not n.is_erasable and not self._has_content(n.digest)), None)
-        return None if missing is None else _entry_fault(row, f"the content {missing} that it names is missing")
 
     def compare_signed(self) -> Fault | None:
         """Compare what was signed at the size reached."""

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli import log_checkpoint, log_export, log_key, log_pin, log_prove, log_receipt, log_witness
+from assessor.cli import (
+    log_checkpoint,
+    log_export,
+    log_key,
+    log_pin,
+    log_prove,
+    log_rebuild,
+    log_receipt,
+    log_replay,
+    log_witness,
+)
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.options import Json
 from assessor.cli.output import print_json, say, show_page
@@ -54,6 +64,7 @@ def flat_report(report: VerifyReport) -> dict[str, object]:
         "checkpoints": report.checkpoints,
         "cosignatures": report.cosignatures,
         "pins": report.pins,
+        "erased": report.erased,
         "limits": report.limits,
     }
 
@@ -77,6 +88,8 @@ def tell_report(report: VerifyReport) -> None:
     ):
         if count:
             say(f"{count} {what}{'s fit' if count != 1 else ' fits'}")
+    if report.erased:
+        say(f"{report.erased} text{'s were' if report.erased != 1 else ' was'} erased, as entries say")
     if report.kept_size is not None:
         say(f"the root kept at size {report.kept_size} is one this log has had: what it covered is unchanged")
     say(f"keep these two elsewhere, and compare later: assessor log verify --size {report.size} --root {root}")
@@ -121,3 +134,5 @@ app.command("prove")(log_prove.prove)
 app.command("receipt")(log_receipt.receipt)
 app.command("export")(log_export.export)
 app.add_typer(log_witness.app, name="witness")
+app.command("replay")(log_replay.replay)
+app.command("rebuild")(log_rebuild.rebuild)

@@ -14,6 +14,7 @@ from assessor import __version__
 from assessor.cli import (
     assess,
     bundle,
+    content,
     demo,
     diff,
     evidence,
@@ -109,3 +110,4 @@ app.add_typer(log.app, name="log")
 app.add_typer(log_receipt.app, name="receipt")
 app.add_typer(bundle.assessments, name="assessment")
 app.add_typer(bundle.bundles, name="bundle")
+app.add_typer(content.app, name="content")

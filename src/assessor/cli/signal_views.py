@@ -51,3 +51,5 @@ def show_signal(
         print_json({"versions": found})
     else:
         show_page(render_signal(found))
+        for version in reversed(found):
+            say(f"text of version {version.version}: {version.text_digest}")

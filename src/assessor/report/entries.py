@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.text import Text
 
-from assessor.report.headline import tell_instant
+from assessor.report.headline import shorten_digest, tell_instant
 from assessor.report.safe import shown
 from assessor.report.section import render_records, render_section
 
@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _ALTERED = "NOT as recorded"
-_SUBJECTS = {"id": "", "cell": "cell ", "framework": "framework ", "origin": "log ", "key": "witness "}
+_SUBJECTS = {
+    "id": "",
+    "cell": "cell ",
+    "framework": "framework ",
+    "origin": "log ",
+    "key": "witness ",
+    "digest": "content ",
+}
 
 
 class Line(Protocol):
@@ -64,12 +71,16 @@ def _about(line: Line) -> Text:
 
 
 def _subject(body: dict[str, Any]) -> str:
-    name = next((f"{word}{body[key]}" for key, word in _SUBJECTS.items() if key in body), "")
+    name = next((f"{word}{_name(key, body)}" for key, word in _SUBJECTS.items() if key in body), "")
     name = name or next((line for line in body.get("statement", "").split("\n") if line.startswith("key ")), "")
     day = f" as of {body['as_of']}" if "as_of" in body else ""
     found = f": {body['trajectory']}" if "trajectory" in body else ""
     repeats = f", repeats entry {body['repeats']}" if "repeats" in body else ""
     return f"{name}{day}{found}{repeats}"
+
+
+def _name(key: str, body: dict[str, Any]) -> str:
+    return shorten_digest(str(body[key])) if key == "digest" else str(body[key])
 
 
 def render_entry(line: Line) -> RenderableType:

@@ -70,6 +70,10 @@ class ExportFolder:
         self.write(CHECKPOINT, checkpoint)
         os.sync()
 
+    def remove(self, name: str) -> None:
+        """Remove a file that is to be here no longer; harmless where it is not."""
+        (self.path / name).unlink(missing_ok=True)
+
     def drop(self, name: str) -> None:
         """Remove a folder that is not needed any more."""
         shutil.rmtree(self.path / name, ignore_errors=True)

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from assessor.audit import BY_HAND, EntryType, canonicalize, digest, draft_entry, render_instant
+from assessor.audit import BY_HAND, EntryType, draft_entry, render_instant
 from assessor.domain.assessment import Assessment, Cause, EngineUse, ReadSet
 from assessor.engine.evaluate import decisive_items, evaluate
 from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
 from assessor.errors import AssessorError
-from assessor.services.assessment_document import RECORD_MEDIA_TYPE, headline_of, write_document
+from assessor.services.assessment_document import RECORD_MEDIA_TYPE, headline_of, identify, write_document
 from assessor.services.known_evidence import read_evidence_at
 from assessor.services.moments import check_as_of, parse_known_at
 from assessor.services.publish_ruleset import in_force
-from assessor.store.assessments import AssessmentRow, EvidenceLink
+from assessor.store.assessments import name_assessment
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
@@ -77,13 +77,12 @@ def assess(
         EnginesDisagreeError: The engines gave different results; that is recorded, the verdict is not.
     """
     cut, evaluation, use = _evaluate(context, cell, as_of, known_at)
-    identity = _identity(cut, evaluation, use)
     trial = _assessment(context, cut, evaluation, use, cause)
     if dry_run:
         _log.info("assessment.tried", cell=cell, as_of=str(cut.as_of))
         return Assessed(trial, evaluation)
     with context.database.write() as tx:
-        recorded = _record(context, tx, cut, trial, identity, cause)
+        recorded = _record(context, tx, trial, cause)
     _log.info("assessment.recorded", cell=cell, as_of=str(cut.as_of), entry=recorded.entry_index)
     return Assessed(recorded, evaluation)
 
@@ -118,7 +117,7 @@ def judge(context: Context, cell: str, *, as_of: date | None = None, known_at: s
     cut, evaluation, use = _evaluate(context, cell, as_of, known_at)
     trial = _assessment(context, cut, evaluation, use, BY_HAND)
     with context.database.read() as tx:
-        row = tx.assessments.by_identity(_identity(cut, evaluation, use))
+        row = tx.assessments.by_identity(_identity(trial))
     if row is None:
         return Assessed(trial, evaluation)
     found = {"trial": False, "id": row.id, "entry_index": row.entry_index, "log_size": row.log_size}
@@ -174,25 +173,12 @@ def _assessment(context: Context, cut: _Cut, evaluation: Evaluation, use: Engine
     )
 
 
-def _identity(cut: _Cut, evaluation: Evaluation, use: EngineUse) -> str:
-    """Identify every input of an evaluation: two with the same have the same verdict."""
-    return digest(
-        canonicalize(
-            {
-                "cell": evaluation.cell,
-                "as_of": str(cut.as_of),
-                "known_at": render_instant(cut.known_at),
-                "ruleset": cut.ruleset.digest,
-                "read_set": evaluation.read_digest,
-                "engines": use.engines,
-            }
-        )
-    )
+def _identity(trial: Assessment) -> str:
+    return identify(_head(trial), trial.read_set.digest, trial.engines.engines)
 
 
-def _record(
-    context: Context, tx: WriteTransaction, cut: _Cut, trial: Assessment, identity: str, cause: EntryCause
-) -> Assessment:
+def _record(context: Context, tx: WriteTransaction, trial: Assessment, cause: EntryCause) -> Assessment:
+    identity = _identity(trial)
     earlier = tx.assessments.by_identity(identity)
     if earlier is not None:
         body = {**_head(trial), "identity": identity, "repeats": earlier.entry_index}
@@ -200,23 +186,9 @@ def _record(
     else:
         body = {**_head(trial), "identity": identity, **_result(tx, trial)}
         kind = EntryType.ASSESSMENT_RECORDED
-    (entry,) = tx.log.append([draft_entry(kind, body, actor=context.actor, cause=cause)], clock=context.clock)
-    name = f"{trial.cell}@{trial.as_of}#{entry.index}"
+    (entry,) = tx.append([draft_entry(kind, body, actor=context.actor, cause=cause)], clock=context.clock)
+    name = name_assessment(trial.cell, str(trial.as_of), entry.index)
     repeats = earlier.entry_index if earlier is not None else None
-    row = AssessmentRow(
-        entry_index=entry.index,
-        id=name,
-        cell=trial.cell,
-        as_of=cut.as_of,
-        known_at=cut.known_at,
-        ruleset_digest=trial.ruleset,
-        log_size=cut.log_size,
-        trajectory=trial.verdict.trajectory,
-        standing=trial.verdict.standing,
-        identity=identity,
-        repeats=repeats,
-    )
-    tx.assessments.add(row, _links(trial) if earlier is None else ())
     return trial.model_copy(update={"trial": False, "id": name, "entry_index": entry.index, "repeats": repeats})
 
 
@@ -239,11 +211,6 @@ def _result(tx: WriteTransaction, trial: Assessment) -> dict[str, Any]:
         "engines": trial.engines.model_dump(mode="json"),
         "record": tx.content.put(document, media_type=RECORD_MEDIA_TYPE, erasable=False),
     }
-
-
-def _links(trial: Assessment) -> list[EvidenceLink]:
-    links = [EvidenceLink("support", r.kind, r.id, r.version) for r in trial.support if r.kind != "cell"]
-    return links + [EvidenceLink("read", r.kind, r.id, r.version) for r in trial.read_set.items if r.kind != "cell"]
 
 
 def _record_disagreement(context: Context, cell: str, cut: _Cut, error: StepDisagreementError) -> None:

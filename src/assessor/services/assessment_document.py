@@ -1,8 +1,8 @@
 """
-What an assessment found, as the record holds it: the document beside the log, and its headline.
+What an assessment found, as the record holds it: the document beside the log, its headline, its identity.
 
 The document is canonical and holds verdict, support and read set whole; the entry that names it
-by digest repeats its headline. Holds the two forms only.
+by digest repeats its headline. Holds these forms only.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assessor.audit import canonicalize
+from assessor.audit import canonicalize, digest
 from assessor.domain.assessment import ItemReference, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assessor.domain.assessment import ReadSet
 
@@ -74,3 +74,16 @@ def headline_of(verdict: Verdict, support: int, read_set: ReadSet) -> dict[str, 
     }
     optional = {"trajectory": verdict.trajectory, "trend": verdict.trend}
     return headline | {key: value for key, value in optional.items() if value is not None}
+
+
+def identify(head: Mapping[str, Any], read_digest: str, engines: Sequence[str]) -> str:
+    """
+    Identify every input of an evaluation: two with the same have the same verdict.
+
+    Args:
+        head: `cell`, `as_of`, `known_at` and `ruleset`, as an entry says them.
+        read_digest: Over what was read; so nothing needs to be said of all else that was known.
+        engines: Names with versions.
+    """
+    inputs = {name: head[name] for name in ("cell", "as_of", "known_at", "ruleset")}
+    return digest(canonicalize({**inputs, "read_set": read_digest, "engines": list(engines)}))

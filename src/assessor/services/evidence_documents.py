@@ -24,6 +24,7 @@ _MODELS: dict[str, type[Source | Signal | Reading | Feed]] = {
     "feed": Feed,
 }
 ERASED = "(erased)"
+MISSING = "(missing)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +34,16 @@ class ItemDocument:
 
     Attributes:
         body: What entries hold and evaluation reads.
-        text: The erasable part, canonical; empty where there is none.
+        text_digest: The address of the erasable part; nothing where there is none.
+        text: The erasable part, canonical; empty where there is none, or it is kept already.
         digest: Of body and text together: two items are the same iff it is.
     """
 
     kind: Kind
     id: str
     body: dict[str, Any]
-    text: bytes
-
-    @property
-    def text_digest(self) -> str | None:
-        """The address of the erasable part."""
-        return digest(self.text) if self.text else None
+    text_digest: str | None
+    text: bytes = b""
 
     @property
     def digest(self) -> str:
@@ -77,7 +75,8 @@ def write_item(item: Item) -> ItemDocument:
         whys = [impact.pop("why", "") for impact in body.get("impacts", [])]
         if any(whys):
             text["why"] = whys
-    return ItemDocument(kind_of(item), item.id, body, canonicalize(text) if text else b"")
+    data = canonicalize(text) if text else b""
+    return ItemDocument(kind_of(item), item.id, body, digest(data) if data else None, data)
 
 
 def read_item(kind: str, body: bytes, text: bytes | None) -> Item:
@@ -85,11 +84,11 @@ def read_item(kind: str, body: bytes, text: bytes | None) -> Item:
     Return the item that was recorded.
 
     Args:
-        text: The erasable part, or None where it was erased or is not wanted.
+        text: The erasable part; empty where it was erased, None where there is none to be read.
     """
     data = json.loads(body)
     if kind == "signal":
-        words = json.loads(text) if text else {"title": ERASED}
+        words = json.loads(text) if text else {"title": MISSING if text is None else ERASED}
         data["title"] = words["title"]
         if "summary" in words:
             data["summary"] = words["summary"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assessor.audit import Entry, digest, hash_leaf, read_root
+from assessor.audit import Entry, hash_leaf, is_erased, read_root
 from assessor.audit.checkpoint import parse_signed_checkpoint
 from assessor.audit.merkle import HASH_SIZE
 from assessor.audit.named_content import list_content
@@ -173,17 +173,19 @@ def _read_entries(tx: ReadTransaction, tile: Tile, hashes: bytes) -> list[Entry]
 
 
 def _write_content(tx: ReadTransaction, export: ExportFolder, entries: Iterable[Entry]) -> None:
-    """Write the content that entries name; what may be erased may be absent."""
+    """Write the content that entries name; what may be erased may be absent, and what was erased is taken away."""
     for named in (named for entry in entries for named in list_content(entry)):
         digits = named.digest.removeprefix("sha256:")
         name = f"content/sha256/{digits[:2]}/{digits}"
-        if export.sha256(name) == digits:
-            continue
         found = tx.content.find(named.digest)
-        if found is not None and digest(found.data) == named.digest:
+        if found is not None and is_erased(found):
+            export.remove(name)
+        elif export.sha256(name) == digits:
+            continue
+        elif found is not None:
             export.write(name, found.data)
-        elif found is not None or not named.is_erasable:
-            raise VerificationError(f"content {named.digest}: it is missing, or its bytes do not hash to its digest")
+        elif not named.is_erasable:
+            raise VerificationError(f"content {named.digest}: it is missing, and an entry names it")
 
 
 def _drop_superseded(export: ExportFolder, before: int, size: int) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """One version of one item, as people look at it."""
+    """One version of one item, as people look at it; `text_digest` is the address of its erasable words."""
 
     kind: str
     id: str
@@ -34,6 +34,7 @@ class EvidenceView:
     look_ahead: bool
     entry_index: int
     digest: str
+    text_digest: str | None
     item: Item
 
 
@@ -51,6 +52,7 @@ def view_of(row: EvidenceRow, version: EvidenceVersion) -> EvidenceView:
         look_ahead=row.look_ahead,
         entry_index=row.entry_index,
         digest=row.digest,
+        text_digest=row.text_digest,
         item=version.item,
     )
 

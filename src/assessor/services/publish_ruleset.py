@@ -16,7 +16,6 @@ from assessor.audit import EntryType, canonicalize, digest, draft_entry
 from assessor.domain.quoting import quote
 from assessor.errors import RulesetNotFoundError, VerificationError
 from assessor.ruleset.model import Ruleset
-from assessor.store.rulesets import RulesetRow
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
@@ -79,8 +78,7 @@ def publish_ruleset(context: Context, ruleset: Ruleset, effective_from: date) ->
         tx.content.put(data, media_type=RULESET_MEDIA_TYPE, erasable=False)
         body = {"digest": address, "effective_from": str(effective_from), "framework": framework}
         draft = draft_entry(EntryType.RULESET_PUBLISHED, body, actor=context.actor)
-        (entry,) = tx.log.append([draft], clock=context.clock)
-        tx.rulesets.add(RulesetRow(entry.index, address, framework, effective_from, entry.recorded_at))
+        (entry,) = tx.append([draft], clock=context.clock)
     _log.info("ruleset.published", digest=address, effective_from=str(effective_from), entry=entry.index)
     return Published(framework, address, effective_from, entry.index)
 

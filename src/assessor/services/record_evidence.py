@@ -8,27 +8,26 @@ is a batch of which anything is wrong: nothing of it is recorded then. Nothing i
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from assessor.audit import EntryType, canonicalize, draft_entry, render_instant
+from assessor.audit import EntryType, draft_entry, render_instant
 from assessor.domain.evidence import Source
 from assessor.domain.quoting import quote
 from assessor.errors import EvidenceConflictError, EvidenceInvalidError, EvidenceNotFoundError
 from assessor.services.evidence_batch import EvidenceBatch, KnownFrom, cited_by, items_of
-from assessor.services.evidence_documents import read_item, write_item
+from assessor.services.evidence_documents import ItemDocument, read_item, write_item
 from assessor.services.publish_ruleset import latest
-from assessor.store.evidence import EvidenceRow
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assessor.audit import Entry
     from assessor.domain.evidence_file import EvidenceFile
     from assessor.services.context import Context
-    from assessor.services.evidence_documents import ItemDocument
+    from assessor.store.evidence import EvidenceRow
     from assessor.store.unit_of_work import WriteTransaction
 
 _MOST_PROBLEMS = 100
@@ -148,37 +147,20 @@ class _Version:
             body["backfill"] = {"known_from": render_instant(known.moment)}
         return body
 
-    def row(self, entry: Entry) -> EvidenceRow:
-        """Return the row of the projection that repeats what the entry says."""
-        document, known = self.document, self.known
-        return EvidenceRow(
-            kind=document.kind,
-            id=document.id,
-            version=self.version,
-            entry_index=entry.index,
-            status="proposed" if self.kind is EntryType.SIGNAL_PROPOSED else "accepted",
-            known_from=known.moment if known.moment is not None else entry.recorded_at,
-            recorded_at=entry.recorded_at,
-            backfill=known.backfill,
-            estimated=known.estimated,
-            look_ahead=known.look_ahead,
-            digest=document.digest,
-            text_digest=document.text_digest,
-            body=canonicalize(document.body),
-        )
-
 
 def _append(
     context: Context, tx: WriteTransaction, versions: list[_Version], batch_id: str | None
 ) -> tuple[RecordedItem, ...]:
-    """Take versions into content, log and projection, in their order."""
+    """Take versions into content and log, in their order."""
     for version in versions:
         if version.document.text:
             tx.content.put(version.document.text, media_type=TEXT_MEDIA_TYPE, erasable=True)
     drafts = [draft_entry(v.kind, v.body(), actor=context.actor, batch=batch_id) for v in versions]
-    rows = [v.row(e) for v, e in zip(versions, tx.log.append(drafts, clock=context.clock), strict=True)]
-    tx.evidence.add_all(rows)
-    return tuple(RecordedItem(row.kind, row.id, row.version, row.entry_index) for row in rows)
+    entries = tx.append(drafts, clock=context.clock)
+    return tuple(
+        RecordedItem(v.document.kind, v.document.id, v.version, entry.index)
+        for v, entry in zip(versions, entries, strict=True)
+    )
 
 
 def accept_signal(context: Context, signal_id: str) -> RecordedItem:
@@ -197,7 +179,6 @@ def accept_signal(context: Context, signal_id: str) -> RecordedItem:
         if row.status != "proposed":
             message = f"signal `{signal_id}` is {row.status} already (entry {row.entry_index})"
             raise EvidenceConflictError(message)
-        text = tx.content.get(row.text_digest).data if row.text_digest else None
-        document = write_item(read_item("signal", row.body, text))
+        document = ItemDocument("signal", row.id, json.loads(row.body), row.text_digest)
         accepted = _Version(EntryType.SIGNAL_ACCEPTED, document, row.version + 1, KnownFrom(None))
         return _append(context, tx, [accepted], None)[0]

@@ -17,9 +17,10 @@ from assessor.engine.evaluate import evaluate
 from assessor.engine.facets import PARTS
 from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.errors import VerificationError
-from assessor.services.assessment_document import headline_of, write_document
+from assessor.services.assessment_document import AssessmentDocument, headline_of, write_document
 
 if TYPE_CHECKING:
+    from assessor.domain.change import Change
     from assessor.engine.evaluate import Evaluation
     from assessor.services.context import Context
     from assessor.services.recorded import Cut, Recorded
@@ -49,14 +50,19 @@ def evaluate_at(context: Context, cut: Cut, cell: str) -> Evaluation:
     return evaluate(cut.ruleset, cut.evidence, cell, cut.as_of, engine)
 
 
-def _tell_difference(recorded: Recorded, found: Evaluation) -> str:
-    was = recorded.assessment
+def compare_found(was: AssessmentDocument, found: Evaluation) -> tuple[Change, ...]:
+    """Return the differences between what was recorded and what comes out now; details alone where there is no more."""
     changes = compare(was.verdict, found.verdict)
     items = (
         *compare_items("support", was.support, found.support),
-        *compare_items("read set", was.read_set.items, found.read_set),
+        *compare_items("read set", was.read_set, found.read_set),
     )
-    told = [*(change for change in changes if change.part in PARTS), *items] or changes
+    return (*(change for change in changes if change.part in PARTS), *items) or changes
+
+
+def _tell_difference(recorded: Recorded, found: Evaluation) -> str:
+    was = recorded.assessment
+    told = compare_found(AssessmentDocument(was.verdict, was.support, was.read_set.items), found)
     lines = [str(change) for change in told[:_MOST_TOLD]] or ["what its entry repeats is not what its document holds"]
     if len(told) > _MOST_TOLD:
         lines.append(f"and {len(told) - _MOST_TOLD} more")
@@ -65,5 +71,6 @@ def _tell_difference(recorded: Recorded, found: Evaluation) -> str:
         f"assessment {quote(was.id or '')} is not what comes out of its own inputs; from the record to now:\n"
         f"{difference}\n"
         "either a table beside the log was changed, or this program judges otherwise than the one that recorded it; "
-        "nothing is made of it. `assessor log verify` tells whether the log itself is sound"
+        "nothing is made of it. `assessor log verify` tells whether the log is sound, `assessor log rebuild --check` "
+        "whether the tables are"
     )

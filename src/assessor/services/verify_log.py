@@ -7,17 +7,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assessor.audit import KeptRoot, Signed, parse_root
+from assessor.audit import Fault, KeptRoot, Signed, parse_root
 from assessor.audit import verify_log as verify
-from assessor.errors import UsageError
+from assessor.errors import LogError, UsageError
 from assessor.services.pins import parse_key
-from assessor.services.verify_projections import find_projection_fault
+from assessor.services.rebuild import find_difference
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
     from assessor.audit import VerifyReport
     from assessor.audit.pin import Pin
     from assessor.services.context import Context
+    from assessor.store.unit_of_work import ReadTransaction
 
 _log = get_logger(__name__)
 
@@ -64,15 +65,24 @@ def verify_log(
                 pins=pins.get(head.origin, ()),
                 key=known,
             ),
-            has_content=tx.content.has,
+            find_erasable=tx.content.find_erasable,
             altered_triggers=tx.log.altered_triggers(),
         )
         if report.is_sound:
-            report = replace(report, fault=find_projection_fault(tx))
+            report = replace(report, fault=_find_table_fault(tx))
     if pins and head.origin not in pins:
         _log.warning("log.unpinned", origin=head.origin, pinned=sorted(pins), file=str(context.pins.path))
     _log.info("log.verified", size=report.size, sound=report.is_sound, checkpoints=report.checkpoints)
     return report
+
+
+def _find_table_fault(tx: ReadTransaction) -> Fault | None:
+    """Return the first row beside the log that is not what its entries say."""
+    try:
+        _, difference = find_difference(tx)
+    except LogError as error:
+        return Fault("tables", str(error))
+    return Fault(difference.place, difference.reason) if difference is not None else None
 
 
 def _pins_by_log(context: Context) -> dict[str, list[Pin]]:

@@ -5,17 +5,23 @@ Recorded assessments and the evidence they rest on, as a projection of the log.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime  # noqa: TC003 - fields of a row
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sqlalchemy import and_, func, insert, select
 
+from assessor.audit import EntryType, parse_instant
+from assessor.audit.canonical import decode_canonical
+from assessor.store.projection import Projection, Row
 from assessor.store.tables import assessment, assessment_evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
+
+    from assessor.audit import Entry
+    from assessor.store.projection import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,50 @@ class EvidenceLink(NamedTuple):
     version: int
 
 
-_FETCHED = 512
+def name_assessment(cell: str, as_of: str, entry_index: int) -> str:
+    """Return the id of an assessment, such as `11@2026-04-26#357`."""
+    return f"{cell}@{as_of}#{entry_index}"
+
+
+def _project(entry: Entry, body: Mapping[str, Any], record: Record) -> Iterator[Row]:
+    """Make the row of an assessment; a repetition has the result of what it repeats."""
+    repeats = body.get("repeats")
+    found = body if repeats is None else record.read_body(repeats)
+    yield {
+        "entry_index": entry.index,
+        "id": name_assessment(body["cell"], body["as_of"], entry.index),
+        "cell": body["cell"],
+        "as_of": date.fromisoformat(body["as_of"]),
+        "known_at": parse_instant(body["known_at"]),
+        "ruleset_digest": body["ruleset"],
+        "log_size": body["log_size"],
+        "trajectory": found.get("trajectory"),
+        "standing": found["standing"],
+        "identity": body["identity"],
+        "repeats": repeats,
+    }
+
+
+def _project_links(entry: Entry, body: Mapping[str, Any], record: Record) -> Iterator[Row]:
+    """Make a row of every version that an assessment read or rests on; trajectories of other cells are none."""
+    index = entry.index
+    found = decode_canonical(record.read_content(body["record"]))
+    for role, items in (("support", found["support"]), ("read", found["read_set"])):
+        for item in items:
+            if (kind := item["kind"]) != "cell":
+                yield {"entry_index": index, "role": role, "kind": kind, "id": item["id"], "version": item["version"]}
+
+
+ASSESSMENTS: Final = Projection(
+    assessment, frozenset({EntryType.ASSESSMENT_RECORDED, EntryType.ASSESSMENT_REPEATED}), _project
+)
+LINKS: Final = Projection(
+    assessment_evidence,
+    frozenset({EntryType.ASSESSMENT_RECORDED}),
+    _project_links,
+    key=("role", "kind", "id", "version"),
+)
+
 _COLUMNS = tuple(assessment.c[name] for name in AssessmentRow.__slots__)
 
 
@@ -76,12 +125,6 @@ class AssessmentReader:
         """Return the assessment that an entry recorded, or None where it recorded none."""
         row = self._connection.execute(select(*_COLUMNS).where(assessment.c.entry_index == entry_index)).first()
         return None if row is None else AssessmentRow(*row)
-
-    def stored(self) -> Iterator[AssessmentRow]:
-        """Yield every row as it lies there, first to last; memory does not grow with them."""
-        wanted = select(*_COLUMNS).order_by(assessment.c.entry_index)
-        for row in self._connection.execution_options(yield_per=_FETCHED).execute(wanted):
-            yield AssessmentRow(*row)
 
     def of_cell(self, cell: str) -> list[AssessmentRow]:
         """Return the assessments of a cell, first to last."""

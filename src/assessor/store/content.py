@@ -1,14 +1,17 @@
 """
 Content beside the log: bytes under the digest of themselves, added once and never changed.
+
+Text that is erasable can lose its bytes, once an entry says that it did.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from assessor.audit.canonical import digest
+from assessor.audit.erasure import is_erased
 from assessor.audit.stored import StoredContent
 from assessor.errors import StoreRefusedError, VerificationError
 from assessor.store.tables import content
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+_CONTENTS = select(content.c.digest, content.c.media_type, content.c.erasable, content.c.data)
 _FETCHED = 256
 _MOST_AT_ONCE = 500
 
@@ -29,16 +33,20 @@ class ContentReader:
         """Take up a transaction."""
         self._connection = connection
 
+    def as_stored(self, address: str) -> StoredContent | None:
+        """Return content by its digest as it lies there, whatever became of it, or None."""
+        row = self._connection.execute(_CONTENTS.where(content.c.digest == address)).first()
+        return None if row is None else StoredContent(*row)
+
     def find(self, address: str) -> StoredContent | None:
         """
-        Return content by its digest, or None.
+        Return content by its digest, or None; a text that was erased has no bytes.
 
         Raises:
             VerificationError: Its bytes are not those that were kept.
         """
-        columns = (content.c.digest, content.c.media_type, content.c.erasable, content.c.data)
-        row = self._connection.execute(select(*columns).where(content.c.digest == address)).first()
-        return None if row is None else StoredContent(*row[:3], _checked(row.digest, row.data))
+        found = self.as_stored(address)
+        return None if found is None else _checked(found)
 
     def get(self, address: str) -> StoredContent:
         """
@@ -57,32 +65,46 @@ class ContentReader:
         wanted = sorted(set(addresses))
         found: dict[str, bytes] = {}
         for at in range(0, len(wanted), _MOST_AT_ONCE):
-            some = wanted[at : at + _MOST_AT_ONCE]
-            rows = self._connection.execute(select(content.c.digest, content.c.data).where(content.c.digest.in_(some)))
-            found.update((row.digest, _checked(row.digest, row.data)) for row in rows)
+            rows = self._connection.execute(_CONTENTS.where(content.c.digest.in_(wanted[at : at + _MOST_AT_ONCE])))
+            found.update((row.digest, _checked(StoredContent(*row)).data) for row in rows)
         return found
 
-    def has(self, address: str) -> bool:
-        """Return whether there is content under a digest."""
-        return self._connection.execute(select(content.c.digest).where(content.c.digest == address)).first() is not None
+    def find_erasable(self, addresses: Iterable[str]) -> dict[str, bool]:
+        """Return of those contents that are there whether they are erasable, by digest."""
+        wanted = sorted(set(addresses))
+        found: dict[str, bool] = {}
+        for at in range(0, len(wanted), _MOST_AT_ONCE):
+            named = content.c.digest.in_(wanted[at : at + _MOST_AT_ONCE])
+            rows = self._connection.execute(select(content.c.digest, content.c.erasable).where(named))
+            found.update((row.digest, row.erasable) for row in rows)
+        return found
 
     def stored(self) -> Iterator[StoredContent]:
         """Yield all content, by digest; memory does not grow with it."""
-        columns = (content.c.digest, content.c.media_type, content.c.erasable, content.c.data)
-        wanted = select(*columns).order_by(content.c.digest)
+        wanted = _CONTENTS.order_by(content.c.digest)
         for row in self._connection.execution_options(yield_per=_FETCHED).execute(wanted):
             yield StoredContent(*row)
 
 
-def _checked(address: str, data: bytes) -> bytes:
-    """Return stored bytes, if they are what their address says."""
-    if type(data) is not bytes or digest(data) != address:
-        raise VerificationError(f"content {address}: it was changed since it was recorded; nothing was made of it")
-    return data
+def _checked(found: StoredContent) -> StoredContent:
+    """Return content whose bytes are what its address says, or were erased."""
+    is_kept = type(found.data) is bytes and digest(found.data) == found.digest
+    if not is_kept and not (found.erasable and is_erased(found)):
+        raise VerificationError(f"content {found.digest}: it was changed since it was recorded; nothing was made of it")
+    return found
 
 
 class ContentWriter(ContentReader):
     """Adds content in a transaction that holds the write lock."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take up a transaction."""
+        super().__init__(connection)
+        self._kept: dict[str, StoredContent] = {}  # not erasable, by this transaction: projections ask for it at once
+
+    def find(self, address: str) -> StoredContent | None:
+        """Return content by its digest, or None; see `ContentReader.find`."""
+        return self._kept[address] if address in self._kept else super().find(address)
 
     def put(self, data: bytes, *, media_type: str, erasable: bool) -> str:
         """
@@ -96,6 +118,21 @@ class ContentWriter(ContentReader):
         if kept is not None and kept is not erasable:
             raise StoreRefusedError(f"content `{address}` is kept as {'' if kept else 'not '}erasable already")
         if kept is None:
-            values = {"digest": address, "media_type": media_type, "erasable": erasable, "data": data}
-            self._connection.execute(insert(content), values)
+            added = StoredContent(address, media_type, erasable, data)
+            self._connection.execute(insert(content), added._asdict())
+            if not erasable:
+                self._kept[address] = added
         return address
+
+    def erase(self, address: str) -> None:
+        """
+        Take away the bytes of an erasable text whose erasure stands in the log; the row stays, empty.
+
+        Until `Database.scrub` has run, they may still lie in the files.
+
+        Raises:
+            StoreRefusedError: There is no such text, it is not erasable, or no entry says that it was erased.
+        """
+        emptied = self._connection.execute(update(content).where(content.c.digest == address).values(data=b""))
+        if emptied.rowcount != 1:
+            raise StoreRefusedError(f"content `{address}` is not there")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-SCHEMA_REVISION: Final = "0003"
+SCHEMA_REVISION: Final = "0004"
 """The migration this program's tables are at; revisions are four digits and sort."""
 
 
@@ -127,6 +127,22 @@ class Database:
             raise
         finally:
             self._writing.release()
+
+    def scrub(self) -> None:
+        """
+        Remove from the files what was erased; harmless when repeated.
+
+        Copies that the database does not know of, such as backups, keep it.
+
+        Raises:
+            StoreLockedError: Somebody still reads an older moment; it is to be done again.
+        """
+        self.close()
+        if not sqlite.scrub(self._url):
+            raise StoreLockedError(
+                f"database `{self.name}`: another process still reads what was erased, so its bytes may lie in the "
+                "`-wal` file yet: repeat the command when that has ended"
+            )
 
     def _close_writer(self) -> None:
         if self._writer is not None:

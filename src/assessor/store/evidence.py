@@ -13,7 +13,8 @@ from sqlalchemy import and_, func, insert, select
 from assessor.audit import EntryType, canonicalize, digest, parse_instant
 from assessor.domain.quoting import quote
 from assessor.errors import VerificationError
-from assessor.store.tables import content, evidence
+from assessor.store.projection import Projection, Row
+from assessor.store.tables import evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
     from assessor.audit import Entry
+    from assessor.store.projection import Record
 
 KINDS: Final = ("source", "feed", "signal", "reading")
 """The kinds of evidence items, as the table admits them."""
@@ -104,6 +106,13 @@ def read_version(entry: Entry, body: Mapping[str, Any]) -> EvidenceRow:
     )
 
 
+def _project(entry: Entry, body: Mapping[str, Any], _: Record) -> Iterator[Row]:
+    row = read_version(entry, body)
+    yield {name: getattr(row, name) for name in EvidenceRow.__slots__}
+
+
+EVIDENCE: Final = Projection(evidence, EVIDENCE_TYPES, _project)
+
 _COLUMNS = tuple(evidence.c[name] for name in EvidenceRow.__slots__)
 
 
@@ -120,22 +129,10 @@ class EvidenceReader:
             if type(row.body) is not bytes or digest_version(version.body, version.text_digest) != version.digest:
                 raise VerificationError(
                     f"{version.kind} {quote(version.id)}, version {version.version}: "
-                    "it was changed in the database since it was recorded; nothing was made of it"
+                    "it was changed in the database since it was recorded; nothing was made of it: "
+                    "`assessor log rebuild` makes it again from the log"
                 )
             yield version
-
-    def stored(self) -> Iterator[EvidenceRow]:
-        """Yield every row as it lies there, by entry, unchecked; memory does not grow with them."""
-        wanted = select(*_COLUMNS).order_by(evidence.c.entry_index)
-        for row in self._connection.execution_options(yield_per=_FETCHED).execute(wanted):
-            yield EvidenceRow(*row)
-
-    def first_without_text(self) -> EvidenceRow | None:
-        """Return the first row whose text is not among the contents, or None."""
-        is_there = select(content.c.digest).where(content.c.digest == evidence.c.text_digest).exists()
-        lacking = select(*_COLUMNS).where(evidence.c.text_digest.is_not(None), ~is_there)
-        row = self._connection.execute(lacking.order_by(evidence.c.entry_index).limit(1)).first()
-        return None if row is None else EvidenceRow(*row)
 
     def visible(self, log_size: int, known_at: datetime) -> Iterator[EvidenceRow]:
         """
@@ -167,6 +164,12 @@ class EvidenceReader:
         for kind in ("signal", "reading"):
             named = select(*_COLUMNS).where(evidence.c.kind == kind).order_by(evidence.c.id, evidence.c.version)
             yield from (row for row in self._rows(named) if needle in row.body)
+
+    def with_text(self, text_digest: str) -> list[tuple[str, str, int]]:
+        """Return kind, id and version of those whose words a text holds; it looks through all of them."""
+        columns = (evidence.c.kind, evidence.c.id, evidence.c.version)
+        wanted = select(*columns).where(evidence.c.text_digest == text_digest).order_by(*columns)
+        return [(row.kind, row.id, row.version) for row in self._connection.execute(wanted)]
 
     def latest(self, kind: str, item_id: str) -> EvidenceRow | None:
         """Return the latest version of one item, or None."""

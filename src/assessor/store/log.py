@@ -11,9 +11,10 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, literal_column, select, update
 
 from assessor.audit.entry import Entry, EntryType
+from assessor.audit.erasure import read_erasure
 from assessor.audit.genesis import read_origin
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.key_chain import KEY_TYPES
@@ -26,7 +27,7 @@ from assessor.store.tables import log_entry, log_head, log_tile
 from assessor.store.tiles import TileReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -51,6 +52,11 @@ _ABOUT_KEYS = (
     .order_by(log_entry.c.entry_index)
 )
 _ENTRY = select(log_entry.c.data, log_entry.c.leaf_hash).where(log_entry.c.entry_index == bindparam("index"))
+_ERASURES = (
+    select(log_entry.c.entry_index)
+    .where(log_entry.c.type == literal_column(f"'{EntryType.CONTENT_ERASED}'"))  # as the index says it
+    .order_by(log_entry.c.entry_index)
+)
 _ENTRIES = select(*(log_entry.c[name] for name in ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
 
 
@@ -105,13 +111,36 @@ class LogReader:
             VerificationError: Its bytes are not those that were hashed.
         """
         row = self._connection.execute(_ENTRY, {"index": index}).first()
-        if row is None:
-            return None
-        if type(row.data) is not bytes or type(row.leaf_hash) is not bytes:
-            raise VerificationError(f"entry {index}: its row holds another kind of value than was stored")
-        if hash_leaf(row.data) != row.leaf_hash:
-            raise VerificationError(f"entry {index}: its bytes do not hash to the leaf hash stored beside them")
-        return Entry.from_bytes(index, row.data)
+        return None if row is None else _read_entry(index, row.data, row.leaf_hash)
+
+    def erasures(self, addresses: Collection[str]) -> dict[str, int]:
+        """Return for each of some texts the first entry that says it was erased, where one does."""
+        found: dict[str, int] = {}
+        for index in self._connection.execute(_ERASURES).scalars().all():
+            entry = self.entry(index)
+            address = read_erasure(entry).digest if entry is not None else ""
+            if address in addresses:
+                found.setdefault(address, index)
+        return found
+
+    def whole(self) -> Iterator[Entry]:
+        """
+        Yield every entry; whoever takes them all knows that they amount to the root in the head row.
+
+        Memory does not grow with the log.
+
+        Raises:
+            VerificationError: An entry is missing, its bytes are not those that were hashed, or all
+                of them together are not the log that the head row names.
+        """
+        head, frontier = self.head(), Frontier()
+        for row in self.stored():
+            if row.entry_index != frontier.size:
+                raise VerificationError(f"entry {frontier.size}: it is missing")
+            yield _read_entry(row.entry_index, row.data, row.leaf_hash)
+            frontier.append(row.leaf_hash)
+        if (frontier.size, frontier.root()) != (head.size, head.root):
+            raise VerificationError("head: it names another size or root than its entries have")
 
     def about_keys(self) -> list[Entry]:
         """
@@ -253,6 +282,14 @@ def _render_statements(dialect: Dialect) -> _Statements:
         str(insert(log_tile).compile(dialect=dialect, column_keys=StoredTile._fields)),
         str(update(log_head).compile(dialect=dialect, column_keys=["size", "root", "frontier", "recorded_at"])),
     )
+
+
+def _read_entry(index: int, data: object, leaf_hash: object) -> Entry:
+    if type(data) is not bytes or type(leaf_hash) is not bytes:
+        raise VerificationError(f"entry {index}: its row holds another kind of value than was stored")
+    if hash_leaf(data) != leaf_hash:
+        raise VerificationError(f"entry {index}: its bytes do not hash to the leaf hash stored beside them")
+    return Entry.from_bytes(index, data)
 
 
 def _read_head(row: Sequence[Any] | None) -> StoredHead:

@@ -5,15 +5,22 @@ Published rulesets, as a projection of the log: which was in force when.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime  # noqa: TC003 - fields of a row
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import insert, select
 
+from assessor.audit import EntryType
+from assessor.store.projection import Projection, Row
 from assessor.store.tables import ruleset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from sqlalchemy import Connection
+
+    from assessor.audit import Entry
+    from assessor.store.projection import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,18 @@ class RulesetRow:
     effective_from: date
     published_at: datetime
 
+
+def _project(entry: Entry, body: Mapping[str, Any], _: Record) -> Iterator[Row]:
+    yield {
+        "entry_index": entry.index,
+        "digest": body["digest"],
+        "framework": body["framework"],
+        "effective_from": date.fromisoformat(body["effective_from"]),
+        "published_at": entry.recorded_at,
+    }
+
+
+RULESETS: Final = Projection(ruleset, frozenset({EntryType.RULESET_PUBLISHED}), _project)
 
 _COLUMNS = tuple(ruleset.c[name] for name in RulesetRow.__slots__)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote as quote_path
 
@@ -38,6 +39,7 @@ APPLICATION_ID: Final = 0x41535352
 BUSY_SECONDS: Final = 10.0
 """How long a writer waits for another one before it gives up."""
 
+_PAUSE_SECONDS: Final = 0.02
 _NO_ACCESS: Final = "look at the rights of file and folder, or use a copy"
 _NO_ROOM: Final = "there is no room left; nothing was recorded"
 _MEANINGS: Final[dict[int, tuple[type[StoreError], str]]] = {
@@ -106,7 +108,8 @@ def build_engine(url: URL, *, writes: bool, may_create: bool = False) -> Engine:
     """
     Return an engine whose connections are set for a log.
 
-    A commit that returned is on disk (full sync), and foreign keys hold. A transaction of a
+    A commit that returned is on disk (full sync), foreign keys hold, and what is removed is
+    overwritten. A transaction of a
     writing engine takes the lock when it begins, so that it never fails half-way for want of
     it; one of a reading engine sees one moment and cannot write.
 
@@ -190,6 +193,28 @@ def use_wal(engine: Engine) -> None:
         Driver(connection, str(engine.url.database)).execute("PRAGMA journal_mode = WAL")
 
 
+def scrub(url: URL) -> bool:
+    """
+    Move every committed page into the file and empty the write-ahead log, which holds older ones.
+
+    Not inside a transaction.
+
+    Returns:
+        False where somebody still reads an older moment for longer than a writer waits.
+    """
+    engine = build_engine(url, writes=True)
+    try:
+        with engine.connect() as connection:
+            driver, until = Driver(connection, str(url.database)), monotonic() + BUSY_SECONDS
+            while True:  # it waits for readers, but not for another connection that is doing the same
+                is_busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                if not is_busy or monotonic() > until:
+                    return not is_busy
+                sleep(_PAUSE_SECONDS)
+    finally:
+        engine.dispose()
+
+
 def claim(connection: Connection) -> None:
     """Mark the file as ours, in the transaction under way."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -201,7 +226,7 @@ def _connect(location: str, *, writes: bool) -> sqlite3.Connection:
         location, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     try:
-        for setting in ("foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF"):
+        for setting in ("foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF", "secure_delete = ON"):
             connection.execute(f"PRAGMA {setting}")
         if not writes:
             connection.execute("PRAGMA query_only = ON")

@@ -2,9 +2,10 @@
 What keeps the log, its checkpoints and content append-only inside SQLite, and how to see that it is still there.
 
 Refused: UPDATE, DELETE, an INSERT at any index but the next, and one of a checkpoint of any size
-but the log's. The INSERTs are refused by triggers BEFORE INSERT, because `INSERT OR REPLACE`
-removes the old row without firing those on UPDATE and DELETE. Whoever can write the file can also
-drop a trigger: that is what verification is for.
+but the log's. One UPDATE is let through: an erasable text loses its bytes, and an entry says that
+it did. The INSERTs are refused by triggers BEFORE INSERT, because `INSERT OR REPLACE` removes the
+old row without firing those on UPDATE and DELETE. Whoever can write the file can also drop a
+trigger: that is what verification is for.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ def _refuse(name: str, when: str, condition: str, reason: str) -> tuple[str, str
 
 _NEXT_INDEX = "(SELECT coalesce(max(entry_index) + 1, 0) FROM log_entry)"
 _NEXT_TILE = "(SELECT coalesce(max(tile_index) + 1, 0) FROM log_tile WHERE level IS NEW.level)"
+_IS_SAID_ERASED = (  # entries are canonical: nothing but a body can hold these bytes, unescaped
+    "EXISTS (\n    SELECT 1 FROM log_entry WHERE type = 'content:erased'"
+    """\n      AND instr(data, CAST('"body":{"digest":"' || OLD.digest || '",' AS BLOB)) > 0)"""
+)
 
 TRIGGERS: dict[str, str] = dict(
     (
@@ -72,7 +77,13 @@ TRIGGERS: dict[str, str] = dict(
             "EXISTS (SELECT 1 FROM cosignature WHERE size IS NEW.size AND line IS NEW.line)",
             "a cosignature is added once",
         ),
-        _refuse("content_refuses_update", "UPDATE ON content", "", "content is never changed"),
+        _refuse(
+            "content_refuses_update",
+            "UPDATE ON content",
+            "NEW.digest IS NOT OLD.digest OR NEW.media_type IS NOT OLD.media_type OR NEW.erasable IS NOT OLD.erasable\n"
+            f"  OR OLD.erasable IS NOT TRUE OR NEW.data IS NOT x'' OR NOT {_IS_SAID_ERASED}",
+            "content is never changed, but for text that an entry says was erased",
+        ),
         _refuse("content_refuses_delete", "DELETE ON content", "", "content is never removed"),
         _refuse(
             "content_is_added_once",

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from assessor.audit.key_chain import KEY_TYPES
@@ -60,6 +61,8 @@ log_entry = Table(
     Column("recorded_at", Text, nullable=False),
     Column("batch", Text),
 )
+_says_erased = log_entry.c.type == text("'content:erased'")
+Index("ix_log_entry_erasures", log_entry.c.type, sqlite_where=_says_erased, postgresql_where=_says_erased)
 
 log_tile = Table(
     "log_tile",
@@ -104,10 +107,10 @@ content = Table(
     Column("digest", Text, primary_key=True),
     Column("media_type", Text, nullable=False),
     Column("erasable", Boolean, nullable=False),
-    Column("data", LargeBinary, nullable=False),
+    Column("data", LargeBinary, nullable=False),  # empty where it was erased
 )
 
-# --- projections ---
+# --- projections: each row names the entry that it was made from, in `entry_index` ---
 
 evidence = Table(
     "evidence",
@@ -159,6 +162,7 @@ assessment = Table(
     UniqueConstraint("id"),
     Index(None, "cell", "entry_index"),
     Index(None, "identity"),
+    Index(None, "repeats"),
 )
 
 assessment_evidence = Table(

@@ -11,12 +11,17 @@ from assessor.store.checkpoints import CheckpointReader, CheckpointWriter
 from assessor.store.content import ContentReader, ContentWriter
 from assessor.store.evidence import EvidenceReader, EvidenceWriter
 from assessor.store.log import LogReader, LogWriter
+from assessor.store.projections import ProjectionReader, ProjectionWriter
 from assessor.store.rulesets import RulesetReader, RulesetWriter
 from assessor.store.tiles import TileReader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
+    from assessor.audit import Entry, EntryDraft
     from assessor.store.sqlite import Driver
 
 
@@ -32,6 +37,7 @@ class ReadTransaction:
         self.evidence = EvidenceReader(connection)
         self.rulesets = RulesetReader(connection)
         self.assessments = AssessmentReader(connection)
+        self.projections = ProjectionReader(connection, self.log, self.content)
 
 
 class WriteTransaction(ReadTransaction):
@@ -43,6 +49,7 @@ class WriteTransaction(ReadTransaction):
     evidence: EvidenceWriter
     rulesets: RulesetWriter
     assessments: AssessmentWriter
+    projections: ProjectionWriter
 
     def __init__(self, connection: Connection, driver: Driver) -> None:
         """Take up a connection whose transaction holds the write lock, and the driver below it."""
@@ -53,3 +60,14 @@ class WriteTransaction(ReadTransaction):
         self.evidence = EvidenceWriter(connection)
         self.rulesets = RulesetWriter(connection)
         self.assessments = AssessmentWriter(connection)
+        self.projections = ProjectionWriter(connection, self.log, self.content)
+
+    def append(self, drafts: Sequence[EntryDraft], *, clock: Callable[[], datetime]) -> list[Entry]:
+        """
+        Append entries, add what they say to every projection, and return them; see `LogWriter.append`.
+
+        What they refer to as content is put there before.
+        """
+        entries = self.log.append(drafts, clock=clock)
+        self.projections.add(entries)
+        return entries

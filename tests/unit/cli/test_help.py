@@ -17,6 +17,7 @@ COMMANDS = {
     "log witness add", "log witness list", "log pin", "log pins",
     "log prove", "log receipt", "log export", "receipt verify",
     "assessment bundle", "assessment prov", "bundle verify",
+    "log replay", "log rebuild", "content erase",
 }  # fmt: skip
 
 

@@ -1,0 +1,73 @@
+"""
+What the log says was known, gathered from entries as they pass: evidence and rulesets.
+
+No projection is read, and no text of a signal. Memory grows with the evidence, which an
+evaluation holds anyway, and not with the rest of the log.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from assessor.audit import EntryType
+from assessor.domain.known import known_at
+from assessor.errors import AssessorError, VerificationError
+from assessor.services.known_evidence import as_version
+from assessor.services.publish_ruleset import read_ruleset
+from assessor.store.evidence import EVIDENCE_TYPES, read_version
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from assessor.audit import Entry
+    from assessor.domain.known import Evidence, EvidenceVersion
+    from assessor.ruleset.model import Ruleset
+    from assessor.store.content import ContentReader
+
+
+class LoggedKnowledge:
+    """Evidence and rulesets of the entries taken so far."""
+
+    def __init__(self, content: ContentReader) -> None:
+        """
+        Begin before the first entry.
+
+        Args:
+            content: Where the documents of rulesets are.
+        """
+        self._content = content
+        self._versions: list[EvidenceVersion] = []
+        self._indices: list[int] = []
+        self._published: dict[str, int] = {}
+
+    def take(self, entry: Entry) -> None:
+        """
+        Take the next entry.
+
+        Raises:
+            VerificationError: It is of a type that brings knowledge, and brings none.
+        """
+        try:
+            if entry.type in EVIDENCE_TYPES:
+                self._versions.append(as_version(read_version(entry, entry.parse_body())))
+                self._indices.append(entry.index)
+            elif entry.type is EntryType.RULESET_PUBLISHED:
+                self._published.setdefault(str(entry.parse_body()["digest"]), entry.index)
+        except (KeyError, TypeError, ValueError, AttributeError, AssessorError) as error:
+            raise VerificationError(f"entry {entry.index}: it does not say what a `{entry.type}` says") from error
+
+    def evidence(self, log_size: int, moment: datetime) -> Evidence:
+        """Return what counted as known at a cut; no entry from `log_size` on counts."""
+        return known_at(self._versions[: bisect_left(self._indices, log_size)], moment)
+
+    def find_ruleset(self, address: str, log_size: int) -> Ruleset | None:
+        """
+        Return a ruleset that an entry below `log_size` published, or None where none did.
+
+        Raises:
+            VerificationError: Its document is missing, or was changed.
+        """
+        if self._published.get(address, log_size) >= log_size:
+            return None
+        return read_ruleset(self._content.get(address).data)

@@ -1,0 +1,121 @@
+"""
+Every projection there is, filled from entries as they are appended or all over again.
+
+Adding and comparing go through the same rows. A new projection is added to the registry below,
+after those that it refers to, and then it is filled, rebuilt and compared like the others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import delete, func, insert, select
+
+from assessor.errors import CanonicalFormError, VerificationError
+from assessor.store.assessments import ASSESSMENTS, LINKS
+from assessor.store.compare_rows import compare_rows, find_stray
+from assessor.store.evidence import EVIDENCE
+from assessor.store.rulesets import RULESETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from assessor.audit import Entry
+    from assessor.store.compare_rows import RowDifference
+    from assessor.store.content import ContentReader
+    from assessor.store.log import LogReader
+    from assessor.store.projection import Projection, Row
+
+PROJECTIONS: Final = (EVIDENCE, RULESETS, ASSESSMENTS, LINKS)
+"""Every projection, each after those that its rows refer to."""
+
+
+class ProjectionReader:
+    """Compares projections with the log in one transaction."""
+
+    def __init__(self, connection: Connection, log: LogReader, content: ContentReader) -> None:
+        """Take up a transaction, with the repositories of what projections are made from."""
+        self._connection = connection
+        self._record = _Record(log, content)
+
+    def compare(self, entries: Sequence[Entry]) -> RowDifference | None:
+        """
+        Compare every row made from some entries with what lies there, and name the first that differs.
+
+        Args:
+            entries: Some that follow each other in the log.
+
+        Raises:
+            VerificationError: What an entry refers to is missing or was changed, or it says nothing of its type.
+        """
+        if not entries:
+            return None
+        first, last = entries[0].index, entries[-1].index
+        made = self._make(entries)
+        differences = (compare_rows(self._connection, p, rows, first, last) for p, rows in made)
+        return next((found for found in differences if found is not None), None)
+
+    def find_stray(self, size: int) -> RowDifference | None:
+        """Find a row that names no entry of a log of some size."""
+        strays = (find_stray(self._connection, projection, size) for projection in PROJECTIONS)
+        return next((found for found in strays if found is not None), None)
+
+    def count(self) -> dict[str, int]:
+        """Return how many rows each projection has, by table."""
+        counted = (select(func.count()).select_from(projection.table) for projection in PROJECTIONS)
+        return {
+            p.table.name: self._connection.execute(c).scalar_one() for p, c in zip(PROJECTIONS, counted, strict=True)
+        }
+
+    def _make(self, entries: Iterable[Entry]) -> list[tuple[Projection, list[Row]]]:
+        """Make the rows of some entries, table by table."""
+        made: list[tuple[Projection, list[Row]]] = [(projection, []) for projection in PROJECTIONS]
+        for entry in entries:
+            filled = [(projection, rows) for projection, rows in made if entry.type in projection.types]
+            try:
+                body = entry.parse_body() if filled else {}
+                for projection, rows in filled:
+                    rows.extend(projection.rows(entry, body, self._record))
+            except (KeyError, TypeError, ValueError, AttributeError, CanonicalFormError) as error:
+                raise VerificationError(f"entry {entry.index}: it does not say what a `{entry.type}` says") from error
+        return made
+
+
+class ProjectionWriter(ProjectionReader):
+    """Fills projections in a transaction that holds the write lock."""
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """
+        Add what some entries say to every projection that is made from entries of their types.
+
+        Raises:
+            VerificationError: What an entry refers to is missing or was changed, or it says nothing of its type.
+            StoreRefusedError: A row does not fit what it refers to.
+        """
+        for projection, rows in self._make(entries):
+            if rows:
+                self._connection.execute(insert(projection.table), rows)
+
+    def clear(self) -> None:
+        """Remove every row of every projection."""
+        for projection in reversed(PROJECTIONS):
+            self._connection.execute(delete(projection.table))
+
+
+class _Record:
+    """The log and content as projections read them: nothing is believed that does not fit its digest."""
+
+    def __init__(self, log: LogReader, content: ContentReader) -> None:
+        self._log = log
+        self._content = content
+
+    def read_body(self, index: int) -> Mapping[str, Any]:
+        entry = self._log.entry(index)
+        if entry is None:
+            raise VerificationError(f"entry {index} is missing")
+        return entry.parse_body()
+
+    def read_content(self, address: str) -> bytes:
+        return self._content.get(address).data

@@ -1,0 +1,213 @@
+"""A text that was erased is in no file of the database, and nothing else changes by it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assessor.audit import EntryType, draft_entry
+from assessor.domain.evidence_file import EvidenceFile
+from assessor.errors import EntryInvalidError, ErasureRefusedError, StoreLockedError, VerificationError
+from assessor.services.erase_content import erase_content
+from assessor.services.list_evidence import list_evidence, show_evidence
+from assessor.services.rebuild import compare, rebuild
+from assessor.services.record_evidence import accept_signal, record_batch
+from assessor.services.verify_log import verify_log
+from assessor.store import sqlite
+from assessor.store.database import Database
+from tests.harbour_log import FASTER, MENDED, PROPOSAL, found, live_through, open_harbour
+
+REASON = "asked for by whom it names"
+
+
+@pytest.fixture
+def context(tmp_path):
+    with open_harbour(tmp_path / "log.db") as context:
+        live_through(context)
+        yield context
+
+
+def text_of(context, signal):
+    with context.database.read() as tx:
+        address = tx.evidence.versions("signal", signal)[0].text_digest
+    assert address is not None
+    return address
+
+
+def files(context):
+    """The bytes of every file that SQLite keeps for the database, by its ending."""
+    path = Path(context.database.name)
+    return {found.name.removeprefix(path.name): found.read_bytes() for found in path.parent.glob(f"{path.name}*")}
+
+
+def holding(context, words):
+    return {ending for ending, data in files(context).items() if words.encode() in data}
+
+
+def test_its_bytes_leave_every_file(context):
+    assert holding(context, MENDED)
+    (erased,) = erase_content(context, [text_of(context, "quay-mended")], REASON)
+    assert holding(context, MENDED) == set()
+    assert holding(context, "It took a week.") == set()
+    assert holding(context, FASTER)  # the others stay
+    assert (erased.entry_index, erased.already) == (22, False)
+    assert erased.items == ("signal quay-mended, version 1",)
+    report = verify_log(context)
+    assert (report.fault, report.erased) == (None, 1)
+
+
+def test_long_texts_among_many_others_leave_every_file(context):
+    """Texts of one page and of many, erased in another order than they came, while others are added."""
+    sizes = (40, 900, 3000, 4990)
+    batches = []
+    for number in range(40):
+        signal = {
+            **PROPOSAL["signals"][0],
+            "id": f"s{number}",
+            "summary": f"mark{number:03}!" * (sizes[number % 4] // 8),
+        }
+        batches.append(EvidenceFile.model_validate({**PROPOSAL, "batch": f"b{number}", "signals": [signal]}))
+    for batch in batches[:30]:
+        record_batch(context, batch)
+    for number in range(29, -1, -3):
+        erase_content(context, [text_of(context, f"s{number}")], REASON)
+        record_batch(context, batches[30 + number // 3])
+    gone = set(range(29, -1, -3))
+    context.database.scrub()
+    for number in range(40):
+        assert bool(holding(context, f"mark{number:03}!")) is (number not in gone), number
+
+
+def test_rows_made_again_show_it_as_erased_and_are_equal(context):
+    erase_content(context, [text_of(context, "quay-mended")], REASON)
+    before = show_evidence(context, "signal", "quay-mended")
+    assert compare(context).difference is None
+    rebuild(context)
+    assert show_evidence(context, "signal", "quay-mended") == before
+    (version,) = before
+    assert (getattr(version.item, "title", ""), getattr(version.item, "summary", "")) == ("(erased)", "")
+    titles = {getattr(v.item, "title", "") for v in list_evidence(context, "signal")}
+    assert titles == {"(erased)", "Nobody worked", FASTER}
+
+
+def test_erasing_twice_is_told_and_records_nothing(context):
+    address = text_of(context, "quay-mended")
+    erase_content(context, [address, address], REASON)
+    with context.database.read() as tx:
+        before = tx.log.size(), tx.log.root()
+    (again,) = erase_content(context, [address], "another reason")
+    assert (again.entry_index, again.already) == (22, True)
+    with context.database.read() as tx:
+        assert (tx.log.size(), tx.log.root()) == before
+
+
+def test_all_that_are_named_go_or_none(context):
+    with context.database.read() as tx:
+        record = tx.log.entry(12).parse_body()["record"]
+        rules = tx.rulesets.all()[0].digest
+    text = text_of(context, "quay-mended")
+    for other, why in ((record, "part of the record"), (rules, "part of the record"), ("sha256:none", "is not there")):
+        with pytest.raises(ErasureRefusedError, match=why):
+            erase_content(context, [text, other], REASON)
+    with pytest.raises(EntryInvalidError, match="reason"):
+        erase_content(context, [text], "two\nlines")
+    assert holding(context, MENDED)
+    with context.database.read() as tx:
+        assert tx.log.size() == 22
+
+
+def test_a_proposal_whose_words_were_erased_can_be_accepted(tmp_path):
+    with open_harbour(tmp_path / "log.db") as context:
+        found(context)
+        record_batch(context, EvidenceFile.model_validate(PROPOSAL), proposed=True)
+        address = text_of(context, "ferry-faster")
+        erase_content(context, [address], REASON)
+        accept_signal(context, "ferry-faster")
+        proposed, accepted = show_evidence(context, "signal", "ferry-faster")
+        assert (accepted.digest, accepted.text_digest) == (proposed.digest, address)
+        assert getattr(accepted.item, "title", "") == "(erased)"
+        assert verify_log(context).fault is None
+
+
+def test_the_same_words_again_do_not_come_back(context):
+    address = text_of(context, "ferry-faster")
+    erase_content(context, [address], REASON)
+    assert record_batch(context, EvidenceFile.model_validate(PROPOSAL)).already  # it is recorded, words or not
+    twin = {**PROPOSAL["signals"][0], "id": "twin"}
+    record_batch(context, EvidenceFile.model_validate({**PROPOSAL, "batch": "twins", "signals": [twin]}))
+    assert holding(context, FASTER) == set()
+    assert text_of(context, "twin") == address
+    assert verify_log(context).fault is None
+
+
+def test_what_was_removed_behind_the_logs_back_is_not_covered_up(context):
+    with sqlite3.connect(context.database.name) as raw:
+        (sql,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'content_refuses_update'").fetchone()
+        raw.execute("DROP TRIGGER content_refuses_update")
+        raw.execute("UPDATE content SET data = x'' WHERE digest = ?", (text_of(context, "quay-mended"),))
+        raw.execute(sql)
+    raw.close()
+    with pytest.raises(VerificationError, match="no entry says"):
+        erase_content(context, [text_of(context, "quay-mended")], REASON)
+    assert "no entry says that they were erased" in str(verify_log(context).fault)
+
+
+def test_a_text_put_back_from_a_copy_is_found_and_goes_again(context):
+    address = text_of(context, "quay-mended")
+    with context.database.read() as tx:
+        words = tx.content.get(address).data
+    erase_content(context, [address], REASON)
+    with sqlite3.connect(context.database.name) as raw:
+        (sql,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'content_refuses_update'").fetchone()
+        raw.execute("DROP TRIGGER content_refuses_update")
+        raw.execute("UPDATE content SET data = ? WHERE digest = ?", (words, address))
+        raw.execute(sql)
+    raw.close()
+    assert "entry 22 says that they were erased" in str(verify_log(context).fault)
+    (again,) = erase_content(context, [address], REASON)
+    assert again.already
+    assert holding(context, MENDED) == set()
+    assert verify_log(context).fault is None
+
+
+def test_somebody_who_still_reads_is_told_of_and_it_is_done_when_they_have_ended(context, monkeypatch):
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.2)
+    address = text_of(context, "quay-mended")
+    reader = Database(f"sqlite:///{context.database.name}")
+    with reader.read() as tx:
+        assert tx.content.get(address).data
+        with pytest.raises(StoreLockedError, match="repeat the command"):
+            erase_content(context, [address], REASON)
+        assert tx.content.get(address).data  # of the moment that it reads
+    with context.database.read() as tx:
+        assert (tx.log.size(), tx.content.get(address).data) == (23, b"")
+    (again,) = erase_content(context, [address], REASON)
+    assert again.already
+    assert holding(context, MENDED) == set()
+    reader.close()
+
+
+def test_writers_and_erasers_at_once_leave_a_sound_log(context):
+    texts = [text_of(context, signal) for signal in ("quay-mended", "strike", "ferry-faster")]
+
+    def erase():
+        own = replace(context, database=Database(f"sqlite:///{context.database.name}"))
+        for text in texts:
+            erase_content(own, [text], REASON)
+        own.database.close()
+
+    def write():
+        with context.database.write() as tx:
+            tx.log.append([draft_entry(EntryType.ENGINES_DISAGREED, {"n": 1}, actor="a")], clock=context.clock)
+
+    threads = [threading.Thread(target=work) for work in (erase, erase, *[write] * 5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    report = verify_log(context)
+    assert (report.fault, report.erased, report.size) == (None, 3, 22 + 3 + 5)
