@@ -27,6 +27,7 @@ from assessor.ruleset.load import load_ruleset
 from assessor.services.assess import assess
 from assessor.services.context import Engines
 from assessor.services.cosign import add_witness
+from assessor.services.erase_content import erase_content
 from assessor.services.initialise import initialise
 from assessor.services.log_keys import init_key
 from assessor.services.publish_ruleset import publish_ruleset
@@ -57,7 +58,7 @@ def entries(tmp_path_factory):
         publish_ruleset(assessor, ruleset, ruleset.framework.epoch)
         for file in sorted((shipped_framework() / "evidence").glob("*.yaml")):
             record_batch(assessor, read_evidence(file))
-        source = {"id": "s", "title": "A report", "tier": "2", "published": "2026-01-02"}
+        source = {"id": "s", "title": "A report", "tier": 2, "published": "2026-01-02"}
         signal = {"id": "new", "title": "Something", "date": "2026-01-01", "sources": ["s"]}
         record_batch(assessor, batch_by_hand(sources=[source], signals=[signal]), proposed=True)
         accept_signal(assessor, "new")
@@ -66,6 +67,9 @@ def entries(tmp_path_factory):
         lied_to = replace(assessor, engines=Engines(NativeEngine(), LyingEngine(), StepMemo()))
         with pytest.raises(EnginesDisagreeError):
             assess(lied_to, "11", known_at="2026-04-20")
+        with assessor.database.read() as tx:
+            text = tx.evidence.versions("signal", "new")[0].text_digest
+        erase_content(assessor, [str(text)], "to show how that is written")
         init_key(assessor)
         rotate_key(assessor, folder / "new.key")
         add_witness(assessor, Witness("witness.example/1").vkey)

@@ -67,14 +67,14 @@ def test_the_readmes_session_ends_in_a_tampering_that_is_found():
 
 @pytest.mark.parametrize(("page", "text"), NAMED)
 def test_a_command_named_in_passing_exists_with_its_options(page, text):
-    words = shlex.split(text)[1:]
+    words = shlex.split(text.partition(" | ")[0])[1:]
     name = next(found for n in (3, 2, 1) if (found := " ".join(words[:n])) in COMMANDS)
     options = {option: p for p in (*PROGRAM.params, *COMMANDS[name].params) for option in p.opts}
     del words[: len(name.split())]
     plain = []
     while words:
         word = words.pop(0)
-        if not word.startswith("--"):
+        if not word.startswith("-"):
             plain.append(word)
         elif word not in SHARED and not getattr(options[word], "is_flag", False):
             words.pop(0)

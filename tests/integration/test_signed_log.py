@@ -33,7 +33,7 @@ COLUMNS = [("checkpoint", "size"), ("checkpoint", "note"), ("cosignature", "size
 
 def grow(assessor, count=1):
     with assessor.database.write() as tx:
-        drafts = [draft_entry(EntryType.SIGNAL_RECORDED, {"n": n}, actor="a") for n in range(count)]
+        drafts = [draft_entry(EntryType.ENGINES_DISAGREED, {"n": n}, actor="a") for n in range(count)]
         tx.log.append(drafts, clock=assessor.clock)
 
 

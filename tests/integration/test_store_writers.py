@@ -35,7 +35,7 @@ def start(database, *, count, batch, name):
 def check(database, acknowledged):
     """What was acknowledged is there, the log is sound, and projections and content go with it."""
     with database.read() as tx:
-        report = verify_log(tx.log.stored(), tx.content.stored(), tx.log.head())
+        report = verify_log(tx.log.stored(), tx.content.stored(), tx.log.head(), tiles=tx.tiles.stored())
         assert report.is_sound, report.fault
         size = tx.log.size()
         assert set(acknowledged) <= set(range(1, size))

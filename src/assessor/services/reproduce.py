@@ -71,6 +71,5 @@ def _tell_difference(recorded: Recorded, found: Evaluation) -> str:
         f"assessment {quote(was.id or '')} is not what comes out of its own inputs; from the record to now:\n"
         f"{difference}\n"
         "either a table beside the log was changed, or this program judges otherwise than the one that recorded it; "
-        "nothing is made of it. `assessor log verify` tells whether the log is sound, `assessor log rebuild --check` "
-        "whether the tables are"
+        "nothing is made of it. `assessor log verify` tells whether the log itself is sound"
     )

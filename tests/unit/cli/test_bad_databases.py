@@ -211,7 +211,7 @@ def test_whatever_was_changed_behind_our_back_verification_finds(run, db, change
     ("change", "told"),
     [
         ("the rules", "it was changed since it was recorded; nothing was made of it"),
-        ("the rules left out", "it is missing, so something outside the log removed it"),
+        ("the rules left out", "is missing from the database; nothing is judged by it"),
         ("titles", "it was changed since it was recorded; nothing was made of it"),
         ("what a signal says", "signal `chihuahua-incident`, version 1: it was changed in the database"),
     ],

@@ -22,6 +22,9 @@ def test_the_demo_tells_the_dossiers_history_and_a_second_run_repeats_it(run, tm
     assert [a["repeats"] for a in again["assessments"]] == [a["entry_index"] for a in first["assessments"]]
     assert not any(batch["recorded"] for batch in again["batches"])
     assert again["log"]["size"] == first["log"]["size"] + len(TABLE)
+    replayed = run("log", "replay", "--json", "--db", "assessor-demo.db").data
+    assert (replayed["equal"], replayed["assessments"], replayed["repeated"]) == (True, 10, 5)
+    assert replayed["told"] == []
 
 
 def test_the_demo_takes_another_database(run, tmp_path, monkeypatch):
