@@ -30,27 +30,16 @@ STOPS = {
     "SIGINT": (f"os.kill(os.getpid(), {int(signal.SIGINT)})", 130, INTERRUPTED),
     "SIGTERM": (f"os.kill(os.getpid(), {int(signal.SIGTERM)})", 143, INTERRUPTED),
 }
-# After entries and content were written, and the evidence or the assessment is about to be: inside the transaction.
-IN_THE_MIDDLE = {
-    "import": """
+# After entries and content were written, and the tables are about to be: inside the transaction.
+IN_THE_MIDDLE = """
 import os
 from assessor.cli import main
-from assessor.store.evidence import EvidenceWriter
+from assessor.store.projections import ProjectionWriter
 def stop(*args, **options):
     {stop}
-EvidenceWriter.add_all = stop
+ProjectionWriter.add = stop
 main()
-""",
-    "assess": """
-import os
-from assessor.cli import main
-from assessor.store.assessments import AssessmentWriter
-def stop(*args, **options):
-    {stop}
-AssessmentWriter.add = stop
-main()
-""",
-}
+"""
 SAYS_WHEN_LOADED = """
 import sys
 from assessor.cli import main
@@ -103,7 +92,7 @@ def test_what_is_stopped_in_the_middle_of_recording_leaves_nothing_and_can_be_re
     statement, code, told = STOPS[stop]
     command = ("import", BATCH) if what == "import" else ASSESS
     before = rows_in(folder / "assessor.db")
-    program = (sys.executable, "-c", IN_THE_MIDDLE[what].format(stop=statement))
+    program = (sys.executable, "-c", IN_THE_MIDDLE.format(stop=statement))
     stopped = run(*command, folder=folder, program=program)
     assert (stopped.code, stopped.out, stopped.err) == (code, "", told)
     assert rows_in(folder / "assessor.db") == before

@@ -159,7 +159,7 @@ def test_what_cannot_be_written_is_told_with_what_to_look_at(run, refuses, anybo
     if withheld in {"folder", "both"}:
         anybodys.parent.chmod(0o555)
     with unprivileged():
-        error = refuses(anybodys, "rules", "publish", "--effective-from", "2026-01-01")
+        error = refuses(anybodys, "signal", "add", "--id", "h", *SIGNAL[2:])
     assert error["code"] == "store-read-only"
     assert "look at the rights of file and folder, or use a copy" in error["message"]
 
