@@ -5,7 +5,7 @@ PYTHON_IN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format schemas golden coverage lock wheel clean
+.PHONY: help setup demo test soak check format schemas golden coverage lock wheel clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ demo: $(READY) ## assess cell 11 from the shipped evidence, and verify the log
 
 test: $(READY) ## run every test (ARGS="-k edtf" chooses)
 	$(PYTHON_IN) -m pytest --numprocesses auto $(ARGS)
+
+soak: $(READY) ## the tests that come out differently each time, two hundred times
+	$(PYTHON_IN) -m pytest --soak tests/integration/test_store_writers.py $(ARGS)
 
 check: $(READY) ## formatting, lint, types, floors, schemas up to date
 	$(VENV)/bin/ruff format --check

@@ -1,4 +1,4 @@
-"""What every test gets: a bare environment, hypothesis profiles, golden files; order and sockets are in pyproject."""
+"""What every test gets: a bare environment, hypothesis profiles, golden files, databases; more is in pyproject."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+from assessor.store.database import Database
+from tests.postgresql_server import serve
+from tests.stores import PostgresqlStore, SqliteStore
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from tests.postgresql_server import PostgresqlServer
+    from tests.stores import Store
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -23,6 +30,7 @@ hypothesis.settings.load_profile("everyday")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-rewrite", action="store_true", help="write tests/golden from what the program gives now")
+    parser.addoption("--soak", action="store_true", help="do what is done a few times two hundred times")
 
 
 def pytest_configure() -> None:
@@ -45,3 +53,32 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8"), f"{name} differs: read it, or rewrite it with `make golden`"
 
     return compare
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> int:
+    """Return how often to do what comes out differently each time."""
+    return 200 if request.config.getoption("--soak") else 10
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    """Start a PostgreSQL server, once a process that needs one."""
+    with serve() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """Return a place for a database, once for each kind that there is."""
+    if request.param == "sqlite":
+        return SqliteStore(tmp_path / "log.db")
+    return PostgresqlStore.empty(request.getfixturevalue("postgresql"), "scratch")
+
+
+@pytest.fixture
+def database(store: Store) -> Iterator[Database]:
+    """Name a database that nothing has been done to yet."""
+    found = Database(store.url)
+    yield found
+    found.close()

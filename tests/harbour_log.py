@@ -127,8 +127,8 @@ class TickingClock:
 
 
 @contextmanager
-def open_harbour(path: Path, *, cross_checked: bool = False, hour: int = 8) -> Iterator[Context]:
-    """A database at a path, by the native engine or by both, under a clock that ticks from an hour on."""
+def open_harbour(path: Path | str, *, cross_checked: bool = False, hour: int = 8) -> Iterator[Context]:
+    """A database at a path or URL, by the native engine or by both, under a clock that ticks from an hour on."""
     with open_assessor(str(path), "harbour:1") as context:
         second = context.engines.second if cross_checked else None
         yield replace(with_second(context, second), clock=TickingClock(hour))

@@ -39,11 +39,62 @@ END""",
     """\
 CREATE TRIGGER log_tile_takes_the_next_index_once_full
 BEFORE INSERT ON log_tile
-WHEN NEW.tile_index IS NOT (SELECT coalesce(max(tile_index) + 1, 0) FROM log_tile WHERE level IS NEW.level)
+WHEN NEW.tile_index IS NOT (SELECT coalesce(max(tile_index) + 1, 0) FROM log_tile WHERE level = NEW.level)
   OR (NEW.tile_index + 1) << 8 * (NEW.level + 1) > (SELECT coalesce(max(entry_index) + 1, 0) FROM log_entry)
 BEGIN
   SELECT RAISE(ABORT, 'append-only: a tile is added at the next index of its level alone, once the log has filled it');
 END""",
+)
+
+_POSTGRESQL_TRIGGERS = (
+    """\
+CREATE FUNCTION log_tile_refuses_update() RETURNS trigger
+  LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  RAISE EXCEPTION 'append-only: a tile is never changed'
+    USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+CREATE TRIGGER log_tile_refuses_update BEFORE UPDATE ON log_tile
+  FOR EACH STATEMENT EXECUTE FUNCTION log_tile_refuses_update();
+ALTER TABLE log_tile ENABLE ALWAYS TRIGGER log_tile_refuses_update""",
+    """\
+CREATE FUNCTION log_tile_refuses_delete() RETURNS trigger
+  LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  RAISE EXCEPTION 'append-only: a tile is never removed'
+    USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+CREATE TRIGGER log_tile_refuses_delete BEFORE DELETE ON log_tile
+  FOR EACH STATEMENT EXECUTE FUNCTION log_tile_refuses_delete();
+ALTER TABLE log_tile ENABLE ALWAYS TRIGGER log_tile_refuses_delete""",
+    """\
+CREATE FUNCTION log_tile_refuses_truncate() RETURNS trigger
+  LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  RAISE EXCEPTION 'append-only: a tile is never removed'
+    USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+CREATE TRIGGER log_tile_refuses_truncate BEFORE TRUNCATE ON log_tile
+  FOR EACH STATEMENT EXECUTE FUNCTION log_tile_refuses_truncate();
+ALTER TABLE log_tile ENABLE ALWAYS TRIGGER log_tile_refuses_truncate""",
+    """\
+CREATE FUNCTION log_tile_takes_the_next_index_once_full() RETURNS trigger
+  LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  IF NEW.tile_index IS DISTINCT FROM (SELECT coalesce(max(tile_index) + 1, 0) FROM log_tile WHERE level = NEW.level)
+  OR (NEW.tile_index + 1) << 8 * (NEW.level + 1) > (SELECT coalesce(max(entry_index) + 1, 0) FROM log_entry) THEN
+  RAISE EXCEPTION 'append-only: a tile is added at the next index of its level alone, once the log has filled it'
+    USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END
+$$;
+CREATE TRIGGER log_tile_takes_the_next_index_once_full BEFORE INSERT ON log_tile
+  FOR EACH ROW EXECUTE FUNCTION log_tile_takes_the_next_index_once_full();
+ALTER TABLE log_tile ENABLE ALWAYS TRIGGER log_tile_takes_the_next_index_once_full""",
 )
 
 
@@ -59,8 +110,8 @@ def upgrade() -> None:
         sa.CheckConstraint("length(root) = 32 AND length(hashes) = 8192", name=op.f("ck_log_tile_full")),
         sa.PrimaryKeyConstraint("level", "tile_index", name=op.f("pk_log_tile")),
     )
-    for trigger in _SQLITE_TRIGGERS:
-        op.execute(trigger)
+    for statement in _SQLITE_TRIGGERS if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL_TRIGGERS:
+        op.execute(statement)
     _fill(op.get_bind(), table)
 
 
@@ -86,7 +137,8 @@ def _add_level(connection: sa.Connection, table: sa.Table, level: int, hashes: s
 
 
 def _full_tiles(connection: sa.Connection, hashes: sa.Select[Any]) -> Iterator[list[bytes]]:
-    for part in connection.execution_options(yield_per=_WIDTH).execute(hashes).scalars().partitions(_WIDTH):
+    found = connection.execute(hashes, execution_options={"yield_per": _WIDTH})
+    for part in found.scalars().partitions(_WIDTH):
         if len(part) == _WIDTH:
             yield list(part)
 

@@ -52,7 +52,7 @@ def open_assessor(url: str | None = None, actor: str | None = None) -> Iterator[
             actor=actor or os.environ.get("ASSESSOR_ACTOR") or DEFAULT_ACTOR,
             engines=Engines(NativeEngine(), second, StepMemo()),
             signing=_signing_keys(database),
-            pins=PinFile(Path(os.environ.get("ASSESSOR_PINS") or f"{database.name}.pins")),
+            pins=PinFile(Path(os.environ.get("ASSESSOR_PINS") or f"{database.beside}.pins")),
         )
     finally:
         second.close()
@@ -60,6 +60,6 @@ def open_assessor(url: str | None = None, actor: str | None = None) -> Iterator[
 
 
 def _signing_keys(database: Database) -> SigningKeys:
-    """Return the key that the environment holds, or names, or that lies beside the database."""
-    path = Path(os.environ.get("ASSESSOR_SIGNING_KEY_FILE") or f"{database.name}.key")
+    """Return the key that the environment holds, or names, or that lies where the database is, or where we are."""
+    path = Path(os.environ.get("ASSESSOR_SIGNING_KEY_FILE") or f"{database.beside}.key")
     return SigningKeys(path, text=os.environ.get("ASSESSOR_SIGNING_KEY") or None, draw=token_bytes)

@@ -125,6 +125,12 @@ class AppendConflictError(LogError):
     code = "log-append-conflict"
 
 
+class KeyConflictError(LogError):
+    """The key stands for another request already; nothing was written."""
+
+    code = "log-key-conflict"
+
+
 class ClockError(LogError):
     """The clock runs further behind the log than can be clamped; nothing was written."""
 
@@ -180,7 +186,7 @@ class BundleInvalidError(VerificationError):
 
 
 class StoreError(AssessorError):
-    """The database refused or failed a request; the transaction was rolled back."""
+    """The database refused or failed a request; the transaction was rolled back, unless a class below says else."""
 
     code = "store"
 
@@ -201,6 +207,18 @@ class StoreLockedError(StoreError):
     """Another process holds the database; the request can be repeated."""
 
     code = "store-locked"
+
+
+class StoreUnreachableError(StoreError):
+    """The database server does not answer, or its connection was lost; nothing was kept."""
+
+    code = "store-unreachable"
+
+
+class StoreUncertainError(StoreError):
+    """The connection was lost while the transaction was being committed: it is kept whole, or not at all."""
+
+    code = "store-uncertain"
 
 
 class StoreReadOnlyError(StoreError):
@@ -245,6 +263,7 @@ EXIT_CODES: dict[str, int] = {
     "log-canonical-form": 1,
     "log-entry-invalid": 1,
     "log-append-conflict": 1,
+    "log-key-conflict": 1,
     "log-clock": 1,
     "log-erasure-refused": 1,
     "log-verification": 5,
@@ -258,6 +277,8 @@ EXIT_CODES: dict[str, int] = {
     "store-missing": 1,
     "store-refused": 1,
     "store-locked": 1,
+    "store-unreachable": 1,
+    "store-uncertain": 1,
     "store-read-only": 1,
     "store-full": 1,
     "store-foreign": 1,

@@ -68,14 +68,15 @@ def _is_open(text: str) -> bool:
     return text.count('"') % 2 == 1 or text.endswith("\\")
 
 
-def run_session(commands: list[Command], folder: Path) -> list[tuple[int, str]]:
+def run_session(commands: list[Command], folder: Path, **environment: str) -> list[tuple[int, str]]:
     """Run commands in one shell; return the exit code of each and what it printed, on both streams."""
+    environment = {**os.environ, "COLUMNS": "100", **environment}
     _provide_programs(folder / ".venv" / "bin")
     script = "".join(f"{command.text}\nprintf '{_END}%s{_END}' $?\n" for command in commands)
     ended = subprocess.run(
         ["/bin/bash", "-O", "expand_aliases", "-c", f"exec 2>&1\n{script}"],
         cwd=folder,
-        env={**os.environ, "COLUMNS": "100", "PATH": f"{folder}/.venv/bin:{os.environ['PATH']}"},
+        env={**environment, "PATH": f"{folder}/.venv/bin:{environment['PATH']}"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

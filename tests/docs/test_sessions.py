@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +22,11 @@ from tests.docs.console import fits, run_session, sessions_of
 from tests.docs.pages import CHECKOUT, DOCS, PAGES, blocks_of, lay_out_files, prose_of
 from tests.docs.snippets import GUIDE
 from tests.docs.test_documented import COMMANDS, PROGRAM, SHARED
+from tests.postgresql_server import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 README, CONTRIBUTING = CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md"
 SESSIONS = [(page, title) for page in PAGES if page != CONTRIBUTING for title in sessions_of(page)]
@@ -49,11 +57,25 @@ BEGINS = {
 """What is in the folder in which a session of a page begins."""
 
 
+@contextmanager
+def a_server():
+    """Run a PostgreSQL server, the one that its own programs and ours find where none is named."""
+    with serve() as server:
+        path = f"{server.programs}:{os.environ['PATH']}"
+        yield {"PGHOST": server.socket, "PGUSER": "postgres", "PATH": path}
+
+
+SURROUNDINGS: dict[str, Callable[[], AbstractContextManager[dict[str, str]]]] = {"PostgreSQL": a_server}
+"""What a session under some heading is run in, as variables of its environment."""
+
+
 @pytest.mark.parametrize(("page", "title"), SESSIONS, ids=[f"{page.stem}: {title}" for page, title in SESSIONS])
 def test_a_session_prints_what_the_page_shows(page, title, tmp_path):
     BEGINS.get(page, lambda _: None)(tmp_path)
     commands = sessions_of(page)[title]
-    for command, (code, printed) in zip(commands, run_session(commands, tmp_path), strict=True):
+    with SURROUNDINGS.get(title, lambda: nullcontext({}))() as environment:
+        ended = run_session(commands, tmp_path, **environment)
+    for command, (code, printed) in zip(commands, ended, strict=True):
         assert code == command.code, f"{command.text}\n{printed}"
         assert not command.printed or fits(printed, command.printed), f"{command.text}\n{printed}"
 

@@ -9,6 +9,7 @@ evidence together, so that a torn one would show.
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime
 
@@ -49,13 +50,15 @@ def append(database: Database, name: str, batch: int) -> list[int]:
     return [entry.index for entry in entries]
 
 
-def main(url: str, count: int, batch: int, name: str) -> None:
-    """Append COUNT batches, or without end."""
+def main(url: str, count: int, batch: int, name: str, output: int = 1) -> None:
+    """Append COUNT batches, or without end, each acknowledged by a line."""
     database = Database(url)
     done = 0
     while count == 0 or done < count:
-        print(*append(database, name, batch), flush=True)  # noqa: T201 - how it acknowledges
+        indices = append(database, name, batch)
+        os.write(output, f"{' '.join(map(str, indices))}\n".encode())
         done += 1
+    database.close()
 
 
 if __name__ == "__main__":

@@ -1,14 +1,13 @@
 """
 A process that rebuilds a database's projections, says when it is in the middle of it, and waits there.
 
-    python -m tests.integration.rebuild_slowly PATH AT_ONCE
+    python -m tests.integration.rebuild_slowly URL AT_ONCE
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from pathlib import Path
 
 from assessor.services import rebuild as rebuilding
 from tests.harbour_log import open_harbour
@@ -23,5 +22,5 @@ def wait(done: int, size: int) -> None:
 
 if __name__ == "__main__":
     rebuilding._AT_ONCE = int(sys.argv[2])
-    with open_harbour(Path(sys.argv[1])) as context:
+    with open_harbour(sys.argv[1]) as context:
         rebuilding.rebuild(context, told=wait)

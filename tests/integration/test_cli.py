@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.stores import PostgresqlStore, SqliteStore, drop_trigger
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.stores import Store
 
 RUN = [sys.executable, "-c", "from assessor.cli import main; main()"]
 FACTS = {
@@ -26,34 +29,47 @@ provenance: made up for a test
 readings:
 - {indicator: swb-encounters, period: 2026-03, value: .nan, unit: encounters, source: s}
 """
+READING = (
+    "--indicator", "swb-encounters", "--period", "2026-03", "--value", "7000", "--unit", "encounters",
+    "--new-source", "cbp|Monthly figures|5|2026-04-20",
+)  # fmt: skip
 AT = ("--as-of", "2026-04-26", "--known-at", "2026-04-26")
 
 
 class Program:
-    def __init__(self, folder: Path) -> None:
+    """The program in a folder, on a database that `--db` or the environment names."""
+
+    def __init__(self, folder: Path, store: Store, **environment: str) -> None:
         self.folder = folder
+        self.store = store
+        self.environment = {**os.environ, "COLUMNS": "100", **environment}
         self.shown = ""
 
     def __call__(self, *arguments: str, code: int = 0) -> str:
-        environment = {**os.environ, "COLUMNS": "100"}
         ran = subprocess.run(  # noqa: PLW1510 - the code is looked at below
-            [*RUN, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=120, env=environment
+            [*RUN, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=120, env=self.environment
         )
         assert ran.returncode == code, ran.stdout + ran.stderr
         assert "Traceback" not in ran.stderr
         return ran.stdout + ran.stderr
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    program = Program(tmp_path_factory.mktemp("demo"))
-    program.shown = program("demo")
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def demo(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    if request.param == "sqlite":
+        program = Program(folder, SqliteStore(folder / "assessor-demo.db"))
+        program.shown = program("demo")
+    else:
+        store = PostgresqlStore.empty(request.getfixturevalue("postgresql"), "demo")
+        program = Program(folder, store)
+        program.shown = program("demo", "--db", store.url)
     return program
 
 
 @pytest.fixture
-def program(tmp_path):
-    return Program(tmp_path)
+def program(tmp_path, store):
+    return Program(tmp_path, store, ASSESSOR_DATABASE_URL=store.url)
 
 
 def test_the_demo_ends_with_a_verdict_its_reasons_and_a_verified_log(demo):
@@ -64,60 +80,57 @@ def test_the_demo_ends_with_a_verdict_its_reasons_and_a_verified_log(demo):
 
 
 def test_an_assessment_is_one_object_with_all_that_identifies_it(demo):
-    found = json.loads(demo("--db", "assessor-demo.db", "assess", "11", *AT, "--dry-run", "--json"))
+    found = json.loads(demo("--db", demo.store.url, "assess", "11", *AT, "--dry-run", "--json"))
     assert found.keys() >= FACTS
     assert (found["trajectory"], found["trial"], found["entry_index"]) == ("Advancing", True, None)
 
 
 def test_a_trial_says_so(demo):
-    assert "TRIAL" in demo("--db", "assessor-demo.db", "assess", "11", *AT, "--dry-run")
+    assert "TRIAL" in demo("--db", demo.store.url, "assess", "11", *AT, "--dry-run")
 
 
 def test_why_not_says_what_is_lacking(demo):
-    shown = demo("--db", "assessor-demo.db", "explain", "11", *AT, "--why-not", "Contested")
+    shown = demo("--db", demo.store.url, "explain", "11", *AT, "--why-not", "Contested")
     assert "Missing for Advancing or Consolidated to Contested" in shown
     assert "[not met]" in shown
 
 
 def test_an_explanation_names_the_items_whose_removal_would_change_the_verdict(demo):
-    shown = " ".join(demo("--db", "assessor-demo.db", "explain", "11", *AT).split())
+    shown = " ".join(demo("--db", demo.store.url, "explain", "11", *AT).split())
     assert "Decisive: what alone would change the verdict if it were missing" in shown
     assert "signal chihuahua-incident" in shown
 
 
 def test_history_is_drawn_and_told(demo):
-    shown = demo("--db", "assessor-demo.db", "history", "11", *AT)
+    shown = demo("--db", demo.store.url, "history", "11", *AT)
     assert [shown.index(s) for s in ("Pre-execution", "Contested", "Advancing")]
     assert "2025-10-31" in shown
 
 
 def test_a_second_demo_doubles_nothing(demo):
-    again = demo("demo")
+    again = demo("demo", "--db", demo.store.url)
     assert "repeats entry" not in again.split("4. The verdict")[0]
     assert "0 recorded; 71 there before" in again
 
 
-def test_a_byte_changed_behind_our_back_is_found_and_named(demo, tmp_path):
-    copy = tmp_path / "copy.db"
-    with sqlite3.connect(demo.folder / "assessor-demo.db") as source, sqlite3.connect(copy) as target:
-        source.backup(target)
-    with sqlite3.connect(copy) as raw:
-        raw.execute("DROP TRIGGER log_entry_refuses_update")
-        (data,) = raw.execute("SELECT data FROM log_entry WHERE entry_index = 9").fetchone()
-        raw.execute("UPDATE log_entry SET data = ? WHERE entry_index = 9", (data[:-5] + b"#" + data[-4:],))
-    raw.close()
-    assert "NOT verified: entry 9" in demo("--db", str(copy), "log", "verify", code=5)
+def test_a_byte_changed_behind_our_back_is_found_and_named(demo):
+    copy = demo.store.copy("copied")
+    with copy.connect() as door:
+        drop_trigger(door, "log_entry_refuses_update")
+        (data,) = door.execute("SELECT data FROM log_entry WHERE entry_index = 9").fetchone()
+        door.execute("UPDATE log_entry SET data = ? WHERE entry_index = 9", (data[:-5] + b"#" + data[-4:],))
+    assert "NOT verified: entry 9" in demo("--db", copy.url, "log", "verify", code=5)
 
 
 def test_a_root_kept_earlier_is_found_again(demo):
-    kept = json.loads(demo("--db", "assessor-demo.db", "log", "verify", "--json"))
-    demo("--db", "assessor-demo.db", "assess", "11", *AT)
+    kept = json.loads(demo("--db", demo.store.url, "log", "verify", "--json"))
+    demo("--db", demo.store.url, "assess", "11", *AT)
     later = json.loads(
-        demo("--db", "assessor-demo.db", "log", "verify", "--root", kept["root"], "--size", str(kept["size"]), "--json")
+        demo("--db", demo.store.url, "log", "verify", "--root", kept["root"], "--size", str(kept["size"]), "--json")
     )
     assert later["kept_size"] == kept["size"] < later["size"]
     wrong = "0" * 64
-    assert "kept root" in demo("--db", "assessor-demo.db", "log", "verify", "--root", wrong, code=5)
+    assert "kept root" in demo("--db", demo.store.url, "log", "verify", "--root", wrong, code=5)
 
 
 def test_a_proposed_signal_is_no_evidence_until_it_is_accepted(program):
@@ -143,6 +156,7 @@ def test_a_proposed_signal_is_no_evidence_until_it_is_accepted(program):
     ]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
@@ -152,13 +166,19 @@ def test_a_proposed_signal_is_no_evidence_until_it_is_accepted(program):
         (("signal", "add", "--id", "g"), 2, "a signal needs --title, --date, --source"),
         (("log", "verify"), 1, "run `assessor init`"),
         (("log", "verify", "--size", "3"), 2, "a size alone proves nothing"),
-        (("--db", "postgresql://x/y", "init"), 1, "is not supported"),
+        (("--db", "mysql://x/y", "init"), 1, "is not supported"),
+        (("import", "a.yaml", "b.yaml", "--key", "k"), 1, "there is no such file"),
+        (("assess", "--all", "--key", "k"), 2, "give it with one cell"),
+        (("assess", "11", "--dry-run", "--key", "k"), 2, "a trial is not recorded"),
+        (("db", "grant"), 2, "name at least one role"),
+        (("db", "grant", "--writer", "w", "--reader", "w"), 2, "named as a writer and as a reader"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_what_to_do(program, arguments, code, message):
     assert message in " ".join(program(*arguments, code=code).split())
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -197,3 +217,43 @@ def test_the_same_id_with_other_content_is_refused_and_leaves_the_batch_out(prog
     program("import", "one.yaml")
     assert "0 recorded; 1 there before with the same content: source s" in program("import", "one.yaml")
     assert "recorded with other content" in program("import", "two.yaml", code=1)
+
+
+def test_a_request_made_again_under_its_key_is_answered_and_not_done_twice(program):
+    program("init")
+    program("rules", "publish")
+    first = program("reading", "add", *READING, "--key", "desk-1", "--json")
+    assert json.loads(first)["batches"][0]["recorded"]
+    assert program("reading", "add", *READING, "--key", "desk-1", "--json") == first
+    assert "stands for another request" in program("assess", "11", "--key", "desk-1", code=1)
+    judged = json.loads(program("assess", "11", "--key", "desk-2", "--json", code=6))
+    assert json.loads(program("assess", "11", "--key", "desk-2", "--json", code=6)) == judged
+    assert "verified: 5 entries" in program("log", "verify")
+    assert "desk-1" in program("log", "show", "2")
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_several_files_have_no_key_in_common(program):
+    for name in ("a", "b"):
+        (program.folder / f"{name}.yaml").write_text(f"batch: {name}\nprovenance: made up for a test\n")
+    assert "give it with one file" in program("import", "a.yaml", "b.yaml", "--key", "k", code=2)
+
+
+def test_who_may_append_and_who_may_read_is_said_with_a_command(program):
+    program("init")
+    if program.store.kind == "sqlite":
+        assert "has no roles" in program("db", "grant", "--reader", "auditor", code=1)
+        return
+    with program.store.connect() as door:
+        door.execute("CREATE ROLE clerk LOGIN; CREATE ROLE auditor LOGIN")
+    told = program("db", "grant", "--writer", "clerk", "--reader", "auditor")
+    assert "role `clerk` may read and append in" in told
+    assert "role `auditor` may read in" in told
+    program("db", "grant", "--reader", "auditor", "--json")
+    as_auditor = program.store.server.url(program.store.database, "auditor")
+    assert "verified: 1 entry" in program("--db", as_auditor, "log", "verify")
+    assert "role lacks the right" in program("--db", as_auditor, "rules", "publish", code=1)
+    program("--db", program.store.server.url(program.store.database, "clerk"), "rules", "publish")
+    assert "verified: 2 entries" in program("--db", as_auditor, "log", "verify")
+    with program.store.connect() as door:
+        door.execute("DROP OWNED BY clerk, auditor; DROP ROLE clerk, auditor")

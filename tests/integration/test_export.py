@@ -417,7 +417,7 @@ def test_a_stranger_rebuilds_the_log_from_its_export(made, tmp_path):
         for index, data in enumerate(entries):
             row = (index, data, hash_leaf(data), data.decode())
             said = "json_extract(?4, '$.type'), json_extract(?4, '$.recorded_at'), json_extract(?4, '$.batch')"
-            raw.execute(f"INSERT INTO log_entry SELECT ?1, ?2, ?3, {said}", row)
+            raw.execute(f"INSERT INTO log_entry SELECT ?1, ?2, ?3, {said}, NULL", row)
         kinds = {
             named.digest: named.is_erasable
             for n, e in enumerate(entries)

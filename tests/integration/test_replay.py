@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -18,37 +15,43 @@ from assessor.services.erase_content import erase_content
 from assessor.services.record_evidence import record_batch
 from assessor.services.replay import replay
 from tests.harbour_log import PROPOSAL, judge_harbour, live_through, open_harbour
+from tests.stores import PostgresqlStore, SqliteStore, Store, drop_trigger
 
 NONE = "evaluation: a verdict became none: "
 ASSESSED = [12, 15, 17, 18, 20, 21]
 
 
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory):
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def lived(request, tmp_path_factory):
     """A database in which everything was recorded; not to be written."""
-    path = tmp_path_factory.mktemp("lived") / "log.db"
-    with open_harbour(path) as context:
+    store: Store = SqliteStore(tmp_path_factory.mktemp("lived") / "log.db")
+    if request.param == "postgresql":
+        store = PostgresqlStore.empty(request.getfixturevalue("postgresql"), "replayed")
+    with open_harbour(store.url) as context:
         live_through(context)
-    return path
+    return store
 
 
 @pytest.fixture
-def context(lived, tmp_path):
-    with open_harbour(Path(shutil.copy(lived, tmp_path / "log.db")), hour=9) as context:
+def store(lived):
+    return lived.copy("copy")
+
+
+@pytest.fixture
+def context(store):
+    with open_harbour(store.url, hour=9) as context:
         yield context
 
 
-def forge(context, *statements):
+def forge(store, *statements):
     """Change anything, triggers and keys out of the way."""
-    with sqlite3.connect(context.database.name) as raw:
-        triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            raw.execute(f"DROP TRIGGER {name}")
+    with store.connect_past_keys() as door:
+        for name in store.triggers():
+            drop_trigger(door, name)
         for sql, values in statements:
-            raw.execute(sql, values)
-        for _, sql in triggers:
-            raw.execute(sql)
-    raw.close()
+            door.execute(sql, values)
+        for statement in store.triggers().values():
+            door.execute(statement)
 
 
 def record_of(context, index):
@@ -59,7 +62,7 @@ def record_of(context, index):
         return address, tx.content.get(address).data
 
 
-def rewrite(context, index, old, new):
+def rewrite(store, context, index, old, new):
     """Change an entry, its hash and the head together, as a careful forger does."""
     with context.database.read() as tx:
         rows = list(tx.log.stored())
@@ -69,7 +72,7 @@ def rewrite(context, index, old, new):
     frontier = Frontier()
     frontier.extend(row.leaf_hash for row in rows)
     forge(
-        context,
+        store,
         ("UPDATE log_entry SET data = ?, leaf_hash = ? WHERE entry_index = ?", (data, hash_leaf(data), index)),
         ("UPDATE log_head SET root = ?, frontier = ?", (frontier.root(), b"".join(frontier.hashes))),
     )
@@ -100,9 +103,9 @@ def test_a_part_that_is_not_there_is_refused(context, first, last):
         list(replay(context, first=first, last=last))
 
 
-def test_no_projection_is_read(context):
+def test_no_projection_is_read(store, context):
     forge(
-        context,
+        store,
         ("DELETE FROM assessment_evidence", ()),
         ("DELETE FROM assessment", ()),
         ("DELETE FROM evidence", ()),
@@ -176,10 +179,10 @@ def test_no_verdict_depends_on_a_text_that_was_erased(context):
         (b'{"read_set"', b'{{"read_set"', ["record: bytes that are no record became what is evaluated again"]),
     ],
 )
-def test_a_changed_record_is_told_in_meaning_for_the_assessment_and_for_its_repetition(context, old, new, told):
+def test_a_changed_record_is_told_in_meaning_for_the_assessment_and_for_its_repetition(store, context, old, new, told):
     address, data = record_of(context, 12)
     assert data.count(old) == 1
-    forge(context, ("UPDATE content SET data = ? WHERE digest = ?", (data.replace(old, new), address)))
+    forge(store, ("UPDATE content SET data = ? WHERE digest = ?", (data.replace(old, new), address)))
     found = differing(context)
     assert set(found) == {12, 18}
     for lines in found.values():
@@ -191,17 +194,17 @@ def test_a_changed_record_is_told_in_meaning_for_the_assessment_and_for_its_repe
     }
 
 
-def test_one_changed_byte_anywhere_in_a_record_is_found(context):
+def test_one_changed_byte_anywhere_in_a_record_is_found(store, context):
     address, data = record_of(context, 20)
     for place in range(0, len(data), 97):
         changed = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
-        forge(context, ("UPDATE content SET data = ? WHERE digest = ?", (changed, address)))
+        forge(store, ("UPDATE content SET data = ? WHERE digest = ?", (changed, address)))
         assert set(differing(context, first=20, last=20)) == {20}
 
 
-def test_a_missing_record_is_told(context):
+def test_a_missing_record_is_told(store, context):
     address, _ = record_of(context, 20)
-    forge(context, ("DELETE FROM content WHERE digest = ?", (address,)))
+    forge(store, ("DELETE FROM content WHERE digest = ?", (address,)))
     assert differing(context) == {20: ["record: none became what is evaluated again"]}
 
 
@@ -220,9 +223,9 @@ def test_a_missing_record_is_told(context):
         (9, b'"published":"2025-04-05"', b'"published":"2025-04-06"', "read set reading arrivals/2025-03: version 1, "),
     ],
 )  # fmt: skip
-def test_a_log_rewritten_whole_gives_other_bytes(context, index, old, new, told):
+def test_a_log_rewritten_whole_gives_other_bytes(store, context, index, old, new, told):
     """With all hashes made to fit, verification alone would pass: what was rewritten no longer follows."""
-    rewrite(context, index, old, new)
+    rewrite(store, context, index, old, new)
     found = differing(context)
     assert found
     assert any(line.startswith(told) for line in next(iter(found.values()))), found
@@ -239,23 +242,26 @@ def test_a_log_rewritten_whole_gives_other_bytes(context, index, old, new, told)
         (9, b'"value":"12"', b'"value":"x2"', "entry 9: it does not say what a `reading:recorded`"),
     ],
 )  # fmt: skip
-def test_an_entry_that_says_nothing_of_its_type_is_named(context, index, old, new, told):
-    rewrite(context, index, old, new)
+def test_an_entry_that_says_nothing_of_its_type_is_named(store, context, index, old, new, told):
+    rewrite(store, context, index, old, new)
     with pytest.raises(VerificationError, match=f"^{told}"):
         list(replay(context))
 
 
-def test_entries_that_do_not_fit_their_hashes_are_not_evaluated(context):
-    forge(context, ("UPDATE log_entry SET data = CAST(replace(data, '12', '13') AS BLOB) WHERE entry_index = 9", ()))
+def test_entries_that_do_not_fit_their_hashes_are_not_evaluated(store, context):
+    with context.database.read() as tx:
+        (row,) = tx.log.stored(9, 1)
+    changed = row.data.replace(b"12", b"13")
+    forge(store, ("UPDATE log_entry SET data = ? WHERE entry_index = 9", (changed,)))
     with pytest.raises(VerificationError, match="entry 9: its bytes do not hash"):
         list(replay(context))
 
 
-def test_a_ruleset_that_does_not_fit_its_digest_is_not_used(context):
+def test_a_ruleset_that_does_not_fit_its_digest_is_not_used(store, context):
     with context.database.read() as tx:
         address = tx.rulesets.all()[1].digest
         data = canonicalize({"other": digest(tx.content.get(address).data)})
-    forge(context, ("UPDATE content SET data = ? WHERE digest = ?", (data, address)))
+    forge(store, ("UPDATE content SET data = ? WHERE digest = ?", (data, address)))
     assert differing(context, last=18) == {}
     with pytest.raises(VerificationError, match=f"^content {address}: it was changed"):
         list(replay(context, first=20))

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 
@@ -22,8 +22,8 @@ from assessor.services.log_keys import init_key
 from assessor.services.pins import pin_checkpoint
 from assessor.services.rotate_key import rotate_key
 from assessor.services.verify_log import verify_log
-from assessor.store.sqlite_triggers import TRIGGERS
 from tests.signing import Witness
+from tests.stores import PostgresqlStore, SqliteStore, Store, drop_trigger
 
 ORIGIN = "log.example/1"
 WITNESS = Witness("witness.example/w1")
@@ -37,11 +37,24 @@ def grow(assessor, count=1):
         tx.log.append(drafts, clock=assessor.clock)
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
+@contextmanager
+def opened(store, folder, actor="tester"):
+    """Open the program on a database with key and pins in a folder."""
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("ASSESSOR_SIGNING_KEY_FILE", str(folder / "log.key"))
+        settings.setenv("ASSESSOR_PINS", str(folder / "log.pins"))
+        with open_assessor(store.url, actor) as assessor:
+            yield assessor
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def made(request, tmp_path_factory):
     """A log of eight entries: a key, a witness, two checkpoints, the first cosigned; not to be written."""
-    path = tmp_path_factory.mktemp("signed") / "log.db"
-    with open_assessor(str(path), "tester") as assessor:
+    folder = tmp_path_factory.mktemp("signed")
+    store: Store = SqliteStore(folder / "log.db")
+    if request.param == "postgresql":
+        store = PostgresqlStore.empty(request.getfixturevalue("postgresql"), "signed")
+    with opened(store, folder) as assessor:
         initialise(assessor, ORIGIN)
         init_key(assessor)
         add_witness(assessor, WITNESS.vkey)
@@ -50,20 +63,26 @@ def made(tmp_path_factory):
         cosign(assessor, (note + WITNESS.line(note.rpartition("\n\n")[0] + "\n")).encode())
         grow(assessor, 3)
         make_checkpoint(assessor)
-    return path
+    return store, folder
 
 
 @pytest.fixture
-def path(made, tmp_path):
-    """A copy of it with its key and pins beside it."""
-    for suffix in ("", ".key", ".pins"):
-        shutil.copy2(f"{made}{suffix}", tmp_path / f"log.db{suffix}")
-    return tmp_path / "log.db"
+def folder(made, tmp_path):
+    """A folder with a copy of its key and pins."""
+    for name in ("log.key", "log.pins"):
+        shutil.copy2(made[1] / name, tmp_path / name)
+    return tmp_path
 
 
 @pytest.fixture
-def assessor(path):
-    with open_assessor(str(path), "tester") as assessor:
+def store(made):
+    """A copy of it."""
+    return made[0].copy("copy")
+
+
+@pytest.fixture
+def assessor(store, folder):
+    with opened(store, folder) as assessor:
         yield assessor
 
 
@@ -73,15 +92,15 @@ def fault_of(assessor):
     return str(report.fault)
 
 
-def altered(path, statement):
-    """Run a statement with the triggers out of the way, and put them back as a careful forger would."""
-    with sqlite3.connect(path) as raw:
-        for name in TRIGGERS:
-            raw.execute(f"DROP TRIGGER {name}")
-        raw.execute(statement)
-        for trigger in TRIGGERS.values():
-            raw.execute(trigger)
-    raw.close()
+def altered(store, *statements):
+    """Run statements with the triggers out of the way, and put them back as a careful forger would."""
+    with store.connect() as door:
+        for name in store.triggers():
+            drop_trigger(door, name)
+        for statement in statements:
+            door.execute(statement.format(root=store.blob(bytes(32))))
+        for trigger in store.triggers().values():
+            door.execute(trigger)
 
 
 def test_an_untouched_log_fits(assessor):
@@ -89,30 +108,52 @@ def test_an_untouched_log_fits(assessor):
     assert (report.fault, report.checkpoints, report.cosignatures, report.pins) == (None, 2, 1, 2)
 
 
-@pytest.mark.parametrize("value", VALUES)
 @pytest.mark.parametrize(("table", "column"), COLUMNS, ids=lambda value: value)
-def test_no_column_can_be_set_to_anything_unnoticed(path, assessor, table, column, value):
-    try:
-        altered(path, f"UPDATE {table} SET {column} = {value} WHERE size = (SELECT min(size) FROM {table})")
-    except sqlite3.IntegrityError:
-        return
-    assert fault_of(assessor).startswith(("checkpoint ", "cosignature of checkpoint "))
+def test_no_column_can_be_set_to_anything_unnoticed(store, assessor, table, column):
+    with store.connect() as door:
+        before = {name: door.rows(name) for name in ("checkpoint", "cosignature")}
+        for name in store.triggers():
+            drop_trigger(door, name)
+        set_to = 0
+        for value in [*VALUES, store.blob(b""), store.blob(bytes(32))]:
+            door.execute("BEGIN")
+            try:
+                door.execute(f"UPDATE {table} SET {column} = {value} WHERE size = (SELECT min(size) FROM {table})")
+                door.execute("COMMIT")
+            except (store.refusal, *store.misfits):
+                door.execute("ROLLBACK")
+            if door.rows(table) == before[table]:
+                continue
+            set_to += 1
+            assert fault_of(assessor).startswith(("checkpoint ", "cosignature of checkpoint "))
+            restore(door, before)
+        assert set_to > 0 or store.kind == "postgresql"  # which checks what a row refers to
 
 
-@pytest.mark.parametrize("table", ["checkpoint", "cosignature"])
-def test_every_changed_byte_is_found(path, assessor, table):
-    column = "note" if table == "checkpoint" else "CAST(line AS BLOB)"
-    with sqlite3.connect(path) as raw:
-        ((data,),) = raw.execute(f"SELECT {column} FROM {table} WHERE size = 5").fetchall()
-        for name in TRIGGERS:
-            raw.execute(f"DROP TRIGGER {name}")
-    for place in range(0, len(data), 5):
-        changed = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
-        as_stored = changed if table == "checkpoint" else changed.decode("utf-8", "replace")
-        with raw:
-            raw.execute(f"UPDATE {table} SET {column.removeprefix('CAST(').partition(' ')[0]} = ?", (as_stored,))
-        assert fault_of(assessor).startswith(("checkpoint 5", "cosignature of checkpoint 5"))
-    raw.close()
+def restore(door, before):
+    for name in reversed(before):
+        door.execute(f"DELETE FROM {name}")
+    for name, rows in before.items():
+        for row in rows:
+            door.execute(f"INSERT INTO {name} VALUES (?, ?)", row)
+
+
+@pytest.mark.parametrize(("table", "column"), [("checkpoint", "note"), ("cosignature", "line")])
+def test_every_changed_byte_is_found(store, assessor, table, column):
+    with store.connect() as door:
+        ((stored,),) = door.execute(f"SELECT {column} FROM {table} WHERE size = 5").fetchall()
+        data = stored if table == "checkpoint" else stored.encode()
+        for name in store.triggers():
+            drop_trigger(door, name)
+        for place in range(0, len(data), 5):
+            changed = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+            as_stored = changed if table == "checkpoint" else changed.decode("utf-8", "replace")
+            door.execute(f"UPDATE {table} SET {column} = ?", (as_stored,))
+            assert fault_of(assessor).startswith(("checkpoint 5", "cosignature of checkpoint 5"))
+
+
+PARDONS = {"sqlite": [], "postgresql": ["ALTER TABLE cosignature DROP CONSTRAINT fk_cosignature_size"]}
+"""What a forger does first, where the database checks what a row refers to."""
 
 
 @pytest.mark.parametrize(
@@ -127,20 +168,18 @@ def test_every_changed_byte_is_found(path, assessor, table):
         ("UPDATE log_entry SET type = 'signal:recorded' WHERE entry_index = 1", "entry 1"),
     ],
 )
-def test_the_message_names_the_place(path, assessor, statement, place):
-    altered(path, f"{statement}")
+def test_the_message_names_the_place(store, assessor, statement, place):
+    altered(store, *PARDONS[store.kind], statement)
     assert fault_of(assessor).startswith(place)
 
 
-def test_a_database_rolled_back_to_an_older_copy_is_found_by_its_pins(path, assessor):
-    older = shutil.copy(path, path.with_name("older.db"))
+def test_a_database_rolled_back_to_an_older_copy_is_found_by_its_pins(store, folder, assessor):
+    older = store.copy("older")
     grow(assessor, 4)
     make_checkpoint(assessor)
     assert verify_log(assessor).is_sound
     assessor.database.close()
-    for suffix in ("-wal", "-shm"):
-        path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
-    shutil.copy(older, path)
+    store.put_back(older)
     assert fault_of(assessor) == "pin 12: it is of size `12`, and 8 entries are left: some were dropped"
     with pytest.raises(VerificationError, match="pin 12: only 8 entries are left: the log was rolled back"):
         make_checkpoint(assessor)
@@ -149,13 +188,12 @@ def test_a_database_rolled_back_to_an_older_copy_is_found_by_its_pins(path, asse
         make_checkpoint(assessor)
     assert [one.size for one in list_checkpoints(assessor)] == [5, 8]
     with pytest.raises(VerificationError, match="pin 12"):
-        rotate_key(assessor, path.with_name("new.key"))
-    assert not path.with_name("new.key").exists()
+        rotate_key(assessor, folder / "new.key")
+    assert not (folder / "new.key").exists()
 
 
-def test_another_log_of_the_same_name_is_found_by_the_pins_and_not_signed(path):
-    path.unlink()
-    with open_assessor(str(path), "tester") as assessor:
+def test_another_log_of_the_same_name_is_found_by_the_pins_and_not_signed(store, folder):
+    with opened(store.another("new"), folder) as assessor:
         initialise(assessor, ORIGIN)
         with pytest.raises(VerificationError, match="pin 5: only 1 entries are left"):
             init_key(assessor)
@@ -165,60 +203,63 @@ def test_another_log_of_the_same_name_is_found_by_the_pins_and_not_signed(path):
         assert fault_of(assessor).startswith("pin 5: ")
 
 
-def test_a_log_of_another_name_in_the_place_of_a_pinned_one_is_warned_of(path, capsys):
-    path.unlink()
-    with open_assessor(str(path), "tester") as assessor:
+def test_a_log_of_another_name_in_the_place_of_a_pinned_one_is_warned_of(store, folder, capsys):
+    with opened(store.another("new"), folder) as assessor:
         initialise(assessor, "log.example/other")
         report = verify_log(assessor)
     assert (report.fault, report.pins) == (None, 0)
     assert "log.unpinned" in capsys.readouterr().err
 
 
-def test_a_checkpoint_handed_out_and_pinned_elsewhere_finds_the_rollback_too(path, assessor, tmp_path, monkeypatch):
+def test_a_checkpoint_handed_out_and_pinned_elsewhere_finds_the_rollback_too(store, assessor, tmp_path):
     """Somebody else keeps what the log once signed: the database, its key and its own pins may all be forged."""
     kept = list_checkpoints(assessor)[-1].note.encode()
     (key,) = {str(key) for pin in assessor.pins.read() for key in pin.keys}
-    monkeypatch.setenv("ASSESSOR_PINS", str(tmp_path / "auditor.pins"))
-    altered(path, "DELETE FROM log_entry WHERE entry_index >= 5")
-    altered(path, "DELETE FROM checkpoint WHERE size = 8")
-    with open_assessor(str(path)) as auditing:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    altered(store, "DELETE FROM log_entry WHERE entry_index >= 5", "DELETE FROM checkpoint WHERE size = 8")
+    with opened(store, elsewhere) as auditing:
         pin_checkpoint(auditing, kept, key)
         assert fault_of(auditing) == "pin 8: it is of size `8`, and 5 entries are left: some were dropped"
 
 
-def test_a_head_that_does_not_fit_the_entries_is_not_signed(path, assessor):
+def test_a_head_that_does_not_fit_the_entries_is_not_signed(store, assessor):
     grow(assessor)
-    altered(path, "UPDATE log_head SET root = zeroblob(32)")
+    altered(store, "UPDATE log_head SET root = {root}")
     with pytest.raises(VerificationError, match="head: the entries have another root; nothing was signed"):
         make_checkpoint(assessor)
 
 
-def test_a_last_checkpoint_that_somebody_else_signed_is_not_signed_over(path, assessor):
+def test_a_last_checkpoint_that_somebody_else_signed_is_not_signed_over(store, assessor):
     """A forger who cannot sign puts a row of their own in the way of the check: it is no row of ours."""
     thief = SigningKey(ORIGIN, bytes(32))
     signed = parse_signed_checkpoint(list_checkpoints(assessor)[-1].note.encode())
-    forged = sign_note(signed.note.text, [thief]).render().hex()
-    altered(path, f"UPDATE checkpoint SET note = x'{forged}' WHERE size = 8")
+    forged = sign_note(signed.note.text, [thief]).render()
+    altered(store, f"UPDATE checkpoint SET note = {store.blob(forged)} WHERE size = 8")
     grow(assessor)
     with pytest.raises(VerificationError, match="by no known key"):
         make_checkpoint(assessor)
 
 
-def test_a_rotation_whose_checkpoint_was_removed_is_not_signed_over_by_the_new_key_alone(path, assessor, monkeypatch):
-    rotated = rotate_key(assessor, path.with_name("new.key"))
-    altered(path, "DELETE FROM checkpoint WHERE size = 9")
-    monkeypatch.setenv("ASSESSOR_SIGNING_KEY_FILE", str(path.with_name("new.key")))
-    with open_assessor(str(path), "tester") as other:
+def test_a_rotation_whose_checkpoint_was_removed_is_not_signed_over_by_the_new_key_alone(store, folder, assessor):
+    rotated = rotate_key(assessor, folder / "new.key")
+    altered(store, "DELETE FROM checkpoint WHERE size = 9")
+    (folder / "new.key").rename(folder / "log.key")
+    with opened(store, folder) as other:
         grow(other)
         with pytest.raises(SigningKeyError) as refused:
             make_checkpoint(other)
     assert str(refused.value) == f"the next checkpoint needs the signature of {rotated.replaces} too"
 
 
-def test_a_changed_leaf_hash_is_not_signed_over(path, assessor):
-    altered(path, "UPDATE log_entry SET leaf_hash = 'text' WHERE entry_index = 3")
-    with pytest.raises(VerificationError, match="entry 3: its row holds another kind of value"):
+def test_a_changed_leaf_hash_is_not_signed_over(store, assessor):
+    altered(store, "UPDATE log_entry SET leaf_hash = 'text' WHERE entry_index = 3")
+    with pytest.raises(VerificationError, match=CHANGED[store.kind]):
         make_checkpoint(assessor)
+
+
+CHANGED = {"sqlite": "entry 3: its row holds another kind of value", "postgresql": "root"}
+"""PostgreSQL takes no other kind of value: there it is another hash."""
 
 
 def test_a_pin_that_cannot_be_written_does_not_take_the_checkpoint_back(assessor, monkeypatch):
@@ -238,8 +279,8 @@ def _refuse(*_):
     raise ConfigurationError("no")
 
 
-def test_a_rotation_that_fails_leaves_no_entry_and_its_new_key_is_taken_up_again(path, assessor, monkeypatch):
-    new = path.with_name("new.key")
+def test_a_rotation_that_fails_leaves_no_entry_and_its_new_key_is_taken_up_again(folder, assessor, monkeypatch):
+    new = folder / "new.key"
     monkeypatch.setattr("assessor.services.rotate_key.keep_checkpoint", _conflict)
     with pytest.raises(AppendConflictError):
         rotate_key(assessor, new)
@@ -256,9 +297,9 @@ def _conflict(*_):
     raise AppendConflictError("no")
 
 
-def test_many_who_sign_at_once_sign_one_history(path, assessor):
+def test_many_who_sign_at_once_sign_one_history(store, folder, assessor):
     def work(_):
-        with open_assessor(str(path), "tester") as other:
+        with opened(store, folder) as other:
             grow(other)
             return make_checkpoint(other).size
 

@@ -1,10 +1,14 @@
-"""Databases that cannot be used: each is told for what it is, and left as it was."""
+"""
+Databases that cannot be used: each is told for what it is, and left as it was.
+
+What a server alone can do wrong stands in `test_store_postgresql`.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
+import sys
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,7 +27,7 @@ from assessor.errors import (
     StoreReadOnlyError,
     StoreVersionError,
 )
-from assessor.store import sqlite
+from assessor.store import backend
 from assessor.store.database import Database
 from assessor.store.migrate import upgrade
 
@@ -49,12 +53,16 @@ def write(database, size=1):
 WAYS = [read, write, upgrade]
 
 
-def founded(path):
-    database = Database(f"sqlite:///{path}")
+def found_log(database):
     upgrade(database)
     with database.write() as tx:
         tx.log.append([draft_genesis("log.example/1", actor="a")], clock=now)
     database.close()
+
+
+def founded(path):
+    database = Database(f"sqlite:///{path}")
+    found_log(database)
     return database
 
 
@@ -85,14 +93,35 @@ def unprivileged():
         "sqlite:///:memory:",
         "sqlite:///file:a.db?uri=true",
         "sqlite:///a.db?mode=ro",
-        "postgresql://localhost/a",
         "mysql://localhost/a",
+        "postgresql+psycopg2://localhost/a",
+        "postgresql://localhost:port/a",
         "nonsense://x",
     ],
 )
-def test_what_names_no_database_file_is_refused(url):
+def test_what_names_no_database_is_refused(url):
     with pytest.raises(ConfigurationError):
         Database(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://me:a@secret@host:port/a", "postgresql+asyncpg://me:secret@host/a", "mysql://me:secret@host/a"]
+)
+def test_no_refusal_tells_a_password(url):
+    with pytest.raises(ConfigurationError) as refused:
+        Database(url)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_database_is_named_without_its_password():
+    assert Database("postgres://me:secret@host/a").name == "postgresql://me:***@host/a"
+
+
+def test_without_the_driver_of_postgresql_it_is_said_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.delitem(sys.modules, "assessor.store.postgresql", raising=False)
+    with pytest.raises(ConfigurationError, match=r"install `assessor\[postgresql\]`"):
+        Database("postgresql://host/a")
 
 
 @pytest.mark.parametrize("way", [read, write])
@@ -111,6 +140,15 @@ def test_a_database_is_not_made_in_a_folder_that_is_not_there(path):
 def test_a_folder_is_no_database(tmp_path, way):
     with pytest.raises(StoreForeignError, match="it is a folder: name a file in it"):
         way(Database(f"sqlite:///{tmp_path}"))
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("way", [read, write])
+def test_an_empty_database_holds_no_log_yet(store, database, way):
+    with store.connect() as door:
+        door.execute("CREATE FUNCTION f() RETURNS integer LANGUAGE sql RETURN 1")
+    with pytest.raises(StoreMissingError, match="assessor init"):
+        way(database)
 
 
 @pytest.mark.parametrize("way", [read, write])
@@ -132,33 +170,34 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(path, way, content):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_database_of_another_program_is_told_and_left_alone(path, way):
-    with sqlite3.connect(path) as raw:
-        raw.execute("CREATE TABLE recipe (name)")
-    raw.close()
-    content = path.read_bytes()
+def test_the_database_of_another_program_is_told_and_left_alone(store, database, way):
+    with store.connect() as door:
+        door.execute("CREATE TABLE recipe (name text)")
+        door.execute("CREATE TABLE alembic_version (version_num text)")
+        door.execute("INSERT INTO alembic_version VALUES ('0001')")
     with pytest.raises(StoreForeignError, match="another program"):
-        way(Database(f"sqlite:///{path}"))
-    assert path.read_bytes() == content
+        way(database)
+    with store.connect() as door:
+        assert (door.rows("recipe"), door.rows("alembic_version")) == ([], [("0001",)])
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_database_of_a_newer_program_is_told_and_left_alone(path, way):
-    database = founded(path)
-    with sqlite3.connect(path) as raw:
-        raw.execute("UPDATE alembic_version SET version_num = '0999'")
-    raw.close()
+def test_a_database_of_a_newer_program_is_told_and_left_alone(store, database, way):
+    found_log(database)
+    with store.connect() as door:
+        door.execute("UPDATE alembic_version SET version_num = '0999'")
     with pytest.raises(StoreVersionError, match="newer program made it"):
         way(database)
+    with store.connect() as door:
+        assert len(door.rows("log_entry")) == 1
 
 
 @pytest.mark.parametrize("way", [read, write])
 @pytest.mark.parametrize("change", ["UPDATE alembic_version SET version_num = '0000'", "DELETE FROM alembic_version"])
-def test_a_database_that_was_not_upgraded_is_told(path, way, change):
-    database = founded(path)
-    with sqlite3.connect(path) as raw:
-        raw.execute(change)
-    raw.close()
+def test_a_database_that_was_not_upgraded_is_told(store, database, way, change):
+    found_log(database)
+    with store.connect() as door:
+        door.execute(change)
     with pytest.raises(StoreVersionError, match="assessor init"):
         way(database)
 
@@ -182,29 +221,25 @@ def test_a_damaged_database_is_told(path):
     database.close()
 
 
-def test_a_missing_table_is_told_without_the_drivers_words_alone(path):
-    database = founded(path)
-    with sqlite3.connect(path) as raw:
-        raw.execute("DROP TABLE assessment_evidence")
-    raw.close()
-    with database.read() as tx, pytest.raises(StoreError, match="it failed: no such table"):
+def test_a_missing_table_is_told_without_the_drivers_words_alone(store, database):
+    found_log(database)
+    with store.connect() as door:
+        door.execute("DROP TABLE assessment_evidence")
+    with database.read() as tx, pytest.raises(StoreError, match=r"it failed: .*assessment_evidence"):
         tx.assessments.links(0)
-    database.close()
 
 
 @pytest.mark.parametrize("way", [write, upgrade])
-def test_a_database_that_somebody_else_writes_to_is_told_after_a_while(path, way, monkeypatch):
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
-    database = founded(path)
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreLockedError, match="try again"):
-        way(database)
-    read(database)
-    other.execute("ROLLBACK")
+def test_a_database_that_somebody_else_writes_to_is_told_after_a_while(store, database, way, monkeypatch):
+    monkeypatch.setattr(backend, "BUSY_SECONDS", 0.05)
+    found_log(database)
+    other = Database(store.url)
+    with other.write():
+        with pytest.raises(StoreLockedError, match="try again"):
+            way(database)
+        read(database)
     other.close()
     way(database)
-    database.close()
 
 
 @pytest.mark.parametrize("what", ["file", "folder and file"])
@@ -246,8 +281,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(path):
     database.close()
 
 
-def test_a_reader_cannot_write(path):
-    database = founded(path)
+def test_a_reader_cannot_write(database):
+    found_log(database)
     with database.read() as tx, pytest.raises(StoreReadOnlyError):
         tx.log._connection.exec_driver_sql("DELETE FROM evidence")
-    database.close()

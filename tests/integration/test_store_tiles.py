@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from datetime import UTC, datetime
 
 import pytest
@@ -17,28 +15,24 @@ from assessor.errors import VerificationError
 from assessor.resources import resource_dir
 from assessor.store.database import Database
 from assessor.store.migrate import upgrade
-from assessor.store.sqlite_triggers import TRIGGERS
+from tests.stores import PostgresqlStore, SqliteStore, Store, drop_trigger
 
 NOON = datetime(2026, 4, 26, 12, tzinfo=UTC)
 SIZE = 520  # two full tiles and a partial one
 TILE = "(level, tile_index, root, hashes)"
-REFUSED = [
-    "UPDATE log_tile SET root = zeroblob(32)",
+# `{root}` is 32 bytes, `{hashes}` 8192.
+EVERYWHERE = [
+    "UPDATE log_tile SET root = {root}",
     "UPDATE log_tile SET hashes = hashes",
-    "UPDATE OR REPLACE log_tile SET level = 1",
     "DELETE FROM log_tile WHERE tile_index = 1",
     "DELETE FROM log_tile",
-    *(
-        f"{verb} INTO log_tile {TILE} VALUES ({level}, {index}, zeroblob(32), zeroblob(8192))"
-        for verb in ("INSERT", "INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE")
-        for level, index in ((0, 0), (0, 1), (0, 2), (0, 3), (1, 0), (5, 0), (0, -1), (0, "NULL"))
-    ),
 ]
+SQLITE = ["UPDATE OR REPLACE log_tile SET level = 1"]
+VERBS = {"sqlite": ("INSERT", "INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"), "postgresql": ("INSERT",)}
+PLACES = ((0, 0), (0, 1), (0, 2), (0, 3), (1, 0), (5, 0), (0, -1), (0, "NULL"))
 CHANGES = [  # what is done through the back door, and the place that is named
-    ("UPDATE log_tile SET root = zeroblob(32) WHERE tile_index = 0", "tile/0/000", 0),
-    ("UPDATE log_tile SET root = substr(hex(root), 1, 32) WHERE tile_index = 1", "tile/0/001", 256),
-    ("UPDATE log_tile SET hashes = zeroblob(8192) WHERE tile_index = 1", "tile/0/001", 256),
-    ("UPDATE log_tile SET hashes = CAST(hex(zeroblob(4096)) AS TEXT) WHERE tile_index = 1", "tile/0/001", 256),
+    ("UPDATE log_tile SET root = {root} WHERE tile_index = 0", "tile/0/000", 0),
+    ("UPDATE log_tile SET hashes = {hashes} WHERE tile_index = 1", "tile/0/001", 256),
     ("UPDATE log_tile SET tile_index = 2 WHERE tile_index = 0", "tile/0/000", 0),
     ("UPDATE log_tile SET tile_index = -1 WHERE tile_index = 1", "tile/0/000", 0),
     ("UPDATE log_tile SET level = 1 WHERE tile_index = 1", "tile/0/001", 256),
@@ -47,31 +41,35 @@ CHANGES = [  # what is done through the back door, and the place that is named
     ("INSERT INTO log_tile SELECT 0, 2, root, hashes FROM log_tile WHERE tile_index = 1", "tile/0/002", None),
     ("INSERT INTO log_tile SELECT 1, 0, root, hashes FROM log_tile WHERE tile_index = 1", "tile/1/000", None),
 ]
+KINDS = [  # values of another kind, which SQLite takes
+    ("root = substr(hex(root), 1, 32)", "tile/0/001", 256),
+    ("hashes = CAST(hex(zeroblob(4096)) AS TEXT)", "tile/0/001", 256),
+]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('made') / 'log.db'}")
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def made(request, tmp_path_factory):
+    store: Store = SqliteStore(tmp_path_factory.mktemp("made") / "log.db")
+    if request.param == "postgresql":
+        store = PostgresqlStore.empty(request.getfixturevalue("postgresql"), "tiles")
+    database = Database(store.url)
     upgrade(database)
     with database.write() as tx:
         drafts = [draft_entry(EntryType.SIGNAL_RECORDED, {"n": n}, actor="a") for n in range(1, SIZE)]
         tx.log.append([draft_genesis("log.example/1", actor="a"), *drafts], clock=lambda: NOON)
     database.close()
-    return database.name
+    return store
 
 
 @pytest.fixture
-def database(made, tmp_path):
-    database = Database(f"sqlite:///{shutil.copy(made, tmp_path / 'log.db')}")
-    yield database
-    database.close()
+def store(made):
+    return made.copy("copy")
 
 
 @pytest.fixture
-def raw(database):
-    raw = sqlite3.connect(database.name, isolation_level=None)
-    yield raw
-    raw.close()
+def door(store):
+    with store.connect() as door:
+        yield door
 
 
 def verify(database):
@@ -79,61 +77,79 @@ def verify(database):
         return verify_log(tx.log.stored(), tx.content.stored(), tx.log.head(), tiles=tx.tiles.stored())
 
 
-def change(raw, *statements):
+def write_out(store, statement):
+    return statement.format(root=store.blob(bytes(32)), hashes=store.blob(bytes(8192)))
+
+
+def change(store, door, statement, values=None):
     """Change something with the triggers out of the way, and put them back, as a careful forger would."""
-    for name in TRIGGERS:
-        raw.execute(f"DROP TRIGGER {name}")
-    for statement in statements:
-        raw.execute(*statement)
-    for trigger in TRIGGERS.values():
-        raw.execute(trigger)
+    for name in store.triggers():
+        drop_trigger(door, name)
+    door.execute(statement if values else write_out(store, statement), values)
+    for trigger in store.triggers().values():
+        door.execute(trigger)
 
 
-@pytest.mark.parametrize("statement", REFUSED)
-def test_tiles_cannot_be_changed(raw, statement):
-    before = raw.execute("SELECT * FROM log_tile").fetchall()
-    with pytest.raises(sqlite3.IntegrityError, match="append-only: "):
-        raw.execute(statement)
-    assert raw.execute("SELECT * FROM log_tile").fetchall() == before
+def test_tiles_cannot_be_changed(store, door):
+    before = door.rows("log_tile")
+    inserted = [
+        f"{verb} INTO log_tile {TILE} VALUES ({level}, {index}, {{root}}, {{hashes}})"
+        for verb in VERBS[store.kind]
+        for level, index in PLACES
+    ]
+    for statement in [*EVERYWHERE, *(SQLITE if store.kind == "sqlite" else ()), *inserted]:
+        with pytest.raises(store.refusal, match="append-only: "):
+            door.execute(write_out(store, statement))
+    assert door.rows("log_tile") == before
     assert len(before) == 2
 
 
 @pytest.mark.parametrize(("statement", "place", "index"), CHANGES)
-def test_a_tile_that_was_changed_is_named(database, raw, statement, place, index):
+def test_a_tile_that_was_changed_is_named(store, database, door, statement, place, index):
     assert verify(database).is_sound
-    change(raw, (statement,))
+    change(store, door, statement)
+    fault = verify(database).fault
+    assert (fault.place, fault.index) == (place, index)
+
+
+@pytest.mark.parametrize("made", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("setting", "place", "index"), KINDS)
+def test_a_tile_of_another_kind_of_value_is_named(store, database, door, setting, place, index):
+    change(store, door, f"UPDATE log_tile SET {setting} WHERE tile_index = 1")
     fault = verify(database).fault
     assert (fault.place, fault.index) == (place, index)
 
 
 @pytest.mark.parametrize("at", [0, 3, 255])
-def test_the_changed_hash_of_a_tile_is_named(database, raw, at):
-    ((hashes,),) = raw.execute("SELECT hashes FROM log_tile WHERE tile_index = 1").fetchall()
+def test_the_changed_hash_of_a_tile_is_named(store, database, door, at):
+    ((hashes,),) = door.execute("SELECT hashes FROM log_tile WHERE tile_index = 1").fetchall()
     forged = hashes[: 32 * at] + bytes(32) + hashes[32 * (at + 1) :]
-    change(raw, ("UPDATE log_tile SET hashes = ? WHERE tile_index = 1", (forged,)))
+    change(store, door, "UPDATE log_tile SET hashes = ? WHERE tile_index = 1", (forged,))
     entry = 256 + at
     assert str(verify(database).fault) == f"tile/0/001: its hash {at} is not that of entry {entry}"
 
 
-def test_an_entry_rewritten_with_its_hash_is_named_by_the_tile_that_knew_it(database, raw):
-    ((data,),) = raw.execute("SELECT data FROM log_entry WHERE entry_index = 300").fetchall()
+def test_an_entry_rewritten_with_its_hash_is_named_by_the_tile_that_knew_it(store, database, door):
+    ((data,),) = door.execute("SELECT data FROM log_entry WHERE entry_index = 300").fetchall()
     forged = data.replace(b'"n":300', b'"n":301')
-    change(raw, ("UPDATE log_entry SET data = ?, leaf_hash = ? WHERE entry_index = 300", (forged, hash_leaf(forged))))
+    sql = "UPDATE log_entry SET data = ?, leaf_hash = ? WHERE entry_index = 300"
+    change(store, door, sql, (forged, hash_leaf(forged)))
     fault = verify(database).fault
     assert (fault.place, fault.index) == ("tile/0/001", 300)
 
 
+@pytest.mark.parametrize("made", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("column", ["level", "tile_index"])
 @pytest.mark.parametrize("value", ["1.5", "'text'", "x'00'"])
-def test_a_place_that_is_no_number_is_told(database, raw, column, value):
-    raw.execute("PRAGMA ignore_check_constraints = ON")
-    change(raw, (f"UPDATE log_tile SET {column} = {value} WHERE tile_index = 1",))
+def test_a_place_that_is_no_number_is_told(store, database, door, column, value):
+    door.execute("PRAGMA ignore_check_constraints = ON")
+    change(store, door, f"UPDATE log_tile SET {column} = {value} WHERE tile_index = 1")
     with pytest.raises(VerificationError, match="another kind of value"):
         verify(database)
 
 
-def test_no_append_builds_on_hashes_that_are_gone(database, raw):
-    change(raw, ("UPDATE log_entry SET leaf_hash = '' WHERE entry_index = 515",))
+def test_no_append_builds_on_hashes_that_are_gone(store, database, door):
+    change(store, door, "UPDATE log_entry SET leaf_hash = '' WHERE entry_index = 515")
     drafts = [draft_entry(EntryType.SIGNAL_RECORDED, {}, actor="a")] * 256
 
     def appending():
@@ -147,8 +163,9 @@ def test_no_append_builds_on_hashes_that_are_gone(database, raw):
 
 
 @pytest.mark.parametrize("size", [0, 1, 255, 256, 300, 512, 70_000])
-def test_a_log_of_the_first_schema_is_given_its_tiles(tmp_path, size):
-    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+def test_a_log_of_the_first_schema_is_given_its_tiles(made, size):
+    store = made.another("old")
+    database = Database(store.url)
     config = Config()
     config.set_main_option("script_location", str(resource_dir("migrations")))
     with database.migrating() as connection:
@@ -158,7 +175,7 @@ def test_a_log_of_the_first_schema_is_given_its_tiles(tmp_path, size):
         rows = [(n, b"", leaf, "", "") for n, leaf in enumerate(hashes)]
         if rows:
             sql = "INSERT INTO log_entry (entry_index, data, leaf_hash, type, recorded_at) VALUES (?, ?, ?, ?, ?)"
-            connection.exec_driver_sql(sql, rows)
+            connection.exec_driver_sql(sql if store.kind == "sqlite" else sql.replace("?", "%s"), rows)
     upgrade(database)
     with database.read() as tx:
         stored = list(tx.tiles.stored())

@@ -13,6 +13,7 @@ from assessor.audit.genesis import draft_genesis, read_origin
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.merkle import Frontier, compute_root, hash_leaf, hash_node, parse_root, render_root
 from assessor.audit.proofs import prove_consistency, prove_inclusion, read_root, verify_consistency, verify_inclusion
+from assessor.audit.request import Request
 from assessor.audit.stored import StoredContent, StoredEntry, StoredHead, StoredTile
 from assessor.audit.verify import KeptRoot, VerifyReport, check_entry, verify_log
 from assessor.audit.verify_signed import Signed
@@ -27,6 +28,7 @@ __all__ = [
     "Fault",
     "Frontier",
     "KeptRoot",
+    "Request",
     "Signed",
     "StoredContent",
     "StoredEntry",

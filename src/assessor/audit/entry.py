@@ -1,7 +1,7 @@
 """
 An entry of the log: its envelope, its closed set of types, and its bytes.
 
-Holds what every entry says of itself (version, type, recorded at, actor, cause, batch, body), how
+Holds what every entry says of itself (version, type, recorded at, actor, cause, batch, request, body), how
 a draft becomes an entry, and how stored bytes are read back. The index is not among the bytes:
 the tree gives an entry its place. Knows no database, no clock, and nothing of what bodies mean.
 """
@@ -18,6 +18,8 @@ from assessor.audit.canonical import MAX_BYTES, canonicalize, decode_canonical, 
 from assessor.audit.cause import BY_HAND, Cause
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.merkle import hash_leaf
+from assessor.audit.names import check_name
+from assessor.audit.request import Request
 from assessor.audit.upcast import ENVELOPE_VERSION, upcast
 from assessor.domain.quoting import quote
 from assessor.errors import EntryInvalidError
@@ -25,12 +27,10 @@ from assessor.errors import EntryInvalidError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_NAME = 120
-"""The most characters in an actor or a batch."""
 
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _REQUIRED = frozenset({"actor", "body", "cause", "recorded_at", "type", "version"})
-_OPTIONAL = frozenset({"batch", "clamped"})
+_OPTIONAL = frozenset({"batch", "clamped", "request"})
 
 
 class EntryType(StrEnum):
@@ -70,6 +70,7 @@ class EntryDraft:
     cause: Cause
     batch: str | None
     head: bytes = field(repr=False)
+    request: Request | None = None
 
     def seal(self, index: int, recorded_at: datetime, *, clamped: bool = False) -> Entry:
         """
@@ -84,8 +85,8 @@ class EntryDraft:
             EntryInvalidError: The cause names an entry that is not before this one.
         """
         self.cause.check_before(index)
-        data = self.head + _render_tail(self.type, recorded_at, clamped=clamped)
-        return Entry(index, self.type, recorded_at, self.actor, self.cause, self.batch, clamped, data)
+        data = self.head + _render_tail(self.type, recorded_at, self.request, clamped=clamped)
+        return Entry(index, self.type, recorded_at, self.actor, self.cause, self.batch, clamped, data, self.request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class Entry:
         batch: The import it came with, if any.
         clamped: Whether the clock ran behind the log, so that `recorded_at` is the previous entry's.
         data: The bytes that are stored and hashed.
+        request: The request that it answers, if that was made under a key.
     """
 
     index: int
@@ -111,6 +113,7 @@ class Entry:
     batch: str | None
     clamped: bool
     data: bytes = field(repr=False)
+    request: Request | None = None
 
     def leaf_hash(self) -> bytes:
         """Return the entry's leaf hash (RFC 6962)."""
@@ -148,11 +151,12 @@ class Entry:
             index=index,
             type=_parse_type(document["type"]),
             recorded_at=parse_instant(str(document["recorded_at"])),
-            actor=_check_name("actor", document["actor"]),
+            actor=check_name("actor", document["actor"]),
             cause=cause,
-            batch=_check_name("batch", document["batch"]) if "batch" in document else None,
+            batch=check_name("batch", document["batch"]) if "batch" in document else None,
             clamped="clamped" in document,
             data=data,
+            request=Request.from_document(document["request"]) if "request" in document else None,
         )
 
 
@@ -162,7 +166,13 @@ def parse_body(data: bytes) -> dict[str, Any]:
 
 
 def draft_entry(
-    kind: EntryType, body: Mapping[str, object], *, actor: str, cause: Cause = BY_HAND, batch: str | None = None
+    kind: EntryType,
+    body: Mapping[str, object],
+    *,
+    actor: str,
+    cause: Cause = BY_HAND,
+    batch: str | None = None,
+    request: Request | None = None,
 ) -> EntryDraft:
     """
     Draft an entry, checking all that can be checked before the log is asked.
@@ -173,6 +183,7 @@ def draft_entry(
         actor: The pseudonymous id of who acts.
         cause: What makes them act.
         batch: The import it comes with, if any.
+        request: The request that it answers, if that was made under a key.
 
     Raises:
         CanonicalFormError: The body has no canonical form; the message names the place.
@@ -184,17 +195,17 @@ def draft_entry(
         parts += b',"batch":', _render_name("batch", batch)
     parts += b',"body":', canonicalize(dict(body)), b',"cause":', _render_cause(cause)
     head = b"".join(parts)
-    length = len(head) + len(_render_tail(kind, _LATEST, clamped=True))
+    length = len(head) + len(_render_tail(kind, _LATEST, request, clamped=True))
     if length > MAX_BYTES:
         raise EntryInvalidError(
             f"an entry of {length} bytes: it has at most {MAX_BYTES}; store large content beside the log by its digest"
         )
-    return EntryDraft(kind, actor, cause, batch, head)
+    return EntryDraft(kind, actor, cause, batch, head, request)
 
 
 @lru_cache(maxsize=64)  # the entries of a batch begin and end alike
 def _render_name(what: str, value: str) -> bytes:
-    return canonicalize(_check_name(what, value))
+    return canonicalize(check_name(what, value))
 
 
 @lru_cache(maxsize=64)
@@ -203,11 +214,13 @@ def _render_cause(cause: Cause) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _render_tail(kind: EntryType, recorded_at: datetime, *, clamped: bool) -> bytes:
+def _render_tail(kind: EntryType, recorded_at: datetime, request: Request | None, *, clamped: bool) -> bytes:
     """Return what follows the cause; written by hand, as the keys are in order already."""
-    instant = render_instant(recorded_at)
-    flag = ',"clamped":true' if clamped else ""
-    return f'{flag},"recorded_at":"{instant}","type":"{kind.value}","version":{ENVELOPE_VERSION}}}'.encode("ascii")
+    parts = [b',"clamped":true' if clamped else b"", f',"recorded_at":"{render_instant(recorded_at)}"'.encode("ascii")]
+    if request is not None:
+        parts += b',"request":', canonicalize(request.to_document())
+    parts.append(f',"type":"{kind.value}","version":{ENVELOPE_VERSION}}}'.encode("ascii"))
+    return b"".join(parts)
 
 
 def _parse_type(value: object) -> EntryType:
@@ -215,16 +228,3 @@ def _parse_type(value: object) -> EntryType:
         return EntryType(str(value))
     except ValueError as error:
         raise EntryInvalidError(f"entry type {quote(str(value))} is not known to this program") from error
-
-
-def _check_name(what: str, value: object) -> str:
-    if (
-        not isinstance(value, str)
-        or not 0 < len(value) <= MAX_NAME
-        or not value.isprintable()
-        or value != value.strip()
-    ):
-        raise EntryInvalidError(
-            f"{what} {quote(str(value))}: it has 1 to {MAX_NAME} printable characters and no space at either end"
-        )
-    return value

@@ -20,6 +20,7 @@ class StoredEntry(NamedTuple):
     type: str
     recorded_at: str
     batch: str | None
+    request_key: str | None = None
 
 
 class StoredTile(NamedTuple):

@@ -176,6 +176,7 @@ def check_entry(row: StoredEntry) -> Fault | None:
         ("type", row.type, entry.type.value),
         ("recorded_at", row.recorded_at, render_instant(entry.recorded_at)),
         ("batch", row.batch, entry.batch),
+        ("request_key", row.request_key, entry.request.key if entry.request is not None else None),
     ):
         if stored != said:
             return _entry_fault(row, f"column `{name}` says {quote(str(stored))}, its bytes say {quote(str(said))}")

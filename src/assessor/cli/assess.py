@@ -8,7 +8,7 @@ import typer
 
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.log_checkpoint import opened_for, tell_checkpoint
-from assessor.cli.options import AndCheckpoint, AsOf, Json, KnownAt, one_of, parse_as_of
+from assessor.cli.options import AndCheckpoint, AsOf, Json, Key, KnownAt, one_of, parse_as_of
 from assessor.cli.output import plain, print_json, say, show_page
 from assessor.errors import UsageError
 
@@ -26,6 +26,7 @@ def assess(
     known_at: KnownAt = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="A trial: nothing is recorded.")] = False,
     checkpoint: AndCheckpoint = False,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Judge a cell on a day by what was known, record it, and show it; exit 6 where evidence is insufficient."""
@@ -33,13 +34,15 @@ def assess(
     if checkpoint and dry_run:
         raise UsageError("a trial records nothing to sign: give --dry-run or --checkpoint, not both")
     if cell is None:
+        if key is not None:
+            raise UsageError("a key stands for one request: give it with one cell")
         _assess_all(context, as_of, known_at, dry_run=dry_run, checkpoint=checkpoint, as_json=as_json)
         return
     from assessor.report.verdict import render_assessment
     from assessor.services.assess import assess as assess_cell
 
     with opened_for(context, checkpoint=checkpoint) as (assessor, sign):
-        found = assess_cell(assessor, cell, as_of=parse_as_of(as_of), known_at=known_at, dry_run=dry_run)
+        found = assess_cell(assessor, cell, as_of=parse_as_of(as_of), known_at=known_at, dry_run=dry_run, key=key)
         signed = sign()
     if as_json:
         print_json(flat(found.assessment) | _flat_checkpoint(signed))

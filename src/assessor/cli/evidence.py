@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessor.cli.log_checkpoint import opened_for, tell_checkpoint
-from assessor.cli.options import AndCheckpoint, Json
+from assessor.cli.options import AndCheckpoint, Json, Key
 from assessor.cli.output import plain, print_json, say
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,21 +28,28 @@ def import_files(
         list[Path], typer.Argument(metavar="FILE", help="Evidence in .yaml, .jsonl or .csv (its .yaml beside it).")
     ],
     checkpoint: AndCheckpoint = False,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Record batches of evidence, each whole or not at all; what is there already is told and not doubled."""
-    record_files(context, files, as_json=as_json, checkpoint=checkpoint)
+    record_files(context, files, as_json=as_json, checkpoint=checkpoint, key=key)
 
 
 def record_files(
-    context: typer.Context, files: Iterable[Path], *, as_json: bool, proposed: bool = False, checkpoint: bool = False
+    context: typer.Context,
+    files: Iterable[Path],
+    *,
+    as_json: bool,
+    proposed: bool = False,
+    checkpoint: bool = False,
+    key: str | None = None,
 ) -> None:
     """Read every file, then record them in order: a file that cannot be read stops all of them."""
     from assessor.intake.read import read_evidence
 
     paths = list(files)
     batches = [read_evidence(path) for path in paths]
-    record(context, batches, as_json=as_json, proposed=proposed, checkpoint=checkpoint, files=paths)
+    record(context, batches, as_json=as_json, proposed=proposed, checkpoint=checkpoint, files=paths, key=key)
 
 
 def record(
@@ -53,6 +60,7 @@ def record(
     proposed: bool = False,
     checkpoint: bool = False,
     files: Sequence[Path] = (),
+    key: str | None = None,
 ) -> None:
     """
     Record batches in order and say what each brought as soon as it is recorded; sign after each where asked to.
@@ -62,12 +70,14 @@ def record(
     """
     from assessor.services.record_evidence import record_batch
 
+    if key is not None and len(batches) > 1:
+        raise UsageError("a key stands for one request: give it with one file")
     found: list[RecordedBatch] = []
     checkpoints: list[KeptCheckpoint] = []
     with opened_for(context, checkpoint=checkpoint) as (assessor, sign):
         for place, batch in enumerate(batches):
             try:
-                found.append(record_batch(assessor, batch, proposed=proposed))
+                found.append(record_batch(assessor, batch, proposed=proposed, key=key))
                 signed = sign()
             except AssessorError as error:
                 _note(error, files[place : place + 1], found)

@@ -25,6 +25,10 @@ KnownAt = Annotated[
     str | None,
     typer.Option("--known-at", metavar="WHEN", help="What was known by then: a day (to its end, UTC) or an instant."),
 ]
+Key = Annotated[
+    str | None,
+    typer.Option("--key", help="Stands for this request: asked again under it, it is answered and not done twice."),
+]
 
 
 def parse_as_of(text: str | None) -> date | None:

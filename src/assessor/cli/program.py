@@ -15,6 +15,7 @@ from assessor.cli import (
     assess,
     bundle,
     content,
+    db,
     demo,
     diff,
     evidence,
@@ -111,3 +112,4 @@ app.add_typer(log_receipt.app, name="receipt")
 app.add_typer(bundle.assessments, name="assessment")
 app.add_typer(bundle.bundles, name="bundle")
 app.add_typer(content.app, name="content")
+app.add_typer(db.app, name="db")

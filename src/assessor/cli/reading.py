@@ -9,7 +9,7 @@ import typer
 
 from assessor.cli.by_hand import batch_by_hand, parse_new_source
 from assessor.cli.evidence import record, record_files
-from assessor.cli.options import Json
+from assessor.cli.options import Json, Key
 from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import opened
 from assessor.errors import UsageError
@@ -29,6 +29,7 @@ def add(
         str | None, typer.Option(help="A source not recorded yet: `id|title|tier|published`.")
     ] = None,
     published: Annotated[str | None, typer.Option(metavar="DAY", help="When it was published, if known.")] = None,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Record one reading; give --source or --new-source."""
@@ -38,17 +39,18 @@ def add(
     cited = sources[0]["id"] if sources else source
     fields = {"indicator": indicator, "period": period, "value": value, "unit": unit, "source": cited}
     fields |= {"published": published} if published is not None else {}
-    record(context, [batch_by_hand(sources=sources, readings=[fields])], as_json=as_json)
+    record(context, [batch_by_hand(sources=sources, readings=[fields])], as_json=as_json, key=key)
 
 
 @app.command("import")
 def import_table(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A table with its sheet, a .yaml, beside it.")],
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Record a table of readings, whole or not at all."""
-    record_files(context, [file], as_json=as_json)
+    record_files(context, [file], as_json=as_json, key=key)
 
 
 @app.command("list")

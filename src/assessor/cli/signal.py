@@ -10,7 +10,7 @@ import typer
 from assessor.cli import signal_views
 from assessor.cli.by_hand import batch_by_hand, parse_new_source
 from assessor.cli.evidence import record, record_files
-from assessor.cli.options import Json
+from assessor.cli.options import Json, Key
 from assessor.cli.output import print_json, say
 from assessor.cli.settings import opened
 from assessor.errors import UsageError
@@ -58,13 +58,14 @@ def add(
     feed: Feed = None,
     summary: Summary = None,
     why: Why = None,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Record signals as evidence, from a file or by options."""
     told = {"id": name, "title": title, "date": date, "event": event, "feed": feed, "summary": summary}
     tags = {"aspect": aspect, "direction": direction, "severity": severity, "stage": stage, "why": why}
     impact = {"cell": cell, **tags, "dimensions": dimension, "tags": tag}
-    _take(context, file, told, source, new_source, impact, as_json=as_json)
+    _take(context, file, told, source, new_source, impact, key, as_json=as_json)
 
 
 @app.command("propose")
@@ -87,13 +88,14 @@ def propose(
     feed: Feed = None,
     summary: Summary = None,
     why: Why = None,
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Record signals as proposals, which are no evidence until accepted."""
     told = {"id": name, "title": title, "date": date, "event": event, "feed": feed, "summary": summary}
     tags = {"aspect": aspect, "direction": direction, "severity": severity, "stage": stage, "why": why}
     impact = {"cell": cell, **tags, "dimensions": dimension, "tags": tag}
-    _take(context, file, told, source, new_source, impact, as_json=as_json, proposed=True)
+    _take(context, file, told, source, new_source, impact, key, as_json=as_json, proposed=True)
 
 
 def _take(
@@ -103,6 +105,7 @@ def _take(
     source: list[str] | None,
     new_source: list[str] | None,
     impact: dict[str, Any],
+    key: str | None,
     *,
     as_json: bool,
     proposed: bool = False,
@@ -112,7 +115,7 @@ def _take(
     if file is not None:
         if signal or source or new_source or touched:
             raise UsageError("give a file or options, not both")
-        record_files(context, [file], as_json=as_json, proposed=proposed)
+        record_files(context, [file], as_json=as_json, proposed=proposed, key=key)
         return
     sources = [parse_new_source(text) for text in new_source or ()]
     cited = list(dict.fromkeys([*(source or ()), *(s["id"] for s in sources)]))
@@ -122,20 +125,21 @@ def _take(
     if missing:
         raise UsageError(f"a signal needs {', '.join(missing)}; or give a file")
     signal |= {"sources": cited, "impacts": [touched] if touched else []}
-    record(context, [batch_by_hand(sources=sources, signals=[signal])], as_json=as_json, proposed=proposed)
+    record(context, [batch_by_hand(sources=sources, signals=[signal])], as_json=as_json, proposed=proposed, key=key)
 
 
 @app.command("accept")
 def accept(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="ID", help="A proposed signal.")],
+    key: Key = None,
     as_json: Json = False,
 ) -> None:
     """Accept a proposed signal as evidence, known from now on."""
     from assessor.services.record_evidence import accept_signal
 
     with opened(context) as assessor:
-        found = accept_signal(assessor, name)
+        found = accept_signal(assessor, name, key=key)
     if as_json:
         print_json(found)
     else:

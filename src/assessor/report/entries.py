@@ -47,6 +47,8 @@ class Line(Protocol):
     @property
     def batch(self) -> str | None: ...
     @property
+    def request(self) -> dict[str, str] | None: ...
+    @property
     def body(self) -> dict[str, Any]: ...
     @property
     def leaf_hash(self) -> str: ...
@@ -91,6 +93,7 @@ def render_entry(line: Line) -> RenderableType:
         ("actor", line.actor),
         ("cause", json.dumps(line.cause)),
         ("batch", line.batch or ""),
+        ("request", line.request["key"] if line.request is not None else ""),
         ("leaf hash", line.leaf_hash),
         (_ALTERED, line.fault or ""),
     ]

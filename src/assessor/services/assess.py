@@ -15,16 +15,18 @@ from assessor.audit import BY_HAND, EntryType, draft_entry, render_instant
 from assessor.domain.assessment import Assessment, Cause, EngineUse, ReadSet
 from assessor.engine.evaluate import decisive_items, evaluate
 from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, UsageError, VerificationError
 from assessor.services.assessment_document import RECORD_MEDIA_TYPE, headline_of, identify, write_document
 from assessor.services.known_evidence import read_evidence_at
 from assessor.services.moments import check_as_of, parse_known_at
 from assessor.services.publish_ruleset import in_force
+from assessor.services.requests import find_answer, request_of
 from assessor.store.assessments import name_assessment
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
     from assessor.audit import Cause as EntryCause
+    from assessor.audit import Entry, Request
     from assessor.engine.evaluate import Evaluation
     from assessor.services.context import Context
     from assessor.services.publish_ruleset import PublishedRuleset
@@ -59,6 +61,7 @@ def assess(
     known_at: str | None = None,
     dry_run: bool = False,
     cause: EntryCause = BY_HAND,
+    key: str | None = None,
 ) -> Assessed:
     """
     Assess a cell and record it; with `dry_run`, a trial.
@@ -70,21 +73,48 @@ def assess(
         as_of: The day judged; the day of *known at* where absent.
         known_at: A day, an instant, or nothing for now.
         cause: What made us evaluate.
+        key: Stands for this request: asked again, it is answered by what was recorded first,
+            evaluated again at its own cut.
 
     Raises:
-        UsageError: The times make no sense, or there is no such cell.
+        UsageError: The times make no sense, there is no such cell, or a trial was given a key.
+        KeyConflictError: The key stands for another request.
         RulesetNotFoundError: No ruleset is in force on the day.
         EnginesDisagreeError: The engines gave different results; that is recorded, the verdict is not.
     """
+    if dry_run and key is not None:
+        raise UsageError("a trial is not recorded, so there is nothing for a key to stand for")
+    day, moment = str(as_of or ""), known_at or ""
+    request = request_of(context, key, assess=cell, as_of=day, known_at=moment, cause=cause.to_document())
+    if request is not None:
+        with context.database.read() as tx:
+            before = find_answer(tx, request)
+        if before is not None:
+            return _assess_again(context, before)
     cut, evaluation, use = _evaluate(context, cell, as_of, known_at)
     trial = _assessment(context, cut, evaluation, use, cause)
     if dry_run:
         _log.info("assessment.tried", cell=cell, as_of=str(cut.as_of))
         return Assessed(trial, evaluation)
     with context.database.write() as tx:
-        recorded = _record(context, tx, trial, cause)
+        before = find_answer(tx, request)
+        recorded = _record(context, tx, trial, cause, request) if before is None else trial
+    if before is not None:  # the same was asked meanwhile
+        return _assess_again(context, before)
     _log.info("assessment.recorded", cell=cell, as_of=str(cut.as_of), entry=recorded.entry_index)
     return Assessed(recorded, evaluation)
+
+
+def _assess_again(context: Context, entry: Entry) -> Assessed:
+    """Return a recorded assessment, evaluated again at its own cut."""
+    with context.database.read() as tx:
+        row = tx.assessments.at(entry.index)
+    if row is None:
+        raise VerificationError(f"entry {entry.index}: the assessment that it recorded is missing from its table")
+    cut, evaluation, use = _evaluate(context, row.cell, row.as_of, render_instant(row.known_at), row.log_size)
+    trial = _assessment(context, cut, evaluation, use, entry.cause)
+    found = {"trial": False, "id": row.id, "entry_index": row.entry_index, "repeats": row.repeats}
+    return Assessed(trial.model_copy(update=found), evaluation)
 
 
 def assess_all(
@@ -132,12 +162,12 @@ def find_decisive(context: Context, assessed: Assessed) -> Assessment:
 
 
 def _evaluate(
-    context: Context, cell: str, as_of: date | None, known_at: str | None
+    context: Context, cell: str, as_of: date | None, known_at: str | None, log_size: int | None = None
 ) -> tuple[_Cut, Evaluation, EngineUse]:
     moment = parse_known_at(known_at, context.clock())
     day = check_as_of(as_of if as_of is not None else moment.astimezone(UTC).date(), moment)
     with context.database.read() as tx:
-        size = tx.log.size()
+        size = tx.log.size() if log_size is None else log_size
         cut = _Cut(day, moment, in_force(tx, day, size), size)
         evidence = read_evidence_at(tx, size, moment)
     checked = CrossChecked(context.engines.first, context.engines.second, context.engines.memo)
@@ -177,7 +207,9 @@ def _identity(trial: Assessment) -> str:
     return identify(_head(trial), trial.read_set.digest, trial.engines.engines)
 
 
-def _record(context: Context, tx: WriteTransaction, trial: Assessment, cause: EntryCause) -> Assessment:
+def _record(
+    context: Context, tx: WriteTransaction, trial: Assessment, cause: EntryCause, request: Request | None
+) -> Assessment:
     identity = _identity(trial)
     earlier = tx.assessments.by_identity(identity)
     if earlier is not None:
@@ -186,7 +218,8 @@ def _record(context: Context, tx: WriteTransaction, trial: Assessment, cause: En
     else:
         body = {**_head(trial), "identity": identity, **_result(tx, trial)}
         kind = EntryType.ASSESSMENT_RECORDED
-    (entry,) = tx.append([draft_entry(kind, body, actor=context.actor, cause=cause)], clock=context.clock)
+    draft = draft_entry(kind, body, actor=context.actor, cause=cause, request=request)
+    (entry,) = tx.append([draft], clock=context.clock)
     name = name_assessment(trial.cell, str(trial.as_of), entry.index)
     repeats = earlier.entry_index if earlier is not None else None
     return trial.model_copy(update={"trial": False, "id": name, "entry_index": entry.index, "repeats": repeats})

@@ -10,25 +10,27 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from assessor.audit import EntryType, draft_entry, render_instant
+from assessor.audit import Entry, EntryType, draft_entry, render_instant
 from assessor.domain.evidence import Source
 from assessor.domain.quoting import quote
 from assessor.errors import EvidenceConflictError, EvidenceInvalidError, EvidenceNotFoundError
 from assessor.services.evidence_batch import EvidenceBatch, KnownFrom, cited_by, items_of
 from assessor.services.evidence_documents import ItemDocument, read_item, write_item
 from assessor.services.publish_ruleset import latest
+from assessor.services.requests import find_answer, request_of
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assessor.audit import Request
     from assessor.domain.evidence_file import EvidenceFile
     from assessor.services.context import Context
     from assessor.store.evidence import EvidenceRow
-    from assessor.store.unit_of_work import WriteTransaction
+    from assessor.store.unit_of_work import ReadTransaction, WriteTransaction
 
 _MOST_PROBLEMS = 100
 TEXT_MEDIA_TYPE = "application/vnd.assessor.signal-text+json"
@@ -61,20 +63,35 @@ class RecordedBatch:
     already: tuple[str, ...]
 
 
-def record_batch(context: Context, file: EvidenceFile, *, proposed: bool = False) -> RecordedBatch:
+def record_batch(
+    context: Context, file: EvidenceFile, *, proposed: bool = False, key: str | None = None
+) -> RecordedBatch:
     """
     Record a batch of evidence, whole or not at all.
 
     Args:
         proposed: Keep its signals as proposals, which are no evidence until accepted.
+        key: Stands for this request: asked again, it is answered by what was recorded first.
 
     Raises:
         EvidenceInvalidError: Something in the batch is wrong; the message lists all of it.
         EvidenceConflictError: An id exists with other content.
+        KeyConflictError: The key stands for another request.
         RulesetNotFoundError: No ruleset is published, so there is no codebook to check against.
     """
     documents = [(item, write_item(item)) for item in items_of(file)]
+    request = request_of(
+        context,
+        key,
+        record=file.batch,
+        backfill=file.backfill or "",
+        items=[(d.kind, d.id, d.digest) for _, d in documents],
+        proposed=proposed,
+    )
     with context.database.write() as tx:
+        before = find_answer(tx, request)
+        if before is not None:
+            return _brought(tx, before, [d for _, d in documents])
         rows = tx.evidence.latest_of({(d.kind, d.id) for _, d in documents} | cited_by(file))
         batch = EvidenceBatch(file, latest(tx).ruleset, _sources(rows, file), _feeds(rows, file))
         problems = list(islice(batch.problems(documents), _MOST_PROBLEMS + 1))
@@ -89,9 +106,23 @@ def record_batch(context: Context, file: EvidenceFile, *, proposed: bool = False
                 kind = EntryType.SIGNAL_PROPOSED if proposed and document.kind == "signal" else _RECORDED[document.kind]
                 new[document.kind, document.id] = _Version(kind, document, 1, batch.known_from(item))
         batch_id = f"{file.batch}@{tx.log.size()}"  # the batch's name with the size of the log that took it
-        recorded = _append(context, tx, list(new.values()), batch_id)
+        recorded = _append(context, tx, list(new.values()), batch_id, request)
     _log.info("evidence.recorded", batch=batch_id, recorded=len(recorded), already=len(already))
     return RecordedBatch(batch_id, recorded, tuple(already))
+
+
+def _brought(tx: ReadTransaction, first: Entry, documents: list[ItemDocument]) -> RecordedBatch:
+    """Return what a batch brought when it was recorded, from its entries."""
+    rows = takewhile(lambda row: row.batch == first.batch, tx.log.stored(first.index))
+    recorded = tuple(_read_item(Entry.from_bytes(row.entry_index, row.data)) for row in rows)
+    new = {(item.kind, item.id) for item in recorded}
+    already = tuple(f"{d.kind} {d.id}" for d in documents if (d.kind, d.id) not in new)
+    return RecordedBatch(first.batch or "", recorded, already)
+
+
+def _read_item(entry: Entry) -> RecordedItem:
+    body = entry.parse_body()
+    return RecordedItem(entry.type.value.partition(":")[0], body["id"], body["version"], entry.index)
 
 
 def _refusal(batch: str, problems: list[str]) -> str:
@@ -149,13 +180,16 @@ class _Version:
 
 
 def _append(
-    context: Context, tx: WriteTransaction, versions: list[_Version], batch_id: str | None
+    context: Context, tx: WriteTransaction, versions: list[_Version], batch_id: str | None, request: Request | None
 ) -> tuple[RecordedItem, ...]:
-    """Take versions into content and log, in their order."""
+    """Take versions into content and log, in their order; the first one answers the request."""
     for version in versions:
         if version.document.text:
             tx.content.put(version.document.text, media_type=TEXT_MEDIA_TYPE, erasable=True)
-    drafts = [draft_entry(v.kind, v.body(), actor=context.actor, batch=batch_id) for v in versions]
+    drafts = [
+        draft_entry(v.kind, v.body(), actor=context.actor, batch=batch_id, request=None if place else request)
+        for place, v in enumerate(versions)
+    ]
     entries = tx.append(drafts, clock=context.clock)
     return tuple(
         RecordedItem(v.document.kind, v.document.id, v.version, entry.index)
@@ -163,15 +197,23 @@ def _append(
     )
 
 
-def accept_signal(context: Context, signal_id: str) -> RecordedItem:
+def accept_signal(context: Context, signal_id: str, *, key: str | None = None) -> RecordedItem:
     """
     Accept a proposed signal as evidence; it counts as known from now on.
+
+    Args:
+        key: Stands for this request: asked again, it is answered by what was recorded first.
 
     Raises:
         EvidenceNotFoundError: There is no such signal.
         EvidenceConflictError: It is accepted already.
+        KeyConflictError: The key stands for another request.
     """
+    request = request_of(context, key, accept=signal_id)
     with context.database.write() as tx:
+        before = find_answer(tx, request)
+        if before is not None:
+            return _read_item(before)
         row = tx.evidence.latest("signal", signal_id)
         if row is None:
             message = f"signal `{signal_id}` is not known; `assessor signal list` shows what is"
@@ -181,4 +223,4 @@ def accept_signal(context: Context, signal_id: str) -> RecordedItem:
             raise EvidenceConflictError(message)
         document = ItemDocument("signal", row.id, json.loads(row.body), row.text_digest)
         accepted = _Version(EntryType.SIGNAL_ACCEPTED, document, row.version + 1, KnownFrom(None))
-        return _append(context, tx, [accepted], None)[0]
+        return _append(context, tx, [accepted], None, request)[0]

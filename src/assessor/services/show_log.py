@@ -30,6 +30,7 @@ class LogLine:
     actor: str
     cause: dict[str, Any]
     batch: str | None
+    request: dict[str, str] | None
     body: dict[str, Any]
     leaf_hash: str
     fault: str | None
@@ -71,6 +72,7 @@ def _line(row: StoredEntry) -> LogLine:
         actor=entry.actor,
         cause=entry.cause.to_document(),
         batch=entry.batch,
+        request=entry.request.to_document() if entry.request is not None else None,
         body=entry.parse_body(),
         leaf_hash=row.leaf_hash.hex(),
         fault=fault.reason if fault is not None else None,

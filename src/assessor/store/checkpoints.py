@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, insert, select
 
 from assessor.audit.stored import StoredCheckpoint, StoredCosignature
+from assessor.store.streaming import stream
 from assessor.store.tables import checkpoint, cosignature
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class CheckpointReader:
     def stored(self) -> Iterator[StoredCheckpoint]:
         """Yield all checkpoints, by size; memory does not grow with them."""
         wanted = _CHECKPOINTS.order_by(checkpoint.c.size)
-        for row in self._connection.execution_options(yield_per=_FETCHED).execute(wanted):
+        for row in stream(self._connection, wanted, at_once=_FETCHED):
             yield StoredCheckpoint(*row)
 
     def cosignatures(self, size: int | None = None) -> Iterator[StoredCosignature]:
@@ -58,7 +59,7 @@ class CheckpointReader:
         if size is not None:
             yield from (StoredCosignature(*row) for row in self._connection.execute(_COSIGNATURES_OF, {"of": size}))
             return
-        for row in self._connection.execution_options(yield_per=_FETCHED).execute(_COSIGNATURES):
+        for row in stream(self._connection, _COSIGNATURES, at_once=_FETCHED):
             yield StoredCosignature(*row)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Integer, Text
+import sqlalchemy
+from sqlalchemy import BigInteger, Integer
 from sqlalchemy.types import TypeDecorator
 
 from assessor.audit import parse_instant, render_instant
@@ -18,16 +19,26 @@ from assessor.errors import CanonicalFormError, VerificationError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
+    from sqlalchemy.types import TypeEngine
 
 EntryIndex = BigInteger().with_variant(Integer(), "sqlite")
 """An index in the log; in SQLite a primary key must be plain INTEGER to be the row itself."""
 
 
+_BY_CODE_POINT = sqlalchemy.Text(collation="C")
+Text = sqlalchemy.Text().with_variant(_BY_CODE_POINT, "postgresql")
+"""Text that is ordered by its code points, as SQLite does, whatever language a server is set to."""
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC, kept as the log writes it: such texts compare as the moments do."""
 
-    impl = Text
+    impl = sqlalchemy.Text
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """Keep it as `Text`."""
+        return dialect.type_descriptor(Text)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - alike on all
         """Write the moment."""
@@ -44,8 +55,12 @@ class Instant(TypeDecorator[datetime]):
 class Day(TypeDecorator[date]):
     """A civil date, kept as its ISO 8601 text."""
 
-    impl = Text
+    impl = sqlalchemy.Text
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """Keep it as `Text`."""
+        return dialect.type_descriptor(Text)
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - alike on all
         """Write the day."""

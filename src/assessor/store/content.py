@@ -14,6 +14,7 @@ from assessor.audit.canonical import digest
 from assessor.audit.erasure import is_erased
 from assessor.audit.stored import StoredContent
 from assessor.errors import StoreRefusedError, VerificationError
+from assessor.store.streaming import stream
 from assessor.store.tables import content
 
 if TYPE_CHECKING:
@@ -81,8 +82,7 @@ class ContentReader:
 
     def stored(self) -> Iterator[StoredContent]:
         """Yield all content, by digest; memory does not grow with it."""
-        wanted = _CONTENTS.order_by(content.c.digest)
-        for row in self._connection.execution_options(yield_per=_FETCHED).execute(wanted):
+        for row in stream(self._connection, _CONTENTS.order_by(content.c.digest), at_once=_FETCHED):
             yield StoredContent(*row)
 
 

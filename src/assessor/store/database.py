@@ -8,7 +8,7 @@ database in its own module, and the way from empty in `assessor.store.migrate`.
 
 from __future__ import annotations
 
-import sqlite3
+import re
 from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -21,15 +21,21 @@ from assessor.errors import (
     StoreForeignError,
     StoreLockedError,
     StoreMissingError,
+    StoreUncertainError,
+    StoreUnreachableError,
     StoreVersionError,
 )
-from assessor.store import sqlite
+from assessor.store import backend
+from assessor.store.sqlite import Sqlite
 from assessor.store.unit_of_work import ReadTransaction, WriteTransaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine import RootTransaction
+
+    from assessor.store.backend import Backend
 
 SCHEMA_REVISION: Final = "0004"
 """The migration this program's tables are at; revisions are four digits and sort."""
@@ -48,18 +54,15 @@ class Database:
         Name a database; nothing is opened yet.
 
         Args:
-            url: Such as `sqlite:///assessor.db`.
+            url: Such as `sqlite:///assessor.db` or `postgresql://user@host/assessor`.
 
         Raises:
             ConfigurationError: The URL is none, or names a database this program does not speak.
         """
-        try:
-            self._url = make_url(url)
-        except ArgumentError as error:
-            raise ConfigurationError(f"`{url}` is no database URL; write `sqlite:///assessor.db`") from error
-        if self._url.get_backend_name() != "sqlite":
-            raise ConfigurationError(f"`{self._url.get_backend_name()}` is not supported; use a `sqlite:///` URL")
-        self.name = str(sqlite.locate_file(self._url))
+        self._backend = _choose(url)
+        self.name = self._backend.name
+        self.kind = self._backend.kind
+        self.beside = self._backend.beside
         self._reader: Engine | None = None
         self._writer: Connection | None = None
         self._writing = Lock()
@@ -74,26 +77,30 @@ class Database:
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """
-        Open a transaction in which the schema may be made, the file too; it holds the write lock.
+        Open a transaction in which the schema may be made, a file too; it keeps all writers out.
 
         Raises:
-            StoreForeignError: The file belongs to another program.
+            StoreForeignError: The database belongs to another program.
             StoreVersionError: It was made by a newer version of this one.
         """
         self.close()
-        sqlite.check_file(self._url, may_create=True)
-        engine = sqlite.build_engine(self._url, writes=True, may_create=True)
+        self._backend.check_present(may_create=True)
+        engine = self._backend.build_engine("migrate")
         try:
             with self._transaction(engine) as connection:
-                if not sqlite.is_empty(connection):
+                if not self._backend.is_empty(connection):
                     self._check_owner(connection)
-                    revision = sqlite.read_revision(connection)
+                    revision = self.read_revision(connection)
                     if revision is not None and revision > SCHEMA_REVISION:
                         raise self._newer(revision)
                 yield connection
-            sqlite.use_wal(engine)
+            self._backend.settle(engine)
         finally:
             engine.dispose()
+
+    def read_revision(self, connection: Connection) -> str | None:
+        """Return the migration that the schema is at, or None before the first."""
+        return self._backend.read_revision(connection)
 
     @contextmanager
     def read(self) -> Iterator[ReadTransaction]:
@@ -110,20 +117,22 @@ class Database:
 
         Raises:
             StoreLockedError: Others hold the lock for longer than a writer waits.
+            StoreUncertainError: The connection was lost while it committed.
             StoreError: Something inside failed half-way and was caught there; nothing is kept.
         """
         self._open()
-        if not self._writing.acquire(timeout=sqlite.BUSY_SECONDS):
+        if not self._writing.acquire(timeout=backend.BUSY_SECONDS):
             raise StoreLockedError(f"database `{self.name}`: another thread holds it: try again")
         try:
-            if self._writer is None:
-                self._writer = sqlite.build_engine(self._url, writes=True).connect()
-            with self._writer.begin():
-                transaction = WriteTransaction(self._writer, sqlite.Driver(self._writer, self.name))
-                yield transaction
-                transaction.log.check_whole()
-        except BaseException:
-            self._close_writer()  # whatever state it is in, the next writer begins afresh
+            connection, begun = self._begin()
+            transaction = WriteTransaction(connection, self._backend.take_driver(connection))
+            yield transaction
+            transaction.log.check_whole()
+            self._commit(begun)
+        except BaseException as error:
+            self._close_writer()  # which rolls back; the next writer begins afresh
+            if isinstance(error, self._backend.driver_error):
+                raise self._backend.translate_error(error) from error
             raise
         finally:
             self._writing.release()
@@ -138,23 +147,42 @@ class Database:
             StoreLockedError: Somebody still reads an older moment; it is to be done again.
         """
         self.close()
-        if not sqlite.scrub(self._url):
+        if not self._backend.scrub():
             raise StoreLockedError(
                 f"database `{self.name}`: another process still reads what was erased, so its bytes may lie in the "
-                "`-wal` file yet: repeat the command when that has ended"
+                "files yet: repeat the command when that has ended"
             )
+
+    def _begin(self) -> tuple[Connection, RootTransaction]:
+        if self._writer is not None:
+            try:
+                return self._writer, self._writer.begin()
+            except StoreUnreachableError:
+                self._close_writer()  # lost while it was idle: nothing had begun
+        self._writer = self._backend.build_engine("write").connect()
+        return self._writer, self._writer.begin()
+
+    def _commit(self, begun: RootTransaction) -> None:
+        try:
+            begun.commit()
+        except StoreUnreachableError as error:
+            raise StoreUncertainError(
+                f"database `{self.name}`: the connection was lost while the transaction was being committed: it was "
+                "recorded whole or not at all; look with `assessor log show`, or repeat the request under its key"
+            ) from error
 
     def _close_writer(self) -> None:
         if self._writer is not None:
-            self._writer.close()
-            self._writer.engine.dispose()
-            self._writer = None
+            writer, self._writer = self._writer, None
+            writer.invalidate()
+            writer.close()
+            writer.engine.dispose()
 
     def _open(self) -> None:
         if self._reader is not None:
             return
-        sqlite.check_file(self._url, may_create=False)
-        engine = sqlite.build_engine(self._url, writes=False)
+        self._backend.check_present(may_create=False)
+        engine = self._backend.build_engine("read")
         try:
             with self._transaction(engine) as connection:
                 self._check_schema(connection)
@@ -168,18 +196,18 @@ class Database:
         try:
             with engine.connect() as connection, connection.begin():
                 yield connection
-        except sqlite3.Error as error:
-            raise sqlite.translate_error(error, self.name) from error
+        except self._backend.driver_error as error:
+            raise self._backend.translate_error(error) from error
 
     def _check_owner(self, connection: Connection) -> None:
-        if not sqlite.is_ours(connection):
-            raise StoreForeignError(f"database `{self.name}`: it belongs to another program; choose another file")
+        if not self._backend.is_ours(connection):
+            raise StoreForeignError(f"database `{self.name}`: it belongs to another program; choose another one")
 
     def _check_schema(self, connection: Connection) -> None:
-        if sqlite.is_empty(connection):
+        if self._backend.is_empty(connection):
             raise StoreMissingError(f"database `{self.name}` is empty: run `assessor init`")
         self._check_owner(connection)
-        revision = sqlite.read_revision(connection)
+        revision = self.read_revision(connection)
         if revision is None or revision < SCHEMA_REVISION:
             raise StoreVersionError(
                 f"database `{self.name}`: its schema is older than this program: run `assessor init`"
@@ -192,3 +220,22 @@ class Database:
             f"database `{self.name}`: a newer program made it (schema {revision}, this one knows {SCHEMA_REVISION}); "
             "install that version or a later one"
         )
+
+
+def _choose(text: str) -> Backend:
+    """Return the backend that an URL names."""
+    shown = re.sub(r"://.*@", "://…@", text)  # what stands there may be a password
+    try:
+        url = make_url(re.sub("^postgres:", "postgresql:", text))
+    except (ArgumentError, ValueError) as error:
+        raise ConfigurationError(f"`{shown}` is no database URL; write `sqlite:///assessor.db`") from error
+    match url.get_backend_name():
+        case "sqlite":
+            return Sqlite(url)
+        case "postgresql":
+            try:
+                from assessor.store.postgresql import Postgresql  # noqa: PLC0415 - its driver is an extra
+            except ImportError as error:
+                raise ConfigurationError("PostgreSQL needs psycopg: install `assessor[postgresql]`") from error
+            return Postgresql(url)
+    raise ConfigurationError(f"`{url.get_backend_name()}` is not supported; use a `sqlite:///` or `postgresql://` URL")

@@ -14,6 +14,7 @@ from assessor.audit import EntryType, canonicalize, digest, parse_instant
 from assessor.domain.quoting import quote
 from assessor.errors import VerificationError
 from assessor.store.projection import Projection, Row
+from assessor.store.streaming import stream
 from assessor.store.tables import evidence
 
 if TYPE_CHECKING:
@@ -124,9 +125,9 @@ class EvidenceReader:
         self._connection = connection
 
     def _rows(self, wanted: Select[Any]) -> Iterator[EvidenceRow]:
-        for row in self._connection.execution_options(yield_per=_FETCHED).execute(wanted):
+        for row in stream(self._connection, wanted, at_once=_FETCHED):
             version = EvidenceRow(*row)
-            if type(row.body) is not bytes or digest_version(version.body, version.text_digest) != version.digest:
+            if type(version.body) is not bytes or digest_version(version.body, version.text_digest) != version.digest:
                 raise VerificationError(
                     f"{version.kind} {quote(version.id)}, version {version.version}: "
                     "it was changed in the database since it was recorded; nothing was made of it: "

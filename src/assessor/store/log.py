@@ -22,9 +22,10 @@ from assessor.audit.merkle import EMPTY_ROOT, HASH_SIZE, Frontier, hash_leaf
 from assessor.audit.stored import StoredEntry, StoredHead, StoredTile
 from assessor.audit.tiles import fill_tiles
 from assessor.errors import AppendConflictError, ClockError, StoreError, StoreMissingError, VerificationError
-from assessor.store.sqlite_triggers import find_altered_triggers
+from assessor.store.streaming import stream
 from assessor.store.tables import log_entry, log_head, log_tile
 from assessor.store.tiles import TileReader
+from assessor.store.triggers import find_altered_triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
     from assessor.audit.entry import EntryDraft
-    from assessor.store.sqlite import Driver
+    from assessor.store.backend import Driver
 
 LONGEST_CLAMP: Final = timedelta(minutes=5)
 """How far the clock may run behind the last entry before an append is refused."""
@@ -94,8 +95,7 @@ class LogReader:
         wanted = _ENTRIES.where(log_entry.c.entry_index >= first)
         if count is not None:
             wanted = wanted.limit(count)
-        result = self._connection.execution_options(yield_per=_FETCHED).execute(wanted)
-        for row in result:
+        for row in stream(self._connection, wanted, at_once=_FETCHED):
             yield StoredEntry(*row)
 
     def data(self, index: int) -> bytes | None:
@@ -165,13 +165,18 @@ class LogReader:
         frontier = Frontier()
         roots = {0: frontier.root()} if 0 in wanted else {}
         leaves = _LEAVES.where(log_entry.c.entry_index < max(wanted, default=0))
-        for leaf_hash in self._connection.execution_options(yield_per=_FETCHED).execute(leaves).scalars():
+        for (leaf_hash,) in stream(self._connection, leaves, at_once=_FETCHED):
             if type(leaf_hash) is not bytes:
                 raise VerificationError(f"entry {frontier.size}: its row holds another kind of value than was stored")
             frontier.append(leaf_hash)
             if frontier.size in wanted:
                 roots[frontier.size] = frontier.root()
         return roots
+
+    def answering(self, key: str) -> Entry | None:
+        """Return the entry that answers the request of a key, or None; see `entry`."""
+        found = self._connection.execute(select(log_entry.c.entry_index).where(log_entry.c.request_key == key)).scalar()
+        return None if found is None else self.entry(found)
 
     def altered_triggers(self) -> tuple[str, ...]:
         """Return the names of triggers that are missing or not as they were made."""
@@ -225,7 +230,15 @@ class LogWriter(LogReader):
         entries = [draft.seal(head.size + place, moment, clamped=clamped) for place, draft in enumerate(drafts)]
         recorded_at = render_instant(moment)
         rows = [
-            StoredEntry(entry.index, entry.data, entry.leaf_hash(), entry.type.value, recorded_at, entry.batch)
+            StoredEntry(
+                entry.index,
+                entry.data,
+                entry.leaf_hash(),
+                entry.type.value,
+                recorded_at,
+                entry.batch,
+                entry.request.key if entry.request is not None else None,
+            )
             for entry in entries
         ]
         leaf_hashes = [row.leaf_hash for row in rows]

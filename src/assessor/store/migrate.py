@@ -1,8 +1,9 @@
 """
 Bringing a database to this program's schema, from empty or from an earlier version.
 
-The steps are alembic's, in `migrations/`; here is how they are run: in one transaction that
-holds the write lock, so that two programs never migrate at once and a failure leaves nothing.
+The steps are alembic's, in `migrations/`; here is how they are run: each in one transaction that
+keeps other migrations and all writers out, so that two programs never take the same step and a
+step that fails leaves nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from assessor.resources import resource_dir
 
@@ -27,6 +29,9 @@ def upgrade(database: Database) -> None:
     """
     config = Config()
     config.set_main_option("script_location", str(resource_dir("migrations")).replace("%", "%%"))
-    with database.migrating() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    steps = sorted(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())
+    for step in steps:
+        with database.migrating() as connection:
+            if (database.read_revision(connection) or "") < step:
+                config.attributes["connection"] = connection
+                command.upgrade(config, step)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from urllib.parse import quote as quote_path
 
 from sqlalchemy import create_engine, event
@@ -26,20 +26,21 @@ from assessor.errors import (
     StoreReadOnlyError,
     StoreRefusedError,
 )
+from assessor.store import backend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import URL, Connection, Engine
     from sqlalchemy.engine import ExceptionContext
 
+    from assessor.store.backend import Purpose
+
 APPLICATION_ID: Final = 0x41535352
 """Stands in the file's header (`ASSR` in ASCII), so that a database of something else is told apart."""
 
-BUSY_SECONDS: Final = 10.0
-"""How long a writer waits for another one before it gives up."""
-
 _PAUSE_SECONDS: Final = 0.02
+_SETTINGS: Final = ("foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF", "secure_delete = ON")
 _NO_ACCESS: Final = "look at the rights of file and folder, or use a copy"
 _NO_ROOM: Final = "there is no room left; nothing was recorded"
 _MEANINGS: Final[dict[int, tuple[type[StoreError], str]]] = {
@@ -58,13 +59,8 @@ _MEANINGS: Final[dict[int, tuple[type[StoreError], str]]] = {
 }
 
 
-class Driver:
-    """
-    The driver itself inside a transaction: for the few statements that every append runs.
-
-    SQLAlchemy costs more than the append; here a statement costs what the driver costs. Errors
-    come out translated, as everywhere.
-    """
+class SqliteDriver:
+    """The bare driver; see `assessor.store.backend.Driver`."""
 
     def __init__(self, connection: Connection, name: str) -> None:
         """
@@ -84,7 +80,7 @@ class Driver:
         except sqlite3.Error as error:
             raise translate_error(error, self._name) from error
 
-    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+    def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once a row."""
         try:
             self._raw.executemany(sql, rows)
@@ -92,75 +88,130 @@ class Driver:
             raise translate_error(error, self._name) from error
 
 
-def locate_file(url: URL) -> Path:
-    """
-    Return the database file that an URL names.
+class Sqlite:
+    """A database in a file; see `assessor.store.backend.Backend`."""
 
-    Raises:
-        ConfigurationError: It names none, such as a database in memory, which keeps no record.
-    """
-    if not url.database or url.database == ":memory:" or url.database.startswith("file:") or url.query:
-        raise ConfigurationError(f"`{url}`: name a file, as in `sqlite:///assessor.db`")
-    return Path(url.database)
+    kind: Literal["sqlite", "postgresql"] = "sqlite"
+    driver_error: type[Exception] = sqlite3.Error
 
+    def __init__(self, url: URL) -> None:
+        """
+        Name the file; nothing is opened yet.
 
-def build_engine(url: URL, *, writes: bool, may_create: bool = False) -> Engine:
-    """
-    Return an engine whose connections are set for a log.
+        Raises:
+            ConfigurationError: The URL names none, such as a database in memory, which keeps no record.
+        """
+        if not url.database or url.database == ":memory:" or url.database.startswith("file:") or url.query:
+            raise ConfigurationError(f"`{url}`: name a file, as in `sqlite:///assessor.db`")
+        self._url = url
+        self._path = Path(url.database)
+        self.name = str(self._path)
+        self.beside = self._path
 
-    A commit that returned is on disk (full sync), foreign keys hold, and what is removed is
-    overwritten. A transaction of a
-    writing engine takes the lock when it begins, so that it never fails half-way for want of
-    it; one of a reading engine sees one moment and cannot write.
+    def check_present(self, *, may_create: bool) -> None:
+        """
+        Check that the file is there, or can be made where that is wanted.
 
-    Args:
-        url: The database file.
-        writes: Whether its transactions write.
-        may_create: Whether a missing file is made.
-    """
-    path = locate_file(url)
-    location = f"file:{quote_path(str(path.absolute()))}?mode={'rwc' if may_create else 'rw'}"
+        Raises:
+            StoreForeignError: A folder is there.
+        """
+        if self._path.is_dir():
+            raise StoreForeignError(f"database `{self._path}`: it is a folder: name a file in it")
+        if self._path.exists():
+            return
+        if not may_create:
+            raise StoreMissingError(f"no database at `{self._path}`: run `assessor init`")
+        if not self._path.parent.is_dir():
+            raise ConfigurationError(f"no folder `{self._path.parent}` to make the database `{self._path.name}` in")
 
-    def connect() -> sqlite3.Connection:
+    def build_engine(self, purpose: Purpose) -> Engine:
+        """
+        Return an engine that syncs fully and overwrites what is removed.
+
+        One that writes takes the lock when a transaction begins, so that it never fails half-way
+        for want of it.
+        """
+        engine = create_engine(
+            self._url, creator=lambda: self._connect(purpose), poolclass=QueuePool, pool_reset_on_return=None
+        )
+        opening = "BEGIN" if purpose == "read" else "BEGIN IMMEDIATE"
+        event.listen(engine, "begin", lambda connection: self.take_driver(connection).execute(opening))
+        event.listen(engine, "handle_error", self._replace_error, retval=True)
+        return engine
+
+    def take_driver(self, connection: Connection) -> SqliteDriver:
+        """Return the driver below a connection."""
+        return SqliteDriver(connection, self.name)
+
+    def translate_error(self, error: Exception) -> StoreError:
+        """Return what an error of the driver means."""
+        return translate_error(error, self.name)
+
+    def is_empty(self, connection: Connection) -> bool:
+        """Return whether the file holds no table, of anybody's."""
+        return connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first() is None
+
+    def is_ours(self, connection: Connection) -> bool:
+        """Return whether the file's header says that it is ours."""
+        return bool(connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION_ID)
+
+    def read_revision(self, connection: Connection) -> str | None:
+        """Return the migration that the schema is at, or None before the first."""
+        wanted = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+        if connection.exec_driver_sql(wanted).first() is None:
+            return None
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+        return None if found is None else str(found[0])
+
+    def settle(self, engine: Engine) -> None:
+        """Let readers go on while somebody writes; the file remembers it."""
+        with engine.connect() as connection:
+            self.take_driver(connection).execute("PRAGMA journal_mode = WAL")
+
+    def scrub(self) -> bool:
+        """
+        Move every committed page into the file and empty the write-ahead log, which holds older ones.
+
+        Returns:
+            False where somebody still reads an older moment for longer than a writer waits.
+        """
+        engine = self.build_engine("scrub")
         try:
-            return _connect(location, writes=writes)
+            with engine.connect() as connection:
+                driver, until = self.take_driver(connection), monotonic() + backend.BUSY_SECONDS
+                while True:  # it waits for readers, but not for another connection that is doing the same
+                    is_busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    if not is_busy or monotonic() > until:
+                        return not is_busy
+                    sleep(_PAUSE_SECONDS)
+        finally:
+            engine.dispose()
+
+    def _connect(self, purpose: Purpose) -> sqlite3.Connection:
+        """Open the file with the driver's own handling of transactions switched off."""
+        location = f"file:{quote_path(str(self._path.absolute()))}?mode={'rwc' if purpose == 'migrate' else 'rw'}"
+        try:
+            connection = sqlite3.connect(
+                location, uri=True, timeout=backend.BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            try:
+                for setting in _SETTINGS:
+                    connection.execute(f"PRAGMA {setting}")
+                if purpose == "read":
+                    connection.execute("PRAGMA query_only = ON")
+            except BaseException:
+                connection.close()
+                raise
         except sqlite3.Error as error:
-            raise translate_error(error, str(path)) from error
+            raise self.translate_error(error) from error
+        return connection
 
-    def begin(connection: Connection) -> None:
-        Driver(connection, str(path)).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    def replace_error(context: ExceptionContext) -> StoreError | None:
+    def _replace_error(self, context: ExceptionContext) -> StoreError | None:
         error = context.original_exception
-        return translate_error(error, str(path)) if isinstance(error, sqlite3.Error) else None
-
-    engine = create_engine(url, creator=connect, poolclass=QueuePool, pool_reset_on_return=None)
-    event.listen(engine, "begin", begin)
-    event.listen(engine, "handle_error", replace_error, retval=True)
-    return engine
+        return self.translate_error(error) if isinstance(error, sqlite3.Error) else None
 
 
-def check_file(url: URL, *, may_create: bool) -> None:
-    """
-    Check that the file is there, or can be made where that is wanted.
-
-    Raises:
-        ConfigurationError: The URL names no file, or one in a folder that does not exist.
-        StoreForeignError: It names a folder.
-        StoreMissingError: There is no file, and none may be made.
-    """
-    path = locate_file(url)
-    if path.is_dir():
-        raise StoreForeignError(f"database `{path}`: it is a folder: name a file in it")
-    if path.exists():
-        return
-    if not may_create:
-        raise StoreMissingError(f"no database at `{path}`: run `assessor init`")
-    if not path.parent.is_dir():
-        raise ConfigurationError(f"no folder `{path.parent}` to make the database `{path.name}` in")
-
-
-def translate_error(error: sqlite3.Error, name: str) -> StoreError:
+def translate_error(error: Exception, name: str) -> StoreError:
     """
     Return what an error of the driver means to whoever uses the store.
 
@@ -175,71 +226,3 @@ def translate_error(error: sqlite3.Error, name: str) -> StoreError:
     if kind in (StoreRefusedError, StoreError):
         meaning = f"{meaning}: {error}"
     return kind(f"database `{name}`: {meaning}")
-
-
-def is_ours(connection: Connection) -> bool:
-    """Return whether the file is an Assessor database."""
-    return bool(connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION_ID)
-
-
-def is_empty(connection: Connection) -> bool:
-    """Return whether the file holds nothing at all, of anybody's."""
-    return connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").first() is None
-
-
-def use_wal(engine: Engine) -> None:
-    """Let readers go on while somebody writes; the file remembers it. Not inside a transaction."""
-    with engine.connect() as connection:
-        Driver(connection, str(engine.url.database)).execute("PRAGMA journal_mode = WAL")
-
-
-def scrub(url: URL) -> bool:
-    """
-    Move every committed page into the file and empty the write-ahead log, which holds older ones.
-
-    Not inside a transaction.
-
-    Returns:
-        False where somebody still reads an older moment for longer than a writer waits.
-    """
-    engine = build_engine(url, writes=True)
-    try:
-        with engine.connect() as connection:
-            driver, until = Driver(connection, str(url.database)), monotonic() + BUSY_SECONDS
-            while True:  # it waits for readers, but not for another connection that is doing the same
-                is_busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                if not is_busy or monotonic() > until:
-                    return not is_busy
-                sleep(_PAUSE_SECONDS)
-    finally:
-        engine.dispose()
-
-
-def claim(connection: Connection) -> None:
-    """Mark the file as ours, in the transaction under way."""
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-
-
-def _connect(location: str, *, writes: bool) -> sqlite3.Connection:
-    """Open the file with the driver's own handling of transactions switched off."""
-    connection = sqlite3.connect(
-        location, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    try:
-        for setting in ("foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF", "secure_delete = ON"):
-            connection.execute(f"PRAGMA {setting}")
-        if not writes:
-            connection.execute("PRAGMA query_only = ON")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def read_revision(connection: Connection) -> str | None:
-    """Return the migration that the schema is at, or None before the first."""
-    table = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'")
-    if table.first() is None:
-        return None
-    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
-    return None if found is None else str(found[0])

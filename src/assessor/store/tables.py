@@ -19,13 +19,12 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
 
 from assessor.audit.key_chain import KEY_TYPES
-from assessor.store.columns import Day, EntryIndex, Instant
+from assessor.store.columns import Day, EntryIndex, Instant, Text
 
 metadata = MetaData(
     naming_convention={
@@ -49,6 +48,7 @@ log_head = Table(
     Column("frontier", LargeBinary, nullable=False),  # hashes of 32 bytes each, largest subtree first
     Column("recorded_at", Text, nullable=False),  # of the last entry; empty before the first
     CheckConstraint("id = 1", name="one_row"),
+    comment="the head of an Assessor log",  # where comments are kept, a database is known by it
 )
 
 log_entry = Table(
@@ -60,6 +60,14 @@ log_entry = Table(
     Column("type", Text, nullable=False),
     Column("recorded_at", Text, nullable=False),
     Column("batch", Text),
+    Column("request_key", Text),
+)
+Index(
+    "uq_log_entry_request_key",
+    log_entry.c.request_key,
+    unique=True,
+    sqlite_where=log_entry.c.request_key.is_not(None),  # few entries have one
+    postgresql_where=log_entry.c.request_key.is_not(None),
 )
 _says_erased = log_entry.c.type == text("'content:erased'")
 Index("ix_log_entry_erasures", log_entry.c.type, sqlite_where=_says_erased, postgresql_where=_says_erased)

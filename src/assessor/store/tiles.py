@@ -18,6 +18,7 @@ from assessor.audit.merkle import HASH_SIZE
 from assessor.audit.stored import StoredTile
 from assessor.audit.tiles import HEIGHT, WIDTH, Tile, read_nodes
 from assessor.errors import VerificationError
+from assessor.store.streaming import stream
 from assessor.store.tables import log_entry, log_tile
 
 if TYPE_CHECKING:
@@ -75,10 +76,11 @@ class TileReader:
 
     def _stored_level(self, level: int) -> Iterator[StoredTile]:
         wanted = _TILES.where(log_tile.c.level == level).order_by(log_tile.c.tile_index)
-        for row in self._connection.execute(wanted, execution_options={"yield_per": _FETCHED}):
-            if type(row.level) is not int or type(row.tile_index) is not int or not 0 <= row.level < _LEVELS:
+        for row in stream(self._connection, wanted, at_once=_FETCHED):
+            tile = StoredTile(*row)
+            if type(tile.level) is not int or type(tile.tile_index) is not int or not 0 <= tile.level < _LEVELS:
                 raise VerificationError("tile: its row holds another kind of value than was stored")
-            yield StoredTile(*row)
+            yield tile
 
     def _fetch(self, sql: str, *values: int) -> list[tuple[object]]:
         """Run a statement at the cost of the driver: a proof reads five tiles, and SQLAlchemy costs more than they."""

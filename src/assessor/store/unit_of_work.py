@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from assessor.audit import Entry, EntryDraft
-    from assessor.store.sqlite import Driver
+    from assessor.store.backend import Driver
 
 
 class ReadTransaction:

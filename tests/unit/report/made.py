@@ -296,6 +296,7 @@ class MadeLine:
     actor: str = "analyst"
     cause: dict[str, Any] = field(default_factory=lambda: {"by": "hand"})
     batch: str | None = "desk@6"
+    request: dict[str, str] | None = None
     leaf_hash: str = "ab" * 32
     fault: str | None = None
 
