@@ -12,6 +12,7 @@ import pytest
 from assessor.errors import VerificationError
 from assessor.services import rebuild as rebuilding
 from assessor.services.rebuild import compare, rebuild
+from assessor.services.verify_log import verify_log
 from assessor.store.projections import PROJECTIONS
 from assessor.store.tables import metadata
 from tests.harbour_log import live_through, open_harbour
@@ -183,6 +184,38 @@ def test_a_row_that_is_there_twice_for_want_of_its_key_is_found(store, context):
         "INSERT INTO ruleset SELECT * FROM ruleset WHERE entry_index = 1",
     )
     assert str(compare(context).difference).startswith("table `ruleset`, entry 1: it has a row")
+
+
+@pytest.mark.parametrize("lived", ["sqlite"], indirect=True)  # the other keeps whole numbers whole
+@pytest.mark.parametrize("index", ["NULL", "7.5", "21.5", "-0.5", "1e30", "'x'", "x'00'"])
+def test_a_row_between_two_entries_or_beyond_all_is_found(store, context, monkeypatch, index):
+    """Where the table was made again without its rules, an entry's index can be anything."""
+    monkeypatch.setattr(rebuilding, "_AT_ONCE", 8)  # 7.5 lies between the first part and the second
+    others = ", ".join(column.name for column in TABLES["ruleset"].c if column.name != "entry_index")
+    tamper(
+        store,
+        "CREATE TABLE copy AS SELECT * FROM ruleset",
+        "DROP TABLE ruleset",
+        "ALTER TABLE copy RENAME TO ruleset",
+        f"INSERT INTO ruleset (entry_index, {others}) SELECT {index}, {others} FROM ruleset WHERE entry_index = 1",
+    )
+    found = compare(context).difference
+    assert found is not None
+    assert (found.table, found.reason) == ("ruleset", "it has a row that no entry put there")
+
+
+@pytest.mark.parametrize("lived", ["sqlite"], indirect=True)  # the other keeps whole numbers whole
+def test_forged_evidence_between_two_entries_is_found_with_every_rule_of_the_table_kept(store, context, monkeypatch):
+    """Where keys between tables do not hold, half an index is below every `log_size` that counts it in."""
+    monkeypatch.setattr(rebuilding, "_AT_ONCE", 8)
+    others = ", ".join(column.name for column in TABLES["evidence"].c if column.name not in {"id", "entry_index"})
+    tamper(store, f"INSERT INTO evidence (id, entry_index, {others}) SELECT 'forged', 7.5, {others} FROM evidence "
+           "WHERE entry_index = 7")  # fmt: skip
+    found = compare(context).difference
+    assert str(found) == "table `evidence`, entry 7.5: it has a row that no entry put there"
+    assert str(verify_log(context).fault) == str(found)
+    rebuild(context)
+    assert compare(context).difference is None
 
 
 @pytest.mark.parametrize("lived", ["sqlite"], indirect=True)  # its file shows it

@@ -8,6 +8,7 @@ evaluation holds anyway, and not with the rest of the log.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assessor.audit import EntryType
@@ -59,7 +60,7 @@ class LoggedKnowledge:
 
     def evidence(self, log_size: int, moment: datetime) -> Evidence:
         """Return what counted as known at a cut; no entry from `log_size` on counts."""
-        return known_at(self._versions[: bisect_left(self._indices, log_size)], moment)
+        return known_at(islice(self._versions, bisect_left(self._indices, log_size)), moment)
 
     def find_ruleset(self, address: str, log_size: int) -> Ruleset | None:
         """

@@ -110,8 +110,8 @@ class _Replayer:
         """Evaluate one assessment again and compare it."""
         notes: tuple[str, ...] = ()
         differences: Iterator[Change]
+        second = self._find_second(recorded)
         try:
-            second = self._find_second(recorded)
             evaluation, report = self._evaluate(recorded, second)
         except (UsageError, RulesetError, EvidenceError, EngineError) as error:
             differences = iter([Change(part="evaluation", before="a verdict", after=f"none: {error}")])

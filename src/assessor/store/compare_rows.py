@@ -10,16 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select, type_coerce
+from sqlalchemy import Boolean, and_, or_, select, type_coerce
 from sqlalchemy.types import NullType, TypeDecorator
 
 from assessor.domain.quoting import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
-    from sqlalchemy import Column, ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection
     from sqlalchemy.engine import Dialect
+    from sqlalchemy.types import TypeEngine
 
     from assessor.store.projection import Projection, Row
 
@@ -78,39 +79,39 @@ def compare_rows(
         last: The last.
     """
     column = projection.table.c.entry_index
-    stored = _read(connection, projection, column.between(first, last))
+    stored = _read(connection, projection, and_(column >= first, column < last + 1))  # nothing lies between two parts
+    writers = [(c.name, _writer(c.type, connection.dialect)) for c in projection.table.c]
     for row in rows:
-        made = {name: _as_stored(projection.table.c[name], row[name], connection.dialect) for name in row}
-        key = _key(projection, made)
+        key = tuple(str(row[name]) for name in ("entry_index", *projection.key))
+        made = tuple(row[name] if write is None else write(row[name]) for name, write in writers)
         found = stored.pop(key, [])
         if len(found) != 1:
             return _whole(projection, key, is_made=not found)
-        for name, value in made.items():
-            if found[0][name] != value:
-                place = _place(projection, key)
-                return RowDifference(*place, column=name, stored=_show(found[0][name]), made=_show(value))
+        if found[0] != made:
+            pairs = zip(writers, found[0], made, strict=True)
+            name, was, now = next((name, was, now) for (name, _), was, now in pairs if was != now)
+            return RowDifference(*_place(projection, key), column=name, stored=_show(was), made=_show(now))
     return next((_whole(projection, key, is_made=False) for key in stored), None)
 
 
 def find_stray(connection: Connection, projection: Projection, size: int) -> RowDifference | None:
     """Find a row that names no entry of a log of some size."""
     column = projection.table.c.entry_index
-    stray = _read(connection, projection, or_(column < 0, column >= size), limit=1)
+    stray = _read(connection, projection, or_(column.is_(None), column < 0, column >= size), limit=1)
     return next((_whole(projection, key, is_made=False) for key in stray), None)
 
 
 def _read(
     connection: Connection, projection: Projection, condition: ColumnElement[bool], limit: int | None = None
-) -> dict[_Key, list[Row]]:
-    columns = [type_coerce(column, NullType()).label(column.name) for column in projection.table.c]
-    found: dict[_Key, list[Row]] = {}
-    for row in connection.execute(select(*columns).where(condition).limit(limit)).mappings():
-        found.setdefault(_key(projection, row), []).append(dict(row))
+) -> dict[_Key, list[tuple[object, ...]]]:
+    """Return rows as they lie there, by what tells them apart; where keys hold, there is one of each."""
+    columns = projection.table.c
+    places = [columns.keys().index(name) for name in ("entry_index", *projection.key)]
+    wanted = select(*(type_coerce(column, NullType()) for column in columns)).where(condition).limit(limit)
+    found: dict[_Key, list[tuple[object, ...]]] = {}
+    for row in map(tuple, connection.execute(wanted)):
+        found.setdefault(tuple(str(row[place]) for place in places), []).append(row)
     return found
-
-
-def _key(projection: Projection, row: Mapping[Any, Any]) -> _Key:
-    return tuple(str(row[name]) for name in ("entry_index", *projection.key))
 
 
 def _place(projection: Projection, key: _Key) -> tuple[str, str, str]:
@@ -123,14 +124,11 @@ def _whole(projection: Projection, key: _Key, *, is_made: bool) -> RowDifference
     )
 
 
-def _as_stored(column: Column[Any], value: object, dialect: Dialect) -> object:
-    """Return a value as the driver reads it back when it was written."""
-    kind = column.type
+def _writer(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], object] | None:
+    """Return what makes of a value what the driver reads back after writing it; None where that is the value itself."""
     if isinstance(kind, TypeDecorator):
-        return kind.process_bind_param(value, dialect)
-    if isinstance(value, bool) and not dialect.supports_native_boolean:
-        return int(value)
-    return value
+        return lambda value: kind.process_bind_param(value, dialect)
+    return int if isinstance(kind, Boolean) and not dialect.supports_native_boolean else None
 
 
 def _show(value: object) -> str:
