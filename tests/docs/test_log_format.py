@@ -61,7 +61,7 @@ def entries(tmp_path_factory):
         source = {"id": "s", "title": "A report", "tier": 2, "published": "2026-01-02"}
         signal = {"id": "new", "title": "Something", "date": "2026-01-01", "sources": ["s"]}
         record_batch(assessor, batch_by_hand(sources=[source], signals=[signal]), proposed=True)
-        accept_signal(assessor, "new")
+        accept_signal(assessor, "new", key="desk-17")
         for _ in range(2):
             assess(assessor, "11", known_at="2026-04-26")
         lied_to = replace(assessor, engines=Engines(NativeEngine(), LyingEngine(), StepMemo()))

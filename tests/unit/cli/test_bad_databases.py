@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assessor.store import sqlite
+from assessor.store import backend
 from assessor.store.sqlite_triggers import TRIGGERS
 
 AT = ("--as-of", "2026-04-26", "--known-at", "2026-04-26")
@@ -85,7 +85,7 @@ class TestEveryCommand:
             raw.execute("CREATE TABLE recipe (name)")
         error = refuses(path, *command)
         assert error["code"] == "store-foreign"
-        assert "it belongs to another program; choose another file" in error["message"]
+        assert "it belongs to another program; choose another one" in error["message"]
 
     @pytest.mark.parametrize("content", [b"id,title\n" * 200, b"SQLite format 3\0" + b"\xff" * 4096])
     def test_that_is_none(self, refuses, tmp_path, command, content):
@@ -115,7 +115,7 @@ def test_a_database_that_was_not_upgraded_says_how(refuses, bare, command):
 
 @pytest.mark.parametrize("command", WRITES, ids=name_of)
 def test_while_another_writes_a_command_waits_and_says_to_try_again(refuses, run, bare, monkeypatch, command):
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(backend, "BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(bare, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         error = refuses(bare, *command)
