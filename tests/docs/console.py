@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _END = "\x1e"
 _EXIT_CODE = re.compile(r"# exit code (\d+)")
-_PROGRAMS = {"assessor": "-c 'from assessor.cli import main; main()'", "python": ""}
+_PROGRAMS = {"assessor": "-c 'from assessor.cli import main; main()'", "python": "", "python3": ""}
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,14 @@ def run_session(commands: list[Command], folder: Path, **environment: str) -> li
 
 
 def _provide_programs(folder: Path) -> None:
-    """Put the programs of a set-up checkout where a page looks for them, and what `make` needs beside them."""
+    """Put the programs of a set-up checkout where a page looks for them, and what commands name beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, arguments in _PROGRAMS.items():
         program = folder / name
         program.write_text(f'#!/bin/sh\nexec {sys.executable} {arguments} "$@"\n')
         program.chmod(0o755)
     top = folder.parents[1]
-    for name in ("Makefile", "pyproject.toml", "requirements", ".ci"):
+    for name in ("Makefile", "pyproject.toml", "requirements", ".ci", "tests"):
         if not (top / name).exists():
             (top / name).symlink_to(CHECKOUT / name)
     (folder.parent / ".ready").touch()

@@ -1,10 +1,10 @@
 // Verify checks an exported log with golang.org/x/mod/sumdb, which knows nothing of Assessor.
 //
-//	verify FOLDER VKEY PROOFS
+//	verify FOLDER VKEY [PROOFS]
 //
 // It opens the checkpoint with the key, rebuilds the root from the entries in the bundles, reads
-// the tiles through tlog's own authenticating reader, and checks every proof in PROOFS, a file as
-// `log prove --json` prints it, one object a line. It prints the size and the root.
+// the tiles through tlog's own authenticating reader, and checks every proof in PROOFS, if given, a
+// file as `log prove --json` prints it, one object a line. It prints the size and the root.
 package main
 
 import (
@@ -198,7 +198,27 @@ func (p proof) check(tiles tlog.HashReader, entries [][]byte) error {
 	return nil
 }
 
-func run(path, vkey, proofs string) error {
+// checkAll checks every proof in a file.
+func checkAll(path string, tiles tlog.HashReader, entries [][]byte) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(file)
+	for lines.Scan() {
+		var given proof
+		if err := json.Unmarshal(lines.Bytes(), &given); err != nil {
+			return err
+		}
+		if err := given.check(tiles, entries); err != nil {
+			return fmt.Errorf("proof %s: %w", lines.Text(), err)
+		}
+	}
+	return lines.Err()
+}
+
+func run(path, vkey string, proofs []string) error {
 	export := folder(path)
 	tree, err := export.openCheckpoint(vkey)
 	if err != nil {
@@ -230,31 +250,21 @@ func run(path, vkey, proofs string) error {
 			return fmt.Errorf("entry %d: its tile has another hash", index)
 		}
 	}
-	file, err := os.Open(proofs)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	for lines.Scan() {
-		var given proof
-		if err := json.Unmarshal(lines.Bytes(), &given); err != nil {
+	for _, file := range proofs {
+		if err := checkAll(file, tiles, entries); err != nil {
 			return err
-		}
-		if err := given.check(tiles, entries); err != nil {
-			return fmt.Errorf("proof %s: %w", lines.Text(), err)
 		}
 	}
 	fmt.Printf("%d %x\n", tree.N, tree.Hash[:])
-	return lines.Err()
+	return nil
 }
 
 func main() {
-	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: verify FOLDER VKEY PROOFS")
+	if len(os.Args) < 3 || len(os.Args) > 4 {
+		fmt.Fprintln(os.Stderr, "usage: verify FOLDER VKEY [PROOFS]")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Args[2], os.Args[3]); err != nil {
+	if err := run(os.Args[1], os.Args[2], os.Args[3:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
