@@ -252,7 +252,7 @@ def test_who_may_append_and_who_may_read_is_said_with_a_command(program):
     program("db", "grant", "--reader", "auditor", "--json")
     as_auditor = program.store.server.url(program.store.database, "auditor")
     assert "verified: 1 entry" in program("--db", as_auditor, "log", "verify")
-    assert "role lacks the right" in program("--db", as_auditor, "rules", "publish", code=1)
+    assert "role `auditor` lacks the right" in program("--db", as_auditor, "rules", "publish", code=1)
     program("--db", program.store.server.url(program.store.database, "clerk"), "rules", "publish")
     assert "verified: 2 entries" in program("--db", as_auditor, "log", "verify")
     with program.store.connect() as door:

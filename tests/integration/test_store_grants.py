@@ -11,10 +11,13 @@ import pytest
 
 from assessor.audit import draft_genesis, verify_log
 from assessor.errors import ConfigurationError, StoreReadOnlyError
+from assessor.services.erase_content import erase_content
+from assessor.services.rebuild import compare, rebuild
 from assessor.store.database import Database
 from assessor.store.grants import Role, grant
 from assessor.store.migrate import upgrade
 from assessor.store.tables import metadata
+from tests.harbour_log import live_through, open_harbour
 from tests.integration.append_forever import append
 from tests.stores import PostgresqlStore
 
@@ -184,8 +187,29 @@ def test_a_reader_verifies_and_cannot_append(as_role):
         report = verify_log(tx.log.stored(), tx.content.stored(), tx.log.head())
         assert (report.is_sound, report.size, tx.log.altered_triggers()) == (True, 3, ())
     for way in (lambda: append(reader, "reader", 1), lambda: upgrade(reader)):
-        with pytest.raises(StoreReadOnlyError, match="role lacks the right"):
+        with pytest.raises(StoreReadOnlyError, match="role `reader` lacks the right"):
             way()
+
+
+@pytest.mark.parametrize("role", [WRITER, READER], ids=["writer", "reader"])
+def test_rebuilding_and_erasing_take_the_owner_and_the_refusal_says_so(store, role):
+    with open_harbour(store.url) as owner:
+        live_through(owner)
+        grant(owner.database, role)
+        before = snapshot(store)
+        with store.connect() as door:
+            ((text,), *_) = door.execute("SELECT digest FROM content WHERE erasable AND data <> ''").fetchall()
+        with open_harbour(store.server.url(store.database, quote(role.name)), hour=9) as other:
+            for way in (lambda: rebuild(other), lambda: erase_content(other, [text], "asked for")):
+                with pytest.raises(StoreReadOnlyError) as refused:
+                    way()
+                assert f"role `{role.name}` lacks the right: the owner of the tables" in str(refused.value)
+            assert compare(other).difference is None  # which writes nothing
+        assert snapshot(store) == before
+        rebuild(owner)
+        assert snapshot(store) == before
+        (erased,) = erase_content(owner, [text], "asked for")
+        assert not erased.already
 
 
 def test_a_writer_founds_no_log_and_makes_no_schema(database, as_role, store):
@@ -196,7 +220,7 @@ def test_a_writer_founds_no_log_and_makes_no_schema(database, as_role, store):
         door.execute("DROP SCHEMA public CASCADE")
         door.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner")
         door.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
-    with pytest.raises(StoreReadOnlyError, match="role lacks the right"):
+    with pytest.raises(StoreReadOnlyError, match="lacks the right"):
         upgrade(as_role(WRITER))
 
 

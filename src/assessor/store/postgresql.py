@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 import psycopg
 from sqlalchemy import create_engine, event
 
+from assessor.domain.quoting import quote
 from assessor.errors import (
     ConfigurationError,
     StoreError,
@@ -47,7 +48,11 @@ _MEANINGS: Final[dict[str, tuple[type[StoreError], str]]] = {  # by SQLSTATE, or
     "23": (StoreRefusedError, "refused"),
     "25006": (StoreReadOnlyError, "it cannot be written: the server or the transaction is read-only"),
     "40": (StoreLockedError, "another writer was in the way: try again"),
-    "42501": (StoreReadOnlyError, "the role lacks the right: look at `assessor db grant`"),
+    "42501": (
+        StoreReadOnlyError,
+        "{role} lacks the right: the owner of the tables can lend the right to record, with `assessor db grant`, "
+        "and keeps the right to rebuild and to erase",
+    ),
     "53": (StoreLockedError, "the server has no room for another request: try again"),
     "53100": (StoreFullError, "there is no room left; nothing was recorded"),
     "55P03": (StoreLockedError, "another process holds it: try again"),
@@ -95,6 +100,7 @@ class PostgresqlDriver:
         raw = cast("psycopg.Connection[tuple[Any, ...]]", connection.connection.dbapi_connection)
         self._cursor = raw.cursor()
         self._name = name
+        self._role = raw.info.user
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a row is what was selected
         """Run a statement and return its first row, or None."""
@@ -102,14 +108,14 @@ class PostgresqlDriver:
             self._cursor.execute(sql.encode(), values)
             return self._cursor.fetchone() if self._cursor.description is not None else None
         except psycopg.Error as error:
-            raise translate_error(error, self._name) from error
+            raise translate_error(error, self._name, self._role) from error
 
     def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement once a row."""
         try:
             self._cursor.executemany(sql.encode(), rows)
         except psycopg.Error as error:
-            raise translate_error(error, self._name) from error
+            raise translate_error(error, self._name, self._role) from error
 
 
 class Postgresql:
@@ -128,6 +134,7 @@ class Postgresql:
         if url.drivername not in ("postgresql", "postgresql+psycopg"):
             raise ConfigurationError(f"`{url.drivername}` is not supported: write `postgresql://`")
         self._url = url.set(drivername="postgresql+psycopg")
+        self._role = ""  # until a connection says as whom it was made
         self.name = url.render_as_string(hide_password=True)
         self.beside = Path(re.sub(r"[^\w.-]", "_", url.database or "assessor"))  # in the current folder
 
@@ -157,6 +164,7 @@ class Postgresql:
             event.listen(engine, "begin", self._begin_writing)
         elif purpose == "migrate":
             event.listen(engine, "begin", self._begin_migrating)
+        event.listen(engine, "connect", self._note_role)
         event.listen(engine, "handle_error", self._replace_error, retval=True)
         return engine
 
@@ -166,7 +174,7 @@ class Postgresql:
 
     def translate_error(self, error: Exception) -> StoreError:
         """Return what an error of the driver means."""
-        return translate_error(error, self.name)
+        return translate_error(error, self.name, self._role)
 
     def is_empty(self, connection: Connection) -> bool:
         """Return whether the schema holds no table or view, of anybody's but an extension's."""
@@ -243,6 +251,9 @@ class Postgresql:
         if driver.execute(_FIND_TABLE, (log_head.name,)) != (None,):
             driver.execute(_LOCK_HEAD)  # nobody appends meanwhile
 
+    def _note_role(self, raw: psycopg.Connection[Any], _: object) -> None:
+        self._role = raw.info.user
+
     def _replace_error(self, context: ExceptionContext) -> StoreError | None:
         error = context.original_exception
         if context.is_pre_ping or not isinstance(error, psycopg.Error):
@@ -250,17 +261,19 @@ class Postgresql:
         return self.translate_error(error)
 
 
-def translate_error(error: Exception, name: str) -> StoreError:
+def translate_error(error: Exception, name: str, role: str = "") -> StoreError:
     """
     Return what an error of the driver means to whoever uses the store.
 
     Args:
         error: What the driver raised.
         name: The database, as a person calls it.
+        role: As whom somebody was connected, if they were.
     """
     state = getattr(error, "sqlstate", None) or ("08" if isinstance(error, psycopg.OperationalError) else "")
     kinds = (_MEANINGS.get(state[:length]) for length in (5, 3, 2))
     kind, meaning = next((found for found in kinds if found is not None), (StoreError, "it failed"))
+    meaning = meaning.format(role=f"role {quote(role)}" if role else "the role")
     told = getattr(getattr(error, "diag", None), "message_primary", None) or " ".join(str(error).split())
     return kind(f"database `{name}`: {meaning}: {told}" if told else f"database `{name}`: {meaning}")
 
