@@ -149,6 +149,23 @@ class VerificationError(LogError):
     code = "log-verification"
 
 
+class BodyInvalidError(VerificationError):
+    """
+    The body of an entry is not what its type says, though its bytes and hashes fit each other.
+
+    Attributes:
+        index: The entry.
+        reason: What is wrong with it, in words.
+    """
+
+    code = "log-body-invalid"
+
+    def __init__(self, index: int, reason: str) -> None:
+        self.index = index
+        self.reason = reason
+        super().__init__(f"entry {index}: {reason}")
+
+
 class NoteInvalidError(VerificationError):
     """Bytes are no signed note, checkpoint, cosignature or verifier key."""
 
@@ -267,6 +284,7 @@ EXIT_CODES: dict[str, int] = {
     "log-clock": 1,
     "log-erasure-refused": 1,
     "log-verification": 5,
+    "log-body-invalid": 5,
     "log-note-invalid": 5,
     "log-signing-key": 1,
     "log-checkpoint-missing": 1,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,24 +17,8 @@ from assessor.audit.note_key import parse_verifier_key
 from assessor.audit.receipt import parse_receipt, verify_receipt
 from assessor.audit.tiles import Tile, render_bundle
 from assessor.bootstrap import open_assessor
-from assessor.cli.by_hand import batch_by_hand
-from assessor.cli.options import shipped_framework
-from assessor.engine.inference import NativeEngine, StepMemo
-from assessor.errors import EnginesDisagreeError
-from assessor.intake.read import read_evidence
-from assessor.ruleset.load import load_ruleset
-from assessor.services.assess import assess
-from assessor.services.context import Engines
-from assessor.services.cosign import add_witness
-from assessor.services.erase_content import erase_content
-from assessor.services.initialise import initialise
-from assessor.services.log_keys import init_key
-from assessor.services.publish_ruleset import publish_ruleset
-from assessor.services.record_evidence import accept_signal, record_batch
-from assessor.services.rotate_key import rotate_key
+from tests.every_type import record_every_type
 from tests.filed_log import root_of
-from tests.lying_engine import LyingEngine
-from tests.signing import Witness
 
 PAGE = (Path(__file__).parents[2] / "docs" / "log-format.md").read_text(encoding="utf-8")
 TYPES = PAGE.partition("\n## Types of entries\n")[2].partition("\n## ")[0]
@@ -51,30 +34,9 @@ DOCUMENTED = {
 def entries(tmp_path_factory):
     """Return entries of every type, as the services write them."""
     folder = tmp_path_factory.mktemp("every-type")
-    ruleset = load_ruleset(shipped_framework()).require()
-    with open_assessor(str(folder / "log.db"), "tester") as opened:
-        assessor = replace(opened, engines=Engines(NativeEngine(), None, StepMemo()))
-        initialise(assessor, "log.example/1")
-        publish_ruleset(assessor, ruleset, ruleset.framework.epoch)
-        for file in sorted((shipped_framework() / "evidence").glob("*.yaml")):
-            record_batch(assessor, read_evidence(file))
-        source = {"id": "s", "title": "A report", "tier": 2, "published": "2026-01-02"}
-        signal = {"id": "new", "title": "Something", "date": "2026-01-01", "sources": ["s"]}
-        record_batch(assessor, batch_by_hand(sources=[source], signals=[signal]), proposed=True)
-        accept_signal(assessor, "new", key="desk-17")
-        for _ in range(2):
-            assess(assessor, "11", known_at="2026-04-26")
-        lied_to = replace(assessor, engines=Engines(NativeEngine(), LyingEngine(), StepMemo()))
-        with pytest.raises(EnginesDisagreeError):
-            assess(lied_to, "11", known_at="2026-04-20")
-        with assessor.database.read() as tx:
-            text = tx.evidence.versions("signal", "new")[0].text_digest
-        erase_content(assessor, [str(text)], "to show how that is written")
-        init_key(assessor)
-        rotate_key(assessor, folder / "new.key")
-        add_witness(assessor, Witness("witness.example/1").vkey)
-        with assessor.database.read() as tx:
-            return [Entry.from_bytes(row.entry_index, row.data) for row in tx.log.stored()]
+    record_every_type(str(folder / "log.db"), folder)
+    with open_assessor(str(folder / "log.db")) as assessor, assessor.database.read() as tx:
+        return list(tx.log.whole())
 
 
 def test_every_type_is_told_and_no_other():

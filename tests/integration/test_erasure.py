@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from assessor.audit import EntryType, draft_entry
+from assessor.audit.key_chain import draft_witness
+from assessor.audit.note_key import parse_verifier_key
 from assessor.domain.evidence_file import EvidenceFile
 from assessor.errors import EntryInvalidError, ErasureRefusedError, StoreLockedError, VerificationError
 from assessor.services.erase_content import erase_content
@@ -17,6 +18,7 @@ from assessor.services.record_evidence import accept_signal, record_batch
 from assessor.services.verify_log import verify_log
 from assessor.store import backend
 from assessor.store.database import Database
+from tests.every_type import WITNESS
 from tests.harbour_log import FASTER, MENDED, PROPOSAL, found, live_through, open_harbour
 from tests.stores import drop_trigger
 
@@ -190,7 +192,7 @@ def test_writers_and_erasers_at_once_leave_a_sound_log(store, context):
 
     def write():
         with context.database.write() as tx:
-            tx.log.append([draft_entry(EntryType.ENGINES_DISAGREED, {"n": 1}, actor="a")], clock=context.clock)
+            tx.log.append([draft_witness(parse_verifier_key(WITNESS.vkey), actor="a")], clock=context.clock)
 
     threads = [threading.Thread(target=work) for work in (erase, erase, *[write] * 5)]
     for thread in threads:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assessor.cli.options import Json
-from assessor.cli.output import print_json, say
+from assessor.cli.output import print_json, say, say_at_length
 from assessor.cli.settings import opened
 
 assessments = typer.Typer(help="Recorded assessments, for those who check them.", no_args_is_help=True)
@@ -35,7 +35,7 @@ def bundle(context: typer.Context, name: Name, out: Out, as_json: Json = False) 
         return
     say(f"{len(made.entries)} entries with their proofs and {len(made.content)} documents written to {out}")
     say(f"check it anywhere: assessor bundle verify {out} --key VKEY")
-    say(f"it cannot show {made.cannot_show}")
+    say_at_length(f"it cannot show {made.cannot_show}")
 
 
 @assessments.command("prov")
@@ -82,4 +82,4 @@ def verify(
     if as_json:
         print_json({"verified": True, "signature_checked": bool(key), "steps": steps, "cannot_show": CANNOT_SHOW})
     else:
-        say(f"it does not show {CANNOT_SHOW}")
+        say_at_length(f"it does not show {CANNOT_SHOW}")

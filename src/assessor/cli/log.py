@@ -19,7 +19,7 @@ from assessor.cli import (
 )
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.options import Json
-from assessor.cli.output import print_json, say, show_page
+from assessor.cli.output import print_json, say, say_at_length, show_page
 from assessor.cli.settings import opened
 
 if TYPE_CHECKING:
@@ -74,9 +74,12 @@ def tell_report(report: VerifyReport) -> None:
     from assessor.audit import render_root
 
     if report.fault is not None:
-        fits = "entry fits" if report.size == 1 else "entries fit"
+        index = report.fault.index
         say(f"NOT verified: {report.fault}")
-        say(f"before that, {report.size} {fits}")
+        if index is None or index >= report.size:
+            say(f"before that, {report.size} {'entry fits' if report.size == 1 else 'entries fit'}")
+        else:
+            say(f"the bytes of all {report.size} entries fit their hashes")
         return
     root = render_root(report.root)
     say(f"verified: {report.size} entr{'y' if report.size == 1 else 'ies'}, recomputed from their stored bytes")
@@ -94,7 +97,7 @@ def tell_report(report: VerifyReport) -> None:
         say(f"the root kept at size {report.kept_size} is one this log has had: what it covered is unchanged")
     say(f"keep these two elsewhere, and compare later: assessor log verify --size {report.size} --root {root}")
     if report.limits:
-        say(f"note: {report.limits}")
+        say_at_length(f"note: {report.limits}")
 
 
 @app.command("show")

@@ -30,6 +30,15 @@ def say(text: str) -> None:
     put(f"{safe(text)}\n")
 
 
+def say_at_length(text: str) -> None:
+    """Print a sentence, wrapped where the line ends: nothing in it is to be copied."""
+    from rich.text import Text
+
+    from assessor.report.safe import safe
+
+    show_page(Text(safe(text)))
+
+
 def show_page(page: RenderableType) -> None:
     """Print a page as wide as the terminal, in ASCII where lines cannot be drawn; no line ends in spaces."""
     from rich.console import Console

@@ -12,11 +12,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from assessor.audit import BY_HAND, EntryType, draft_entry, render_instant
+from assessor.audit.media_types import ASSESSMENT
 from assessor.domain.assessment import Assessment, Cause, EngineUse, ReadSet
 from assessor.engine.evaluate import decisive_items, evaluate
 from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
 from assessor.errors import AssessorError, UsageError, VerificationError
-from assessor.services.assessment_document import RECORD_MEDIA_TYPE, headline_of, identify, write_document
+from assessor.services.assessment_document import headline_of, identify, write_document
 from assessor.services.known_evidence import read_evidence_at
 from assessor.services.moments import check_as_of, parse_known_at
 from assessor.services.publish_ruleset import in_force
@@ -242,7 +243,7 @@ def _result(tx: WriteTransaction, trial: Assessment) -> dict[str, Any]:
     return {
         **headline_of(trial.verdict, len(trial.support), trial.read_set),
         "engines": trial.engines.model_dump(mode="json"),
-        "record": tx.content.put(document, media_type=RECORD_MEDIA_TYPE, erasable=False),
+        "record": tx.content.put(document, media_type=ASSESSMENT, erasable=False),
     }
 
 

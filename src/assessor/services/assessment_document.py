@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from assessor.domain.assessment import ReadSet
 
-RECORD_MEDIA_TYPE = "application/vnd.assessor.assessment+json"
-
 
 @dataclass(frozen=True, slots=True)
 class AssessmentDocument:

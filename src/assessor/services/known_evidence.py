@@ -10,12 +10,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assessor.audit.bodies import misses, read_body
 from assessor.domain.known import EvidenceVersion, known_at
+from assessor.errors import BodyInvalidError
 from assessor.services.evidence_documents import read_item
+from assessor.store.evidence import read_version
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from assessor.audit import Entry
     from assessor.domain.evidence import Item
     from assessor.domain.known import Evidence
     from assessor.store.evidence import EvidenceRow
@@ -55,6 +59,20 @@ def as_version(row: EvidenceRow, text: bytes | None = None) -> EvidenceVersion:
         estimated=row.estimated,
         look_ahead=row.look_ahead,
     )
+
+
+def read_logged(entry: Entry) -> EvidenceVersion:
+    """
+    Return the version that an entry of `EVIDENCE_TYPES` holds, from the entry alone.
+
+    Raises:
+        BodyInvalidError: It holds none.
+    """
+    row = read_version(entry, read_body(entry))
+    try:
+        return as_version(row)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BodyInvalidError(entry.index, f"{misses(entry)}: its item is no {row.kind}") from error
 
 
 def read_evidence_at(tx: ReadTransaction, log_size: int, moment: datetime) -> Evidence:

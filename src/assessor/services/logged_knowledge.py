@@ -12,11 +12,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from assessor.audit import EntryType
+from assessor.audit.bodies import read_body
 from assessor.domain.known import known_at
-from assessor.errors import AssessorError, VerificationError
-from assessor.services.known_evidence import as_version
+from assessor.services.known_evidence import read_logged
 from assessor.services.publish_ruleset import read_ruleset
-from assessor.store.evidence import EVIDENCE_TYPES, read_version
+from assessor.store.evidence import EVIDENCE_TYPES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,16 +47,13 @@ class LoggedKnowledge:
         Take the next entry.
 
         Raises:
-            VerificationError: It is of a type that brings knowledge, and brings none.
+            BodyInvalidError: It is of a type that brings knowledge, and brings none.
         """
-        try:
-            if entry.type in EVIDENCE_TYPES:
-                self._versions.append(as_version(read_version(entry, entry.parse_body())))
-                self._indices.append(entry.index)
-            elif entry.type is EntryType.RULESET_PUBLISHED:
-                self._published.setdefault(str(entry.parse_body()["digest"]), entry.index)
-        except (KeyError, TypeError, ValueError, AttributeError, AssessorError) as error:
-            raise VerificationError(f"entry {entry.index}: it does not say what a `{entry.type}` says") from error
+        if entry.type in EVIDENCE_TYPES:
+            self._versions.append(read_logged(entry))
+            self._indices.append(entry.index)
+        elif entry.type is EntryType.RULESET_PUBLISHED:
+            self._published.setdefault(read_body(entry)["digest"], entry.index)
 
     def evidence(self, log_size: int, moment: datetime) -> Evidence:
         """Return what counted as known at a cut; no entry from `log_size` on counts."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.audit import EntryType, canonicalize, digest, draft_entry
+from assessor.audit.media_types import RULESET
 from assessor.domain.quoting import quote
 from assessor.errors import RulesetNotFoundError, VerificationError
 from assessor.ruleset.model import Ruleset
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from assessor.services.context import Context
     from assessor.store.unit_of_work import ReadTransaction
 
-RULESET_MEDIA_TYPE = "application/vnd.assessor.ruleset+json"
 _log = get_logger(__name__)
 
 
@@ -75,7 +75,7 @@ def publish_ruleset(context: Context, ruleset: Ruleset, effective_from: date) ->
         for row in tx.rulesets.all():
             if (row.digest, row.effective_from) == (address, effective_from):
                 return Published(framework, address, effective_from, row.entry_index, repeated=True)
-        tx.content.put(data, media_type=RULESET_MEDIA_TYPE, erasable=False)
+        tx.content.put(data, media_type=RULESET, erasable=False)
         body = {"digest": address, "effective_from": str(effective_from), "framework": framework}
         draft = draft_entry(EntryType.RULESET_PUBLISHED, body, actor=context.actor)
         (entry,) = tx.append([draft], clock=context.clock)

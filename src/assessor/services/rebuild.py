@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from assessor.services.check_said import check_said
 from assessor.services.progress import tell_nobody
 from assessor.telemetry import get_logger
 
@@ -91,11 +92,18 @@ def compare(context: Context, *, told: Progress = tell_nobody) -> Compared:
 
 
 def find_difference(tx: ReadTransaction, told: Progress = tell_nobody) -> tuple[int, RowDifference | None]:
-    """Return how many entries were compared, and the first row that is not what they make; see `compare`."""
+    """
+    Return how many entries were compared, and the first row that is not what they make; see `compare`.
+
+    Raises:
+        BodyInvalidError: An entry says nothing of its type.
+        VerificationError: See `compare`.
+    """
     size = tx.log.size()
     done, difference = 0, tx.projections.find_stray(size)
     if difference is None:
         for done, entries in _in_parts(tx.log.whole()):
+            check_said(tx, entries)
             difference = tx.projections.compare(entries)
             told(done, size)
             if difference is not None:

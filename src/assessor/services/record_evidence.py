@@ -14,6 +14,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from assessor.audit import Entry, EntryType, draft_entry, render_instant
+from assessor.audit.media_types import SIGNAL_TEXT
 from assessor.domain.evidence import Source
 from assessor.domain.quoting import quote
 from assessor.errors import EvidenceConflictError, EvidenceInvalidError, EvidenceNotFoundError
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from assessor.store.unit_of_work import ReadTransaction, WriteTransaction
 
 _MOST_PROBLEMS = 100
-TEXT_MEDIA_TYPE = "application/vnd.assessor.signal-text+json"
 _log = get_logger(__name__)
 
 _RECORDED = {
@@ -185,7 +185,7 @@ def _append(
     """Take versions into content and log, in their order; the first one answers the request."""
     for version in versions:
         if version.document.text:
-            tx.content.put(version.document.text, media_type=TEXT_MEDIA_TYPE, erasable=True)
+            tx.content.put(version.document.text, media_type=SIGNAL_TEXT, erasable=True)
     drafts = [
         draft_entry(v.kind, v.body(), actor=context.actor, batch=batch_id, request=None if place else request)
         for place, v in enumerate(versions)

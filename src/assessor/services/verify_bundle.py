@@ -220,7 +220,7 @@ class _Check:
         recorded = canonicalize({key: self._first[key] for key in headline if key in self._first})
         if document != self._named(self._first["record"]) or canonicalize(headline) != recorded:
             raise VerificationError("what comes out is not what was recorded")
-        return f"{len(document)} bytes evaluated again are those recorded: {self._verdict(found.verdict.trajectory)}"
+        return f"the same {len(document)} bytes again: {self._verdict(found.verdict.trajectory)}"
 
     def _verdict(self, trajectory: str | None) -> str:
         qualifiers = ", ".join(self._first["qualifiers"])

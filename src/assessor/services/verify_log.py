@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assessor.audit import Fault, KeptRoot, Signed, parse_root
 from assessor.audit import verify_log as verify
-from assessor.errors import LogError, UsageError
+from assessor.errors import BodyInvalidError, LogError, UsageError
 from assessor.services.pins import parse_key
 from assessor.services.rebuild import find_difference
 from assessor.telemetry import get_logger
@@ -33,8 +33,8 @@ def verify_log(
     """
     Recompute everything from stored bytes and name the first thing that does not fit.
 
-    Then compare the tables that evaluation reads with what the entries say. Where pins are kept, but
-    none of a log of this name, telemetry warns: it may be another log.
+    Then each entry must say what its type says, and the tables that evaluation reads what the entries
+    say. Where pins are kept, but none of a log of this name, telemetry warns: it may be another log.
 
     Args:
         expected_root: A root kept earlier, as printed; without one, bytes and hashes rewritten
@@ -77,9 +77,11 @@ def verify_log(
 
 
 def _find_table_fault(tx: ReadTransaction) -> Fault | None:
-    """Return the first row beside the log that is not what its entries say."""
+    """Return the first entry that says nothing of its type, or row beside the log that is not what its entry says."""
     try:
         _, difference = find_difference(tx)
+    except BodyInvalidError as error:
+        return Fault(f"entry {error.index}", error.reason, error.index)
     except LogError as error:
         return Fault("tables", str(error))
     return Fault(difference.place, difference.reason) if difference is not None else None

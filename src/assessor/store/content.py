@@ -6,9 +6,10 @@ Text that is erasable can lose its bytes, once an entry says that it did.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, type_coerce, update
+from sqlalchemy.types import NullType
 
 from assessor.audit.canonical import digest
 from assessor.audit.erasure import is_erased
@@ -20,7 +21,7 @@ from assessor.store.tables import content
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 _CONTENTS = select(content.c.digest, content.c.media_type, content.c.erasable, content.c.data)
 _FETCHED = 256
@@ -71,19 +72,37 @@ class ContentReader:
         return found
 
     def find_erasable(self, addresses: Iterable[str]) -> dict[str, bool]:
-        """Return of those contents that are there whether they are erasable, by digest."""
+        """
+        Return of those contents that are there whether they are erasable, by digest.
+
+        Raises:
+            VerificationError: A row says neither.
+        """
+        return {address: _as_flag(address, found) for address, found in self._find(addresses, content.c.erasable)}
+
+    def find_media_types(self, addresses: Iterable[str]) -> dict[str, object]:
+        """Return of those contents that are there the media type as it lies there, by digest."""
+        return dict(self._find(addresses, content.c.media_type))
+
+    def _find(self, addresses: Iterable[str], column: ColumnElement[Any]) -> Iterator[tuple[str, object]]:
+        """Yield of those contents that are there what lies in a column, whatever its kind."""
         wanted = sorted(set(addresses))
-        found: dict[str, bool] = {}
         for at in range(0, len(wanted), _MOST_AT_ONCE):
             named = content.c.digest.in_(wanted[at : at + _MOST_AT_ONCE])
-            rows = self._connection.execute(select(content.c.digest, content.c.erasable).where(named))
-            found.update((row.digest, row.erasable) for row in rows)
-        return found
+            rows = self._connection.execute(select(content.c.digest, type_coerce(column, NullType())).where(named))
+            yield from ((address, found) for address, found in rows)
 
     def stored(self) -> Iterator[StoredContent]:
         """Yield all content, by digest; memory does not grow with it."""
         for row in stream(self._connection, _CONTENTS.order_by(content.c.digest), at_once=_FETCHED):
             yield StoredContent(*row)
+
+
+def _as_flag(address: str, found: object) -> bool:
+    """Return a flag as a database keeps it: a truth value, or 0 or 1."""
+    if not isinstance(found, int) or found not in (0, 1):
+        raise VerificationError(f"content {address}: its row holds another kind of value than was stored")
+    return bool(found)
 
 
 def _checked(found: StoredContent) -> StoredContent:

@@ -42,17 +42,17 @@ _LOCKS: Final = 0x41535352  # our room among a database's advisory locks
 _MIGRATING, _FOUNDING = 1, 2
 _WAITS: Final = "assessor.waits"  # said of a connection that gives up waiting for a lock after a while
 
+_LACKS_THE_RIGHT: Final = (
+    "{role} lacks the right: the owner of the tables can lend the right to record, with `assessor db grant`, and keeps "
+    "the right to rebuild and to erase"
+)
 _MEANINGS: Final[dict[str, tuple[type[StoreError], str]]] = {  # by SQLSTATE, or by its class
     "08": (StoreUnreachableError, "there is no connection to its server; nothing was recorded"),
     "22": (StoreRefusedError, "refused"),
     "23": (StoreRefusedError, "refused"),
     "25006": (StoreReadOnlyError, "it cannot be written: the server or the transaction is read-only"),
     "40": (StoreLockedError, "another writer was in the way: try again"),
-    "42501": (
-        StoreReadOnlyError,
-        "{role} lacks the right: the owner of the tables can lend the right to record, with `assessor db grant`, "
-        "and keeps the right to rebuild and to erase",
-    ),
+    "42501": (StoreReadOnlyError, _LACKS_THE_RIGHT),
     "53": (StoreLockedError, "the server has no room for another request: try again"),
     "53100": (StoreFullError, "there is no room left; nothing was recorded"),
     "55P03": (StoreLockedError, "another process holds it: try again"),

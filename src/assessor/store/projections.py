@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, func, insert, select
 
-from assessor.errors import CanonicalFormError, VerificationError
+from assessor.audit.bodies import misses, read_body
+from assessor.errors import BodyInvalidError, CanonicalFormError, VerificationError
 from assessor.store.assessments import ASSESSMENTS, LINKS
 from assessor.store.compare_rows import compare_rows, find_stray
 from assessor.store.evidence import EVIDENCE
@@ -70,16 +71,16 @@ class ProjectionReader:
         }
 
     def _make(self, entries: Iterable[Entry]) -> list[tuple[Projection, list[Row]]]:
-        """Make the rows of some entries, table by table."""
+        """Make the rows of some entries, each checked to say what its type says, table by table."""
         made: list[tuple[Projection, list[Row]]] = [(projection, []) for projection in PROJECTIONS]
         for entry in entries:
-            filled = [(projection, rows) for projection, rows in made if entry.type in projection.types]
+            body = read_body(entry)
             try:
-                body = entry.parse_body() if filled else {}
-                for projection, rows in filled:
-                    rows.extend(projection.rows(entry, body, self._record))
+                for projection, rows in made:
+                    if entry.type in projection.types:
+                        rows.extend(projection.rows(entry, body, self._record))
             except (KeyError, TypeError, ValueError, AttributeError, CanonicalFormError) as error:
-                raise VerificationError(f"entry {entry.index}: it does not say what a `{entry.type}` says") from error
+                raise BodyInvalidError(entry.index, misses(entry)) from error
         return made
 
 
@@ -115,7 +116,7 @@ class _Record:
         entry = self._log.entry(index)
         if entry is None:
             raise VerificationError(f"entry {index} is missing")
-        return entry.parse_body()
+        return read_body(entry)
 
     def read_content(self, address: str) -> bytes:
         return self._content.get(address).data

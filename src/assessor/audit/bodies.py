@@ -1,0 +1,228 @@
+"""
+What the body of an entry says, by its type: its keys, and what kind of value stands under each.
+
+Holds shapes, and the reading of a body by its own. `docs/log-format.md` tells the same in words.
+What a value means beyond its kind is for whoever reads it: an item of evidence, a statement about a
+key, the document under a digest.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from assessor.audit.entry import EntryType
+from assessor.audit.instant import parse_instant
+from assessor.errors import BodyInvalidError, CanonicalFormError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessor.audit.entry import Entry
+
+Whole = Annotated[int, Meta(ge=0)]
+Version = Annotated[int, Meta(ge=1)]
+Digest = Annotated[str, Meta(pattern=r"^sha256:[0-9a-f]{64}\Z")]
+BareDigest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Outcomes = list[Annotated[int, Meta(ge=-1, le=1)]]
+
+
+class Day(str):
+    """A civil day, as `2026-04-26`."""
+
+    __slots__ = ()
+
+
+class Instant(str):
+    """A moment, as `render_instant` writes it."""
+
+    __slots__ = ()
+
+
+class _Shape(msgspec.Struct, forbid_unknown_fields=True):
+    """Exactly these keys."""
+
+
+class LogCreated(_Shape):
+    """Which log this is, and how its bytes are to be read."""
+
+    canonical_form: str
+    format: Whole
+    hash: str
+    origin: str
+
+
+class Backfill(_Shape):
+    """History brought in late."""
+
+    known_from: Instant
+
+
+class ItemRecorded(_Shape):
+    """A version of a source, a feed or a reading."""
+
+    id: str
+    version: Version
+    item: dict[str, Any]
+    backfill: Backfill | UnsetType = UNSET
+    estimated: Literal[True] | UnsetType = UNSET
+    look_ahead: Literal[True] | UnsetType = UNSET
+
+
+class SignalRecorded(_Shape):
+    """A version of a signal, its words beside the log."""
+
+    id: str
+    version: Version
+    item: dict[str, Any]
+    text: Digest
+    backfill: Backfill | UnsetType = UNSET
+
+
+class RulesetPublished(_Shape):
+    """A ruleset, beside the log, and from when it is in force."""
+
+    digest: Digest
+    framework: str
+    effective_from: Day
+
+
+class _Judged(_Shape):
+    """What was asked of the engines."""
+
+    cell: str
+    as_of: Day
+    known_at: Instant
+    ruleset: Digest
+    log_size: Whole
+
+
+class ReadSet(_Shape):
+    """How much was read, and over all of it a digest."""
+
+    count: Whole
+    digest: Digest
+
+
+class Engines(_Shape):
+    """Which inference ran."""
+
+    engines: list[str]
+    steps: Whole
+    distinct: Whole
+    checked: Whole
+    reason: str
+
+
+class AssessmentRecorded(_Judged):
+    """What was asked and, in short, what was found; the whole of it is beside the log."""
+
+    identity: Digest
+    alternatives: list[str]
+    confidence: Literal["high", "moderate", "low"]
+    qualifiers: list[str]
+    read_set: ReadSet
+    standing: Literal["sufficient", "insufficient"]
+    support: Whole
+    unknowns: Whole
+    engines: Engines
+    record: Digest
+    trajectory: str | UnsetType = UNSET
+    trend: str | UnsetType = UNSET
+
+
+class AssessmentRepeated(_Judged):
+    """What was asked, and the entry that had answered it."""
+
+    identity: Digest
+    repeats: Whole
+
+
+class Answer(_Shape):
+    """What one engine made of a step, unless it found it contradictory."""
+
+    engine: str
+    outcomes: Outcomes | UnsetType = UNSET
+
+
+class EnginesDisagreed(_Judged):
+    """A step on which two engines disagree."""
+
+    program: BareDigest
+    inputs: Outcomes
+    answers: list[Answer]
+
+
+class ContentErased(_Shape):
+    """Which text is gone, and why."""
+
+    digest: Digest
+    reason: str
+
+
+class KeyStated(_Shape):
+    """A signed note about a key."""
+
+    statement: str
+
+
+class WitnessAdded(_Shape):
+    """The verifier key of a witness."""
+
+    key: str
+
+
+SHAPES: Final[Mapping[EntryType, type[_Shape]]] = {
+    EntryType.LOG_CREATED: LogCreated,
+    EntryType.SOURCE_RECORDED: ItemRecorded,
+    EntryType.FEED_RECORDED: ItemRecorded,
+    EntryType.SIGNAL_PROPOSED: SignalRecorded,
+    EntryType.SIGNAL_ACCEPTED: SignalRecorded,
+    EntryType.SIGNAL_RECORDED: SignalRecorded,
+    EntryType.READING_RECORDED: ItemRecorded,
+    EntryType.RULESET_PUBLISHED: RulesetPublished,
+    EntryType.ASSESSMENT_RECORDED: AssessmentRecorded,
+    EntryType.ASSESSMENT_REPEATED: AssessmentRepeated,
+    EntryType.ENGINES_DISAGREED: EnginesDisagreed,
+    EntryType.KEY_ANNOUNCED: KeyStated,
+    EntryType.KEY_ROTATED: KeyStated,
+    EntryType.WITNESS_ADDED: WitnessAdded,
+    EntryType.CONTENT_ERASED: ContentErased,
+}
+"""The shape of each type's body; every type has one."""
+
+
+def read_body(entry: Entry) -> dict[str, Any]:
+    """
+    Return the body of an entry, checked to say what its type says.
+
+    Raises:
+        BodyInvalidError: It says something else; the message names the key.
+    """
+    body = entry.parse_body()
+    try:
+        msgspec.convert(body, SHAPES[entry.type], dec_hook=_read)
+    except msgspec.ValidationError as error:
+        told = str(error).replace(" - at `$.", " at `")
+        raise BodyInvalidError(entry.index, f"{misses(entry)}: {told[:1].lower()}{told[1:]}") from error
+    return body
+
+
+def misses(entry: Entry) -> str:
+    """Return how it is said that a body is not what the type of its entry says."""
+    return f"it does not say what a `{entry.type}` says"
+
+
+def _read(kind: type, value: object) -> object:
+    """Read a text of a kind that is ours; msgspec says where it stands."""
+    try:
+        if kind is Instant:
+            parse_instant(str(value))
+        elif date.fromisoformat(str(value)).isoformat() != value:
+            raise ValueError(value)
+    except (ValueError, CanonicalFormError) as error:
+        raise ValueError(f"expected {'an instant' if kind is Instant else 'a day'}") from error
+    return kind(value)
