@@ -9,9 +9,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from assessor.audit.checkpoint import parse_signed_checkpoint
+from assessor.audit import Frontier, hash_leaf
+from assessor.audit.checkpoint import Checkpoint, parse_signed_checkpoint
 from assessor.audit.key_chain import draft_witness
-from assessor.audit.note_key import SigningKey, parse_verifier_key
+from assessor.audit.note_key import SigningKey, parse_signing_key, parse_verifier_key
 from assessor.audit.signed_note import sign_note
 from assessor.bootstrap import open_assessor
 from assessor.errors import AppendConflictError, ConfigurationError, SigningKeyError, VerificationError
@@ -119,6 +120,61 @@ def test_every_changed_byte_is_found(store, assessor, table, column):
             as_stored = changed if table == "checkpoint" else changed.decode("utf-8", "replace")
             door.execute(f"UPDATE {table} SET {column} = ?", (as_stored,))
             assert fault_of(assessor).startswith(("checkpoint 5", "cosignature of checkpoint 5"))
+
+
+def test_a_checkpoint_of_the_logs_own_key_over_another_root_is_found(store, folder, assessor):
+    """Whoever has the key and the database can sign anything: it is not what the entries have."""
+    (key,) = (folder / "log.key").read_text(encoding="utf-8").split()
+    text = Checkpoint(ORIGIN, 8, bytes(32)).render()
+    altered(store, f"UPDATE checkpoint SET note = {store.blob(note_by(key, text))} WHERE size = 8")
+    assert fault_of(assessor) == "checkpoint 8: the first 8 entries have another root: what it covered was changed"
+
+
+def test_a_checkpoint_of_the_right_root_by_another_key_is_found(store, assessor):
+    (told,) = (one.note for one in list_checkpoints(assessor) if one.size == 8)
+    text = told.rpartition("\n\n")[0] + "\n"
+    forged = sign_note(text, [SigningKey(ORIGIN, bytes(32))]).render()
+    altered(store, f"UPDATE checkpoint SET note = {store.blob(forged)} WHERE size = 8")
+    assert fault_of(assessor).startswith("checkpoint 8: ")
+    assert "by no known key" in fault_of(assessor)
+
+
+def note_by(key, text):
+    return sign_note(text, [parse_signing_key(key)]).render()
+
+
+def fit_head(store, size):
+    """Cut the log off behind some entries, and let its head say so: nothing inside says otherwise."""
+    with store.connect() as door:
+        rows = door.execute("SELECT leaf_hash, recorded_at FROM log_entry ORDER BY entry_index").fetchall()[:size]
+    tree = Frontier()
+    tree.extend([leaf for leaf, _ in rows])
+    root, frontier = store.blob(tree.root()), store.blob(b"".join(tree.hashes))
+    head = f"UPDATE log_head SET size = {size}, root = {root}, frontier = {frontier}, recorded_at = '{rows[-1][1]}'"
+    altered(store, f"DELETE FROM log_entry WHERE entry_index >= {size}", head)
+
+
+def test_a_tail_that_was_cut_off_with_the_head_made_to_fit_is_found_by_checkpoint_and_pin(store, assessor):
+    fit_head(store, 7)
+    assert fault_of(assessor) == "checkpoint 8: it is of size `8`, and 7 entries are left: some were dropped"
+    altered(store, "DELETE FROM checkpoint WHERE size = 8")
+    assert fault_of(assessor) == "pin 8: it is of size `8`, and 7 entries are left: some were dropped"
+
+
+def test_a_swapped_pair_with_every_hash_made_to_fit_is_found_by_checkpoint_and_pin(store, assessor):
+    """They came in one batch at one instant: only what was signed knows in which order."""
+    with store.connect() as door:
+        pair = dict(door.execute("SELECT entry_index, data FROM log_entry WHERE entry_index IN (5, 6)").fetchall())
+    changes = [
+        f"UPDATE log_entry SET data = {store.blob(pair[other])}, leaf_hash = {store.blob(hash_leaf(pair[other]))} "
+        f"WHERE entry_index = {index}"
+        for index, other in ((5, 6), (6, 5))
+    ]
+    altered(store, *changes)
+    fit_head(store, 8)
+    assert fault_of(assessor).startswith("checkpoint 8: the first 8 entries have another root")
+    altered(store, "DELETE FROM checkpoint WHERE size = 8")
+    assert fault_of(assessor).startswith("pin 8: the first 8 entries have another root")
 
 
 PARDONS = {"sqlite": [], "postgresql": ["ALTER TABLE cosignature DROP CONSTRAINT fk_cosignature_size"]}

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - statements are put together from constants of this file
 """
 What is changed through the back door, triggers out of the way, is found by verification.
 
@@ -6,6 +7,7 @@ Column by column stands in `test_every_column`.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -29,7 +31,9 @@ def database(database):
         tx.log.append([draft_genesis("log.example/1", actor="a")], clock=lambda: NOON)
         for n in range(1, 6):
             request = Request(f"key-{n}", digest(b"asked"))
-            draft = draft_entry(EntryType.SIGNAL_RECORDED, {"n": n}, actor="a", batch="b", request=request)
+            draft = draft_entry(
+                EntryType.SIGNAL_RECORDED, {"n": n, "t": "some words"}, actor="a", batch="b", request=request
+            )
             tx.log.append([draft], clock=at(n))
         tx.content.put(b"text", media_type="text/plain", erasable=True)
     return database
@@ -89,18 +93,87 @@ def test_the_message_names_the_place(store, back_door, verify, statement, place)
     assert fault.place.startswith(place)
 
 
-@pytest.mark.parametrize("index", range(6))
-def test_a_changed_byte_is_found_at_its_entry(database, back_door, index):
-    ((data,),) = back_door.execute("SELECT data FROM log_entry WHERE entry_index = ?", (index,)).fetchall()
-    for place in range(0, len(data), 9):
-        changed = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
-        back_door.execute("UPDATE log_entry SET data = ? WHERE entry_index = ?", (changed, index))
-        with database.read() as tx:
-            report = verify_log(tx.log.stored(), tx.content.stored(), tx.log.head())
-            assert report.fault is not None
-            assert report.fault.index == index
-            with pytest.raises(VerificationError, match=f"entry {index}"):
-                tx.log.entry(index)
+CLASSES = {
+    "bracket": rb"[{}\[\]]",
+    "separator": rb'[,:"]',
+    "envelope key": rb'(?<=")(?:actor|batch|body|cause|recorded_at|request|type|version)(?=":)',
+    "instant": rb"(?<=\"recorded_at\":\")[^\"]+",
+    "actor": rb"(?<=\"actor\":\")[^\"]+",
+    "batch": rb"(?<=\"batch\":\")[^\"]+",
+    "type": rb"(?<=\"type\":\")[^\"]+",
+    "version": rb"(?<=\"version\":)\d+",
+    "cause": rb"(?<=\")(?:by|hand)(?=\")",
+    "body key": rb"(?<=\")(?:n|t)(?=\":)",
+    "body text": rb"(?<=\"t\":\")[^\"]+",
+    "body number": rb"(?<=\"n\":)\d+",
+    "digit": rb"\d",
+}
+"""What a byte of an entry can be, by what stands around it."""
+
+
+def places_of(kind, data):
+    """Return where in an entry bytes of a class stand; the first, the last, and some between."""
+    places = [place for found in re.finditer(CLASSES[kind], data) for place in range(*found.span())]
+    return sorted({*places[:: len(places) // 5 + 1], places[-1]})
+
+
+def changes_of(data, place):
+    """Yield the entry with one byte changed, dropped, doubled, or made what it might have been."""
+    before, byte, after = data[:place], data[place : place + 1], data[place + 1 :]
+    yield before + bytes([byte[0] ^ 1]) + after
+    yield before + bytes([byte[0] ^ 0x80]) + after
+    yield before + b"\0" + after
+    yield before + after
+    yield before + byte + byte + after
+    yield before + byte + b" " + after
+    if byte.swapcase() != byte:
+        yield before + byte.swapcase() + after
+    if byte.isdigit():
+        yield before + b"%d" % ((int(byte) + 1) % 10) + after
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_a_changed_byte_is_found_at_its_entry_whatever_it_was_part_of(database, back_door, kind):
+    ((data,),) = back_door.execute("SELECT data FROM log_entry WHERE entry_index = 3").fetchall()
+    for changed in (changed for place in places_of(kind, data) for changed in changes_of(data, place)):
+        back_door.execute("UPDATE log_entry SET data = ? WHERE entry_index = 3", (changed,))
+        report = found(database)
+        assert report.fault is not None
+        assert (report.fault.index, report.size) == (3, 3), changed
+        with database.read() as tx, pytest.raises(VerificationError, match="entry 3"):
+            tx.log.entry(3)
+
+
+def test_every_byte_of_an_entry_is_of_some_class(back_door):
+    ((data,),) = back_door.execute("SELECT data FROM log_entry WHERE entry_index = 3").fetchall()
+    envelope = re.sub(rb'"request":{.*?}', b"", data)
+    left = set(range(len(envelope)))
+    for pattern in CLASSES.values():
+        assert re.search(pattern, envelope)
+        left -= {place for found in re.finditer(pattern, envelope) for place in range(*found.span())}
+    assert bytes(envelope[place] for place in sorted(left)) == b""
+
+
+@pytest.mark.parametrize("columns", ["data", "leaf_hash", "data, leaf_hash", "data, leaf_hash, type, recorded_at"])
+def test_a_swapped_pair_is_found_at_the_first_of_the_two(back_door, verify, columns):
+    pair = {index: back_door.execute(f"SELECT {columns} FROM log_entry WHERE entry_index = ?", (index,)).fetchone()
+            for index in (2, 4)}  # fmt: skip
+    assert pair[2] != pair[4]
+    sets = ", ".join(f"{column} = ?" for column in columns.split(", "))
+    for index, other in ((2, 4), (4, 2)):
+        back_door.execute(f"UPDATE log_entry SET {sets} WHERE entry_index = ?", (*pair[other], index))
+    fault = verify().fault
+    assert fault is not None
+    assert fault.place in {"entry 2", "entry 3"}  # it fits by itself, and what follows is of an earlier moment
+
+
+def test_rows_whose_indices_were_swapped_are_found(back_door, verify):
+    for index, other in ((2, -1), (4, 2), (-1, 4)):
+        back_door.execute("UPDATE log_entry SET entry_index = ? WHERE entry_index = ?", (other, index))
+    fault = verify().fault
+    assert fault is not None
+    assert fault.place == "entry 3"
+    assert "before the entry that precedes it" in fault.reason
 
 
 def test_a_head_that_is_gone_is_told(back_door, verify):
