@@ -1,45 +1,35 @@
 """
 A recorded assessment, read back from the log with everything that its entry names.
 
-An assessment is what its entry says, and the document beside it; of the tables beside the log
-only evidence is read. What comes out of it now is `assessor.services.reproduce`.
+An assessment is what its entry says (`assessor.services.assessment_entry`), and the document beside
+it; of the tables beside the log only evidence is read. What comes out of it now is for
+`assessor.services.reproduce`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from assessor.audit import EntryType, canonicalize, digest, parse_instant, render_instant
+from assessor.audit import digest, render_instant
 from assessor.domain.assessment import Assessment, Cause, EngineUse, ReadSet
 from assessor.domain.quoting import quote
-from assessor.errors import CanonicalFormError, UsageError, VerificationError
+from assessor.errors import UsageError, VerificationError
 from assessor.services.assessment_document import read_document
+from assessor.services.assessment_entry import ASSESSMENT_TYPES, read_assessment_entry
 from assessor.services.known_evidence import read_evidence_at
 from assessor.services.publish_ruleset import load_published
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from assessor.audit import Entry
     from assessor.domain.known import Evidence
     from assessor.ruleset.model import Ruleset
+    from assessor.services.assessment_document import AssessmentDocument
+    from assessor.services.assessment_entry import AssessmentEntry
     from assessor.services.assessment_name import Reference
     from assessor.store.unit_of_work import ReadTransaction
-
-_HEADLINE: Final = (
-    "alternatives",
-    "confidence",
-    "qualifiers",
-    "read_set",
-    "standing",
-    "support",
-    "trajectory",
-    "trend",
-    "unknowns",
-)
-_RECORDED: Final = (EntryType.ASSESSMENT_RECORDED, EntryType.ASSESSMENT_REPEATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +48,14 @@ class Recorded:
     An assessment as the log holds it.
 
     Attributes:
+        recorded_at: When the log took it, as the log writes it.
         document: The bytes of what it found.
         headline: The canonical form of what its entry repeats of that.
         cut: What it was evaluated from, by what its entry names.
     """
 
     assessment: Assessment
+    recorded_at: str
     document: bytes
     headline: bytes
     cut: Cut
@@ -81,63 +73,43 @@ def read_recorded(tx: ReadTransaction, reference: Reference) -> Recorded:
     entry = tx.log.entry(reference.entry) if reference.entry < size else None
     if entry is None:
         raise UsageError(f"entry {reference.entry} is not there: the log has {size} entries, 0 to {size - 1}")
-    if entry.type not in _RECORDED:
+    if entry.type not in ASSESSMENT_TYPES:
         raise UsageError(f"entry {entry.index} is of type `{entry.type.value}` and records no assessment")
+    said = read_assessment_entry(entry, tx.log.entry)
+    if reference.id not in {None, said.id}:
+        raise UsageError(f"{quote(reference.id or '')}: entry {entry.index} recorded {quote(said.id)}")
+    said.check_cut()
+    document = _content(tx, said.record, entry.index)
     try:
-        return _read(tx, entry, reference)
-    except (KeyError, TypeError, ValueError, CanonicalFormError) as error:
+        ruleset = load_published(tx, said.ruleset)
+        assessment = _build(said, entry, read_document(document), ruleset)
+    except (KeyError, TypeError, ValueError) as error:
         raise VerificationError(f"entry {entry.index}: it holds no assessment that this program can read") from error
+    evidence = read_evidence_at(tx, said.log_size, said.known_at)
+    cut = Cut(ruleset, evidence, said.as_of, said.known_at)
+    return Recorded(assessment, render_instant(entry.recorded_at), document, said.headline, cut)
 
 
-def _read(tx: ReadTransaction, entry: Entry, reference: Reference) -> Recorded:
-    body = entry.parse_body()
-    name = f"{body['cell']}@{body['as_of']}#{entry.index}"
-    if reference.id not in {None, name}:
-        raise UsageError(f"{quote(reference.id or '')}: entry {entry.index} recorded {quote(name)}")
-    if body["log_size"] > entry.index:
-        raise VerificationError(f"entry {entry.index}: it claims to have seen entries that came after it")
-    first = _first(tx, entry, body)
-    document = _content(tx, first["record"], entry.index)
-    found = read_document(document)
-    moment = parse_instant(body["known_at"])
-    ruleset = load_published(tx, body["ruleset"])
-    assessment = Assessment(
-        cell=body["cell"],
-        title=ruleset.cell(body["cell"]).title,
-        as_of=date.fromisoformat(body["as_of"]),
-        known_at=render_instant(moment),
-        ruleset=body["ruleset"],
-        log_size=body["log_size"],
+def _build(said: AssessmentEntry, entry: Entry, found: AssessmentDocument, ruleset: Ruleset) -> Assessment:
+    """Put together what was asked and what was found."""
+    return Assessment(
+        cell=said.cell,
+        title=ruleset.cell(said.cell).title,
+        as_of=said.as_of,
+        known_at=render_instant(said.known_at),
+        ruleset=said.ruleset,
+        log_size=said.log_size,
         verdict=found.verdict,
         support=found.support,
-        read_set=ReadSet(items=found.read_set, **first["read_set"]),
+        read_set=ReadSet(items=found.read_set, **said.answer["read_set"]),
         cause=Cause(by="entries" if entry.cause.entries else "hand", entries=entry.cause.entries),
         actor=entry.actor,
-        engines=EngineUse.model_validate(first["engines"]),
+        engines=EngineUse.model_validate(said.answer["engines"]),
         trial=False,
-        id=name,
+        id=said.id,
         entry_index=entry.index,
-        repeats=body.get("repeats"),
+        repeats=said.repeats,
     )
-    return Recorded(
-        assessment=assessment,
-        document=document,
-        headline=canonicalize({key: first[key] for key in _HEADLINE if key in first}),
-        cut=Cut(ruleset, read_evidence_at(tx, body["log_size"], moment), assessment.as_of, moment),
-    )
-
-
-def _first(tx: ReadTransaction, entry: Entry, body: dict[str, Any]) -> dict[str, Any]:
-    """Return the body of the entry that recorded what was found: this one's, or the one it repeats."""
-    if entry.type is EntryType.ASSESSMENT_RECORDED:
-        return body
-    first = tx.log.entry(body["repeats"])
-    found = first.parse_body() if first is not None and first.type is EntryType.ASSESSMENT_RECORDED else {}
-    if found.get("identity") != body["identity"]:
-        raise VerificationError(
-            f"entry {entry.index}: it repeats entry {body['repeats']}, which recorded something else"
-        )
-    return found
 
 
 def _content(tx: ReadTransaction, address: str, index: int) -> bytes:

@@ -20,9 +20,9 @@ from assessor.engine.inference import StepMemo
 from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.errors import EngineError, EvidenceError, RulesetError, RulesetNotFoundError, UsageError
 from assessor.services.assessment_document import headline_of, identify, read_document, write_document
+from assessor.services.assessment_entry import ASSESSMENT_TYPES, read_assessment_entry
 from assessor.services.logged_knowledge import LoggedKnowledge
 from assessor.services.progress import tell_nobody
-from assessor.services.recorded_assessment import ASSESSMENT_TYPES, read_assessment
 from assessor.services.reproduce import compare_found
 from assessor.telemetry import get_logger
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.inference import InferenceEngine
     from assessor.engine.inference.crosscheck import EngineReport
+    from assessor.services.assessment_entry import AssessmentEntry
     from assessor.services.context import Context, Engines
     from assessor.services.progress import Progress
-    from assessor.services.recorded_assessment import RecordedAssessment
     from assessor.store.content import ContentReader
 
 _MOST_TOLD: Final = 20
@@ -92,7 +92,7 @@ def replay(
             if entry.index > end:
                 break
             if entry.index >= first and entry.type in ASSESSMENT_TYPES:
-                yield replayer.replay(read_assessment(tx.log, entry))
+                yield replayer.replay(read_assessment_entry(entry, tx.log.entry))
             replayer.known.take(entry)
             told(entry.index + 1, end + 1)
 
@@ -106,7 +106,7 @@ class _Replayer:
         self._engines = engines
         self._memo = StepMemo()  # its own: nothing that was inferred before is believed
 
-    def replay(self, recorded: RecordedAssessment) -> Replayed:
+    def replay(self, recorded: AssessmentEntry) -> Replayed:
         """Evaluate one assessment again and compare it."""
         notes: tuple[str, ...] = ()
         differences: Iterator[Change]
@@ -125,14 +125,12 @@ class _Replayer:
         _log.info("assessment.replayed", entry=recorded.entry_index, equal=not found)
         return Replayed(recorded.entry_index, recorded.cell, str(recorded.as_of), recorded.repeats, notes, found)
 
-    def _find_second(self, recorded: RecordedAssessment) -> InferenceEngine | None:
+    def _find_second(self, recorded: AssessmentEntry) -> InferenceEngine | None:
         """Return the second engine where it is one that recorded the assessment."""
         second = self._engines.second
         return second if second is not None and f"{second.name} {second.version}" in recorded.engines else None
 
-    def _evaluate(
-        self, recorded: RecordedAssessment, second: InferenceEngine | None
-    ) -> tuple[Evaluation, EngineReport]:
+    def _evaluate(self, recorded: AssessmentEntry, second: InferenceEngine | None) -> tuple[Evaluation, EngineReport]:
         """Evaluate at the recorded cut."""
         if recorded.log_size > recorded.entry_index:
             raise UsageError(f"log size {recorded.log_size} lies beyond the entry itself")
@@ -146,7 +144,7 @@ class _Replayer:
 
 
 def _compare(
-    recorded: RecordedAssessment, stored: StoredContent | None, evaluation: Evaluation, document: bytes
+    recorded: AssessmentEntry, stored: StoredContent | None, evaluation: Evaluation, document: bytes
 ) -> Iterator[Change]:
     """Compare the record beside the entry, then the entry's own headline."""
     if stored is None:
@@ -157,7 +155,7 @@ def _compare(
     identity = identify(recorded.head, read_set.digest, recorded.engines)
     headline = headline_of(evaluation.verdict, len(evaluation.support), read_set)
     made = {**recorded.head, **headline, "identity": identity, "record": digest(document)}
-    yield from _compare_headlines(recorded.headline, made)
+    yield from _compare_headlines(recorded.answer, made)
     if recorded.repeats is not None:
         yield from _compare_headlines({"identity": recorded.identity}, {"identity": identity})
 
@@ -182,7 +180,7 @@ def _compare_headlines(recorded: Mapping[str, Any], made: Mapping[str, Any]) -> 
             yield Change(part="headline", about=key, before=was, after=now)
 
 
-def _tell_engines(recorded: RecordedAssessment, report: EngineReport, why: str | None) -> Iterator[str]:
+def _tell_engines(recorded: AssessmentEntry, report: EngineReport, why: str | None) -> Iterator[str]:
     """Say by which engines an assessment was replayed, where one that recorded it is missing."""
     here = [f"{name} {version}" for name, version in report.engines]
     if not set(recorded.engines) <= set(here):
@@ -190,7 +188,7 @@ def _tell_engines(recorded: RecordedAssessment, report: EngineReport, why: str |
         yield f"recorded by {' and '.join(recorded.engines)}, replayed by {' and '.join(here)} alone{reason}"
 
 
-def _tell_record(recorded: RecordedAssessment, stored: StoredContent | None, record: bytes) -> Iterator[str]:
+def _tell_record(recorded: AssessmentEntry, stored: StoredContent | None, record: bytes) -> Iterator[str]:
     """Say where it is the record beside the entry that was changed, and not the entry."""
     if digest(record) == recorded.record and (stored is None or stored.data != record):
         yield "the entry names the digest of what was evaluated again: the record beside it was changed since"

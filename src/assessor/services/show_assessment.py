@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assessor.audit import render_instant
 from assessor.services.recorded import read_recorded
 
 if TYPE_CHECKING:
@@ -35,6 +34,4 @@ def show_assessment(context: Context, reference: Reference) -> ShownAssessment:
     """
     with context.database.read() as tx:
         recorded = read_recorded(tx, reference)
-        entry = tx.log.entry(reference.entry)
-        moment = render_instant(entry.recorded_at) if entry is not None else ""
-        return ShownAssessment(recorded.assessment, tx.log.origin(), moment)
+        return ShownAssessment(recorded.assessment, tx.log.origin(), recorded.recorded_at)

@@ -8,8 +8,7 @@ no bundle can show stands in `assessor.domain.bundle.CANNOT_SHOW`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assessor.audit import (
     Entry,
@@ -17,11 +16,11 @@ from assessor.audit import (
     canonicalize,
     digest,
     hash_leaf,
-    parse_instant,
     render_root,
     verify_consistency,
     verify_inclusion,
 )
+from assessor.audit.bodies import read_body
 from assessor.audit.checkpoint import parse_signed_checkpoint
 from assessor.audit.note_key import decode_base64, parse_verifier_key
 from assessor.audit.signed_note import verify_note
@@ -32,19 +31,20 @@ from assessor.engine.inference import NativeEngine
 from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.errors import AssessorError, VerificationError
 from assessor.services.assessment_document import headline_of, read_document, write_document
-from assessor.services.known_evidence import as_version
+from assessor.services.assessment_entry import read_assessment_entry
+from assessor.services.known_evidence import read_logged
 from assessor.services.publish_ruleset import read_ruleset
-from assessor.store.evidence import EVIDENCE_TYPES, read_version
+from assessor.store.evidence import EVIDENCE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
 
     from assessor.audit.checkpoint import SignedCheckpoint
     from assessor.domain.assessment import ItemReference
     from assessor.domain.bundle import Bundle
-    from assessor.domain.known import Evidence, EvidenceVersion
+    from assessor.domain.known import EvidenceVersion
     from assessor.services.assessment_document import AssessmentDocument
+    from assessor.services.assessment_entry import AssessmentEntry
 
 _NOT_TRUSTED = "no key was given, so whose signature it is was NOT CHECKED; give the log's key with --key"
 
@@ -110,8 +110,7 @@ class _Check:
         self._signed: SignedCheckpoint = parse_signed_checkpoint(bundle.checkpoint.encode())
         self._entries: dict[int, Entry] = {}
         self._content: dict[str, bytes] = {}
-        self._body: dict[str, Any] = {}
-        self._first: dict[str, Any] = {}
+        self._said: AssessmentEntry
         self._versions: list[EvidenceVersion] = []
 
     def signature(self, keys: list[str]) -> str:
@@ -164,21 +163,12 @@ class _Check:
     def knowledge(self) -> str:
         """Check that the assessment rests on what is enclosed, and that it counted at its cut."""
         entry = self._entry(self._bundle.assessment)
-        self._body = entry.parse_body()
-        if entry.type is EntryType.ASSESSMENT_RECORDED:
-            self._first = self._body
-        elif entry.type is EntryType.ASSESSMENT_REPEATED:
-            self._first = self._entry(self._body["repeats"]).parse_body()
-            if self._first["identity"] != self._body["identity"]:
-                raise VerificationError(f"entry {entry.index} repeats an assessment of other inputs")
-        else:
-            raise VerificationError(f"entry {entry.index} is of type `{entry.type}` and records no assessment")
-        if self._body["log_size"] > entry.index:
-            raise VerificationError(f"entry {entry.index} claims to have seen entries that came after it")
+        self._said = read_assessment_entry(entry, self._entry)
+        self._said.check_cut()
         known: dict[tuple[str, str, int], tuple[int, EvidenceVersion]] = {}
         for found in self._entries.values():
             if found.type in EVIDENCE_TYPES:
-                version = as_version(read_version(found, found.parse_body()))
+                version = read_logged(found)
                 known[version.kind, version.id, version.version] = (found.index, version)
         items = [item for item in self._document().read_set if item.kind != "cell"]
         for item in items:
@@ -190,54 +180,44 @@ class _Check:
             self._check_visible(item, *found_item)
             self._versions.append(found_item[1])
         self._check_published()
-        return f"{len(items)} versions below log size {self._body['log_size']}, known at {self._body['known_at']}"
+        return f"{len(items)} versions below log size {self._said.log_size}, known at {self._said.head['known_at']}"
 
     def _check_visible(self, item: ItemReference, index: int, version: EvidenceVersion) -> None:
         if version.digest != item.digest:
             raise VerificationError(f"{item.kind} `{item.id}`: entry {index} holds another content than was read")
-        if index >= self._body["log_size"] or version.known_from > self._moment or not version.accepted:
+        if index >= self._said.log_size or version.known_from > self._said.known_at or not version.accepted:
             raise VerificationError(f"{item.kind} `{item.id}`: entry {index} did not count at the cut")
 
     def _check_published(self) -> None:
-        address = self._body["ruleset"]
+        address = self._said.ruleset
         published = [
             entry.index
             for entry in self._entries.values()
-            if entry.type is EntryType.RULESET_PUBLISHED and entry.parse_body()["digest"] == address
+            if entry.type is EntryType.RULESET_PUBLISHED and read_body(entry)["digest"] == address
         ]
-        if not any(index < self._body["log_size"] for index in published):
+        if not any(index < self._said.log_size for index in published):
             raise VerificationError(f"no entry enclosed published ruleset `{address}` before the assessment")
 
     def evaluation(self) -> str:
         """Evaluate again by the native engine, and compare bytes."""
-        ruleset = read_ruleset(self._named(self._body["ruleset"]))
-        evidence = self._evidence()
-        day = date.fromisoformat(self._body["as_of"])
-        found = evaluate(ruleset, evidence, self._body["cell"], day, CrossChecked(NativeEngine()))
+        said = self._said
+        ruleset = read_ruleset(self._named(said.ruleset))
+        evidence = known_at(self._versions, said.known_at)
+        found = evaluate(ruleset, evidence, said.cell, said.as_of, CrossChecked(NativeEngine()))
         document = write_document(found.verdict, found.support, found.read_set)
         read_set = ReadSet(digest=found.read_digest, count=len(found.read_set))
         headline = headline_of(found.verdict, len(found.support), read_set)
-        recorded = canonicalize({key: self._first[key] for key in headline if key in self._first})
-        if document != self._named(self._first["record"]) or canonicalize(headline) != recorded:
+        if (document, canonicalize(headline)) != (self._named(said.record), said.headline):
             raise VerificationError("what comes out is not what was recorded")
         return f"the same {len(document)} bytes again: {self._verdict(found.verdict.trajectory)}"
 
     def _verdict(self, trajectory: str | None) -> str:
-        qualifiers = ", ".join(self._first["qualifiers"])
+        qualifiers = ", ".join(self._said.answer["qualifiers"])
         state = trajectory or "no trajectory, the evidence is insufficient"
-        return (
-            f"cell {self._body['cell']} as of {self._body['as_of']}: {state}{f' ({qualifiers})' if qualifiers else ''}"
-        )
+        return f"cell {self._said.cell} as of {self._said.as_of}: {state}{f' ({qualifiers})' if qualifiers else ''}"
 
     def _document(self) -> AssessmentDocument:
-        return read_document(self._named(self._first["record"]))
-
-    def _evidence(self) -> Evidence:
-        return known_at(self._versions, self._moment)
-
-    @property
-    def _moment(self) -> datetime:
-        return parse_instant(self._body["known_at"])
+        return read_document(self._named(self._said.record))
 
     def _entry(self, index: int) -> Entry:
         if index not in self._entries:
