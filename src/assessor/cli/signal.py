@@ -38,7 +38,8 @@ Summary = Annotated[str | None, typer.Option(help="More than the title says.")]
 Why = Annotated[str | None, typer.Option(help="Why it is tagged so, in a line.")]
 
 
-@app.command("add")
+@app.command("add", help="Record signals as evidence, from a file or by options.")
+@app.command("propose", help="Record signals as proposals, which are no evidence until accepted.")
 def add(
     context: typer.Context,
     file: File = None,
@@ -61,41 +62,12 @@ def add(
     key: Key = None,
     as_json: Json = False,
 ) -> None:
-    """Record signals as evidence, from a file or by options."""
+    """Record signals, as evidence or, by the name the command is called by, as proposals."""
     told = {"id": name, "title": title, "date": date, "event": event, "feed": feed, "summary": summary}
     tags = {"aspect": aspect, "direction": direction, "severity": severity, "stage": stage, "why": why}
     impact = {"cell": cell, **tags, "dimensions": dimension, "tags": tag}
-    _take(context, file, told, source, new_source, impact, key, as_json=as_json)
-
-
-@app.command("propose")
-def propose(
-    context: typer.Context,
-    file: File = None,
-    name: Name = None,
-    title: Title = None,
-    date: Day = None,
-    source: SourceId = None,
-    new_source: NewSource = None,
-    cell: Cell = None,
-    direction: Direction = None,
-    dimension: Dimension = None,
-    stage: Stage = None,
-    severity: Severity = None,
-    aspect: Aspect = None,
-    tag: Tag = None,
-    event: Event = None,
-    feed: Feed = None,
-    summary: Summary = None,
-    why: Why = None,
-    key: Key = None,
-    as_json: Json = False,
-) -> None:
-    """Record signals as proposals, which are no evidence until accepted."""
-    told = {"id": name, "title": title, "date": date, "event": event, "feed": feed, "summary": summary}
-    tags = {"aspect": aspect, "direction": direction, "severity": severity, "stage": stage, "why": why}
-    impact = {"cell": cell, **tags, "dimensions": dimension, "tags": tag}
-    _take(context, file, told, source, new_source, impact, key, as_json=as_json, proposed=True)
+    proposed = context.info_name == "propose"
+    _take(context, file, told, source, new_source, impact, key, as_json=as_json, proposed=proposed)
 
 
 def _take(
