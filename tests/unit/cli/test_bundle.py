@@ -13,18 +13,22 @@ import jsonschema
 import prov.model
 import pytest
 
-from assessor.audit import Frontier, hash_leaf, prove_inclusion
+from assessor.audit import EntryType, Frontier, draft_entry, hash_leaf, prove_inclusion
 from assessor.audit.checkpoint import Checkpoint
 from assessor.audit.note_key import SigningKey
 from assessor.audit.signed_note import sign_note
 from assessor.bootstrap import open_assessor
 from assessor.cli.exit_code import ExitCode
+from assessor.errors import VerificationError
 from assessor.resources import resource_dir
 from assessor.services.assess import assess
 from assessor.services.assessment_name import Reference
 from assessor.services.bundle_assessment import bundle_assessment
 from assessor.services.checkpoints import make_checkpoint
 from assessor.services.log_keys import init_key
+from assessor.services.verify_bundle import verify_bundle
+from tests.every_type import open_signed
+from tests.harbour_log import live_through
 
 
 @pytest.fixture(scope="session")
@@ -262,3 +266,22 @@ def test_prov_is_read_by_an_implementation_that_is_not_ours(run, bundled, tmp_pa
     assert len(used) == len(record["read_set"]) + 1
     assert len(list(document.get_records(prov.model.ProvDerivation))) == len(record["support"])
     assert document.get_provn().startswith("document")
+
+
+def test_an_entry_that_repeats_a_trajectory_which_was_not_issued_is_told(tmp_path):
+    """The log's own writer can put it there; the document beside it says that the evidence is insufficient."""
+    with open_signed(str(tmp_path / "log.db"), tmp_path) as assessor:
+        live_through(assessor)
+        with assessor.database.write() as tx:
+            honest = tx.log.entry(21)
+            assert honest is not None
+            body = honest.parse_body()
+            assert "trajectory" not in body
+            kind = EntryType.ASSESSMENT_RECORDED
+            (forged,) = tx.append([draft_entry(kind, {**body, "trajectory": "busy"}, actor="a")], clock=assessor.clock)
+        init_key(assessor)
+        make_checkpoint(assessor)
+        bundles = {index: bundle_assessment(assessor, Reference(index)) for index in (21, forged.index)}
+    assert len(list(verify_bundle(bundles[21]))) == 6
+    with pytest.raises(VerificationError, match="step 6, the verdict follows: what comes out is not what was recorded"):
+        list(verify_bundle(bundles[forged.index]))
