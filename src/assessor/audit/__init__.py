@@ -14,6 +14,7 @@ from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.merkle import Frontier, compute_root, hash_leaf, hash_node, parse_root, render_root
 from assessor.audit.proofs import prove_consistency, prove_inclusion, read_root, verify_consistency, verify_inclusion
 from assessor.audit.request import Request
+from assessor.audit.span import Span, check_span
 from assessor.audit.stored import StoredContent, StoredEntry, StoredHead, StoredTile
 from assessor.audit.verify import KeptRoot, VerifyReport, check_entry, verify_log
 from assessor.audit.verify_signed import Signed
@@ -30,6 +31,7 @@ __all__ = [
     "KeptRoot",
     "Request",
     "Signed",
+    "Span",
     "StoredContent",
     "StoredEntry",
     "StoredHead",
@@ -37,6 +39,7 @@ __all__ = [
     "VerifyReport",
     "canonicalize",
     "check_entry",
+    "check_span",
     "compute_root",
     "digest",
     "draft_entry",

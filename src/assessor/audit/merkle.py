@@ -89,13 +89,28 @@ class Frontier:
 
     def append(self, leaf_hash: bytes) -> None:
         """Add one leaf, closing every subtree that it fills."""
+        self.append_subtree(leaf_hash, 0)
+
+    def append_subtree(self, root: bytes, level: int) -> None:
+        """
+        Add the leaves of a full subtree by its root.
+
+        Args:
+            root: The root over them.
+            level: Of 2 to the power of how many leaves; the size is a multiple of that number.
+
+        Raises:
+            VerificationError: It is not: the subtree is none of the tree.
+        """
         hashes = self._hashes
-        closed = self._size
+        closed = self._size >> level
+        if closed << level != self._size:
+            raise VerificationError(f"no full subtree of {1 << level} leaves begins at leaf {self._size}")
         while closed & 1:
-            leaf_hash = hash_node(hashes.pop(), leaf_hash)
+            root = hash_node(hashes.pop(), root)
             closed >>= 1
-        hashes.append(leaf_hash)
-        self._size += 1
+        hashes.append(root)
+        self._size += 1 << level
 
     def extend(self, leaf_hashes: Iterable[bytes]) -> None:
         """Add leaves in their order."""

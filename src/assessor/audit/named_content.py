@@ -60,13 +60,16 @@ def list_content(entry: Entry) -> Iterator[NamedContent]:
 
 def list_named(index: int, kind: str, data: bytes) -> Iterator[NamedContent]:
     """Yield the content that the bytes of an entry name that was read before; see `list_content`."""
-    keys = NAMES.get(EntryType(kind))
-    if keys is None:
-        return
-    body = parse_body(data)
-    for key, is_erasable in keys.items():
+    if EntryType(kind) in NAMES:
+        yield from list_in_body(index, EntryType(kind), parse_body(data))
+
+
+def list_in_body(index: int, kind: EntryType, body: Mapping[str, object]) -> Iterator[NamedContent]:
+    """Yield the content that a body names, of an entry of one of the types in `NAMES`; see `list_content`."""
+    for key, is_erasable in NAMES[kind].items():
         if key not in body:
             continue
-        if not _DIGEST.fullmatch(str(body[key])):
-            raise EntryInvalidError(f"entry {index}: {quote(str(body[key]))} is no digest of content")
-        yield NamedContent(body[key], is_erasable)
+        address = str(body[key])
+        if not _DIGEST.fullmatch(address):
+            raise EntryInvalidError(f"entry {index}: {quote(address)} is no digest of content")
+        yield NamedContent(address, is_erasable)

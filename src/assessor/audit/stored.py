@@ -23,6 +23,10 @@ class StoredEntry(NamedTuple):
     request_key: str | None = None
 
 
+StoredRow = tuple[int, bytes, bytes, str, str, str | None, str | None]
+"""The same as the driver returns it."""
+
+
 class StoredTile(NamedTuple):
     """One full tile: 256 hashes of one level, and the root over them, which stands a level higher."""
 

@@ -107,7 +107,7 @@ def fill_tiles(size: int, leaf_hashes: Sequence[bytes], read: ReadTile) -> Itera
         if pending:
             hashes = [*split_hashes(read(Tile(level, index, pending))), *hashes]
         full = [b"".join(hashes[at : at + WIDTH]) for at in range(0, len(hashes) - WIDTH + 1, WIDTH)]
-        roots = [_levels(tile)[-1] for tile in full]
+        roots = [compute_tile_root(tile) for tile in full]
         for place, (tile, root) in enumerate(zip(full, roots, strict=True)):
             yield StoredTile(level, index + place, root, tile)
         level, before, hashes = level + 1, index, roots
@@ -139,6 +139,11 @@ def read_nodes(size: int, nodes: Iterable[Node], read: ReadTile) -> list[bytes]:
         at = (first >> height) * HASH_SIZE
         found.append(above[at : at + HASH_SIZE])
     return found
+
+
+def compute_tile_root(hashes: bytes) -> bytes:
+    """Return the root of the full subtree over the hashes of a full tile."""
+    return _levels(hashes)[-1]
 
 
 def _levels(hashes: bytes) -> tuple[bytes, ...]:

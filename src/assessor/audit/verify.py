@@ -16,6 +16,8 @@ from assessor.audit.fault import Fault
 from assessor.audit.genesis import read_origin
 from assessor.audit.instant import render_instant
 from assessor.audit.merkle import Frontier, hash_leaf, render_root
+from assessor.audit.span import Span
+from assessor.audit.tiles import HEIGHT, WIDTH, split_hashes
 from assessor.audit.verify_content import ContentComparison
 from assessor.audit.verify_signed import Signed, SignedRecomputed
 from assessor.audit.verify_tiles import TileComparison
@@ -85,7 +87,7 @@ class VerifyReport:
 
 
 def verify_log(
-    entries: Iterable[StoredEntry],
+    entries: Iterable[StoredEntry | Span],
     contents: Iterable[StoredContent],
     head: StoredHead,
     *,
@@ -117,7 +119,8 @@ def verify_log(
     Memory grows with what was erased, and not with the log.
 
     Args:
-        entries: All rows, by index, as stored.
+        entries: All rows, by index, as stored; in place of those that fill a tile there may stand
+            their span, and what is found is the same.
         contents: All content, in any order.
         head: The head row.
         tiles: All full tiles, in the order in which they were filled.
@@ -135,7 +138,7 @@ def verify_log(
     compared = ContentComparison(find_erasable)
     fault = (
         recomputed.compare_signed()
-        or next((found for row in entries if (found := recomputed.take(row) or compared.take(row))), None)
+        or next((found for part in entries if (found := _take(part, recomputed, compared))), None)
         or recomputed.tiles.finish()
         or recomputed.compare_kept()
         or signatures.finish(recomputed.frontier)
@@ -155,6 +158,12 @@ def verify_log(
         erased=len(compared.erased),
         limits=recomputed.tell_limits(fault, pins=signatures.pins),
     )
+
+
+def _take(part: StoredEntry | Span, recomputed: _Recomputed, compared: ContentComparison) -> Fault | None:
+    if isinstance(part, Span):
+        return recomputed.take_span(part) or compared.take_span(part)
+    return recomputed.take(part) or compared.take(part)
 
 
 def check_entry(row: StoredEntry) -> Fault | None:
@@ -183,6 +192,14 @@ def check_entry(row: StoredEntry) -> Fault | None:
     return None
 
 
+def _missing(index: int, found: int) -> Fault:
+    return Fault(f"entry {index}", f"it is missing: the next one stored is entry {found}", index)
+
+
+def _too_early(index: int) -> Fault:
+    return Fault(f"entry {index}", "it is recorded before the entry that precedes it", index)
+
+
 def _entry_fault(row: StoredEntry, reason: str) -> Fault:
     return Fault(f"entry {row.entry_index}", reason, row.entry_index)
 
@@ -209,12 +226,12 @@ class _Recomputed:
         """Add the next row, or say why it is not the next."""
         index = self.frontier.size
         if row.entry_index != index:
-            return Fault(f"entry {index}", f"it is missing: the next one stored is entry {row.entry_index}", index)
+            return _missing(index, row.entry_index)
         fault = check_entry(row)
         if fault is not None:
             return fault
         if row.recorded_at < self._recorded_at:
-            return _entry_fault(row, "it is recorded before the entry that precedes it")
+            return _too_early(index)
         if index == 0 or row.type == EntryType.LOG_CREATED:
             try:
                 self._origin = read_origin(Entry.from_bytes(index, row.data))
@@ -228,6 +245,34 @@ class _Recomputed:
         self.frontier.append(row.leaf_hash)
         self._look_for_kept()
         return self.tiles.take(row.leaf_hash) or self.compare_signed()
+
+    def take_span(self, span: Span) -> Fault | None:
+        """Add the next entries, which are good by themselves, or say why they are not the next."""
+        index = self.frontier.size
+        if span.first != index:
+            return _missing(index, span.first)
+        if span.recorded_from < self._recorded_at:
+            return _too_early(index)
+        self._recorded_at = span.recorded_until
+        if self._is_due_before(index + WIDTH):
+            *leaf_hashes, last = split_hashes(span.leaf_hashes)
+            for leaf_hash in leaf_hashes:
+                self.frontier.append(leaf_hash)
+                self._look_for_kept()
+                fault = self.compare_signed()
+                if fault is not None:
+                    return fault
+            self.frontier.append(last)
+        else:
+            self.frontier.append_subtree(span.root, HEIGHT)
+        self._look_for_kept()
+        return self.tiles.take_full(span.leaf_hashes, span.root) or self.compare_signed()
+
+    def _is_due_before(self, size: int) -> bool:
+        """Return whether something is to be compared with the root at a smaller size than this, and was not yet."""
+        kept = self._kept
+        is_kept_due = kept is not None and self.kept_size is None and (kept.size is None or kept.size < size)
+        return is_kept_due or self._signatures.is_due_before(size)
 
     def compare_signed(self) -> Fault | None:
         """Compare what was signed at the size reached."""

@@ -19,6 +19,7 @@ from assessor.errors import LogError
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from assessor.audit.span import Span
     from assessor.audit.stored import StoredContent, StoredEntry
 
     FindErasable = Callable[[Collection[str]], Mapping[str, bool]]
@@ -65,6 +66,12 @@ class ContentComparison:
                 self.erased.setdefault(erasure.digest, row.entry_index)
         except LogError as error:
             return Fault(f"entry {row.entry_index}", str(error), row.entry_index)
+        return self.compare() if len(self._named) >= _AT_ONCE else None
+
+    def take_span(self, span: Span) -> Fault | None:
+        """Note what the entries of a span say; compare once enough was noted."""
+        for address, is_erasable, index in span.named:
+            self._named.setdefault((address, is_erasable), index)
         return self.compare() if len(self._named) >= _AT_ONCE else None
 
     def compare(self) -> Fault | None:

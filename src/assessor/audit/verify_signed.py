@@ -81,6 +81,12 @@ class SignedRecomputed:
             return Fault(f"entry {row.entry_index}", str(error), row.entry_index)
         return None
 
+    def is_due_before(self, size: int) -> bool:
+        """Return whether something was signed at a smaller size, and not compared yet."""
+        return (self._checkpoint is not None and self._checkpoint.size < size) or (
+            self._pin is not None and self._pin.checkpoint.size < size
+        )
+
     def compare(self, frontier: Frontier) -> Fault | None:
         """Compare everything that was signed at the size now reached."""
         while self._checkpoint is not None and self._checkpoint.size == frontier.size:

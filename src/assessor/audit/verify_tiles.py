@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from assessor.audit.fault import Fault
 from assessor.audit.merkle import HASH_SIZE
-from assessor.audit.tiles import HEIGHT, WIDTH, Tile, fill_tiles, split_hashes
+from assessor.audit.stored import StoredTile
+from assessor.audit.tiles import HEIGHT, WIDTH, Tile, compute_tile_root, split_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from assessor.audit.stored import StoredTile
 
 
 class TileComparison:
@@ -29,24 +28,39 @@ class TileComparison:
             stored: Full tiles in the order in which they were filled.
         """
         self._stored = iter(stored)
-        self._size = 0
+        self._filled = 0
         self._leaves: list[bytes] = []
-        self._edges: dict[int, list[bytes]] = {}  # by level above 0: roots that fill no tile yet
+        self._roots: dict[int, list[bytes]] = {}  # of full tiles, by level, that fill no tile above yet
 
     def take(self, leaf_hash: bytes) -> Fault | None:
         """Add the next leaf, or say which tile that it fills is not the one stored."""
         self._leaves.append(leaf_hash)
         if len(self._leaves) < WIDTH:
             return None
-        for tile in fill_tiles(self._size, self._leaves, self._read_edge):
+        hashes, self._leaves = b"".join(self._leaves), []
+        return self.take_full(hashes, compute_tile_root(hashes))
+
+    def take_full(self, hashes: bytes, root: bytes) -> Fault | None:
+        """
+        Add the leaves of a whole tile, after others of whole tiles; see `take`.
+
+        Args:
+            hashes: Their hashes, one after the other.
+            root: The root over them.
+        """
+        tile = StoredTile(0, self._filled, root, hashes)
+        self._filled += 1
+        while True:
             found = next(self._stored, None)
             if found != tile:
                 return _compare(tile, found)
-            self._edges[tile.level] = []
-            self._edges.setdefault(tile.level + 1, []).append(tile.root)
-        self._size += WIDTH
-        self._leaves = []
-        return None
+            roots = self._roots.setdefault(tile.level, [])
+            roots.append(tile.root)
+            if len(roots) < WIDTH:
+                return None
+            hashes = b"".join(roots)
+            roots.clear()
+            tile = StoredTile(tile.level + 1, tile.tile_index >> HEIGHT, compute_tile_root(hashes), hashes)
 
     def finish(self) -> Fault | None:
         """Say which tile is stored though the log has not filled it."""
@@ -54,9 +68,6 @@ class TileComparison:
         if extra is None:
             return None
         return Fault(Tile(extra.level, extra.tile_index).path, "it is stored, but the log has not filled it")
-
-    def _read_edge(self, tile: Tile) -> bytes:
-        return b"".join(self._edges[tile.level])
 
 
 def _compare(tile: StoredTile, found: StoredTile | None) -> Fault:

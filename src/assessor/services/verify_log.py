@@ -4,6 +4,7 @@ Verifying the whole log from its stored bytes, with what signs it and what is pi
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from assessor.audit import Fault, KeptRoot, Signed, parse_root
 from assessor.audit import verify_log as verify
 from assessor.errors import BodyInvalidError, LogError, UsageError
 from assessor.services.pins import parse_key
+from assessor.services.read_spans import read_spans
 from assessor.services.rebuild import find_difference
 from assessor.telemetry import get_logger
 
@@ -50,14 +52,14 @@ def verify_log(
         raise UsageError("a size alone proves nothing: give the root that was kept with it")
     kept = KeptRoot(parse_root(expected_root), expected_size) if expected_root is not None else None
     known = parse_key(key)
-    with context.database.read() as tx:
+    with context.database.read() as tx, ExitStack() as streams:
         head = tx.log.head()
         pins = _pins_by_log(context)
         report = verify(
-            tx.log.stored(),
-            tx.content.stored(),
+            streams.enter_context(closing(read_spans(context.database, tx))),
+            streams.enter_context(closing(tx.content.stored())),
             head,
-            tiles=tx.tiles.stored(),
+            tiles=streams.enter_context(closing(tx.tiles.stored())),
             kept=kept,
             signed=Signed(
                 checkpoints=tx.checkpoints.stored(),

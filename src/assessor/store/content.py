@@ -19,7 +19,7 @@ from assessor.store.streaming import stream
 from assessor.store.tables import content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -92,7 +92,7 @@ class ContentReader:
             rows = self._connection.execute(select(content.c.digest, type_coerce(column, NullType())).where(named))
             yield from ((address, found) for address, found in rows)
 
-    def stored(self) -> Iterator[StoredContent]:
+    def stored(self) -> Generator[StoredContent, None, None]:
         """Yield all content, by digest; memory does not grow with it."""
         for row in stream(self._connection, _CONTENTS.order_by(content.c.digest), at_once=_FETCHED):
             yield StoredContent(*row)

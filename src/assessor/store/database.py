@@ -59,6 +59,7 @@ class Database:
         Raises:
             ConfigurationError: The URL is none, or names a database this program does not speak.
         """
+        self._url = url
         self._backend = _choose(url)
         self.name = self._backend.name
         self.kind = self._backend.kind
@@ -66,6 +67,10 @@ class Database:
         self._reader: Engine | None = None
         self._writer: Connection | None = None
         self._writing = Lock()
+
+    def __reduce__(self) -> tuple[type[Database], tuple[str]]:
+        """Go to another process as the name alone: it opens connections of its own."""
+        return Database, (self._url,)
 
     def close(self) -> None:
         """Close every connection; the database can be used again."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from sqlalchemy import bindparam, insert, literal_column, select, update
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
 
 from assessor.audit.entry import Entry, EntryType
 from assessor.audit.erasure import read_erasure
@@ -22,7 +22,7 @@ from assessor.audit.merkle import EMPTY_ROOT, HASH_SIZE, Frontier, hash_leaf
 from assessor.audit.stored import StoredEntry, StoredHead, StoredTile
 from assessor.audit.tiles import fill_tiles
 from assessor.errors import AppendConflictError, ClockError, StoreError, StoreMissingError, VerificationError
-from assessor.store.streaming import stream
+from assessor.store.streaming import fetch, stream
 from assessor.store.tables import log_entry, log_head, log_tile
 from assessor.store.tiles import TileReader
 from assessor.store.triggers import find_altered_triggers
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
     from assessor.audit.entry import EntryDraft
+    from assessor.audit.stored import StoredRow
     from assessor.store.backend import Driver
 
 LONGEST_CLAMP: Final = timedelta(minutes=5)
@@ -59,6 +60,8 @@ _ERASURES = (
     .order_by(log_entry.c.entry_index)
 )
 _ENTRIES = select(*(log_entry.c[name] for name in ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
+
+_LAST = select(func.max(log_entry.c.entry_index))
 
 
 class LogReader:
@@ -97,6 +100,21 @@ class LogReader:
             wanted = wanted.limit(count)
         for row in stream(self._connection, wanted, at_once=_FETCHED):
             yield StoredEntry(*row)
+
+    def end(self) -> int:
+        """Return the index after the last row, whatever the head says; 0 where there is none."""
+        last = self._connection.execute(_LAST).scalar()
+        return 0 if last is None else int(last) + 1
+
+    def rows(self, first: int, end: int) -> list[StoredRow]:
+        """
+        Return rows as stored, by index, as the driver gives them.
+
+        Args:
+            first: The first that is wanted.
+            end: The first that no longer is.
+        """
+        return cast("list[StoredRow]", fetch(self._connection, _render_rows(self._connection.dialect), first, end))
 
     def data(self, index: int) -> bytes | None:
         """Return the bytes of one entry as stored, or None where there are none; what they hash to is not looked at."""
@@ -275,6 +293,12 @@ class LogWriter(LogReader):
             insert(log_head).values(id=1, origin=origin, size=0, root=EMPTY_ROOT, frontier=b"", recorded_at="")
         )
         return head
+
+
+@cache
+def _render_rows(dialect: Dialect) -> str:
+    place = log_entry.c.entry_index
+    return str(_ENTRIES.where(place >= bindparam("first"), place < bindparam("end")).compile(dialect=dialect))
 
 
 class _Statements(NamedTuple):

@@ -7,10 +7,9 @@ more than a few tiles, and none of them is found by hashing entries.
 
 from __future__ import annotations
 
-from contextlib import closing
 from functools import cache
 from heapq import merge
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -18,11 +17,11 @@ from assessor.audit.merkle import HASH_SIZE
 from assessor.audit.stored import StoredTile
 from assessor.audit.tiles import HEIGHT, WIDTH, Tile, read_nodes
 from assessor.errors import VerificationError
-from assessor.store.streaming import stream
+from assessor.store.streaming import fetch, stream
 from assessor.store.tables import log_entry, log_tile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from sqlalchemy import Connection
     from sqlalchemy.engine import Dialect
@@ -51,11 +50,11 @@ class TileReader:
         statements = _render_statements(self._connection.dialect)
         first = tile.index * WIDTH
         if tile.is_full:
-            rows = self._fetch(statements.full, tile.level, tile.index)
+            rows = fetch(self._connection, statements.full, tile.level, tile.index)
         elif tile.level:  # roots of full tiles below
-            rows = self._fetch(statements.roots, tile.level - 1, first, first + tile.width)
+            rows = fetch(self._connection, statements.roots, tile.level - 1, first, first + tile.width)
         else:
-            rows = self._fetch(statements.leaves, first, first + tile.width)
+            rows = fetch(self._connection, statements.leaves, first, first + tile.width)
         hashes = b"".join([item for (item,) in rows if type(item) is bytes])
         if len(hashes) != tile.width * HASH_SIZE:
             raise VerificationError(f"{tile.path}: it is missing or cut short: run `assessor log verify`")
@@ -69,10 +68,10 @@ class TileReader:
 
         return read
 
-    def stored(self) -> Iterator[StoredTile]:
+    def stored(self) -> Generator[StoredTile, None, None]:
         """Yield full tiles as stored, in the order in which they were filled; memory does not grow with them."""
         levels = self._connection.execute(select(log_tile.c.level).distinct().order_by(log_tile.c.level)).scalars()
-        return merge(*[self._stored_level(level) for level in levels], key=_filled_at)
+        yield from merge(*[self._stored_level(level) for level in levels], key=_filled_at)
 
     def _stored_level(self, level: int) -> Iterator[StoredTile]:
         wanted = _TILES.where(log_tile.c.level == level).order_by(log_tile.c.tile_index)
@@ -81,12 +80,6 @@ class TileReader:
             if type(tile.level) is not int or type(tile.tile_index) is not int or not 0 <= tile.level < _LEVELS:
                 raise VerificationError("tile: its row holds another kind of value than was stored")
             yield tile
-
-    def _fetch(self, sql: str, *values: int) -> list[tuple[object]]:
-        """Run a statement at the cost of the driver: a proof reads five tiles, and SQLAlchemy costs more than they."""
-        with closing(self._connection.connection.cursor()) as cursor:
-            cursor.execute(sql, values)
-            return cast("list[tuple[object]]", cursor.fetchall())
 
 
 class _Statements(NamedTuple):

@@ -1,0 +1,121 @@
+"""
+Entries read at speed: those of which a few quick questions prove that they are well-formed.
+
+What it accepts, `Entry.from_bytes` accepts, and reads alike. What it does not, may be as good, or
+may not: only the slow way tells, and says why. So nothing here is a fault, and there are no words.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import msgspec
+
+from assessor.audit.canonical import MAX_BYTES, MAX_INTEGER
+from assessor.audit.cause import Cause
+from assessor.audit.entry import EntryType
+from assessor.audit.instant import parse_instant
+from assessor.audit.names import check_name
+from assessor.audit.request import Request
+from assessor.audit.upcast import ENVELOPE_VERSION
+from assessor.errors import LogError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LEVELS: Final = 6  # of lists and objects inside a body; the form allows more, and hardly an entry has as many
+_TYPES: Final = frozenset(EntryType)
+_BY_HAND: Final = {"by": "hand"}
+
+
+def _nest(levels: int) -> Any:  # noqa: ANN401 - a type, put together
+    """Return the type of what the canonical form admits, so many levels deep: neither null nor a fraction is in it."""
+    value: Any = str | bool | Annotated[int, msgspec.Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
+    plain = value
+    for _ in range(levels):
+        value = plain | list[value] | dict[str, value]
+    return value
+
+
+class PlainEnvelope(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """The envelope of an entry as it is written; its keys are told by `assessor.audit.entry`."""
+
+    actor: str
+    body: dict[str, _nest(_LEVELS)]  # type: ignore[valid-type]
+    cause: dict[str, str | list[int]]
+    recorded_at: str
+    type: str
+    version: int
+    batch: str | None = None
+    clamped: bool = False
+    request: dict[str, str] | None = None
+
+
+_decode: Final = msgspec.json.Decoder(PlainEnvelope).decode
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
+
+
+def read_plain(index: int, data: bytes) -> PlainEnvelope | None:
+    """
+    Return the envelope of an entry, or None where it is not proved to be a good one.
+
+    It is in canonical form, because what was read is of the kinds of values that the form has, and
+    written again gives the bytes that are there; what is absent is left out, as in the log.
+
+    Args:
+        index: Its place in the log.
+        data: Its bytes, as stored.
+    """
+    if len(data) > MAX_BYTES:
+        return None
+    try:
+        envelope = _decode(data)
+        if (
+            _encode(envelope) != data
+            or envelope.version != ENVELOPE_VERSION
+            or envelope.type not in _TYPES
+            or not (data.isascii() or _has_ascii_keys(envelope.body))
+            or not _is_name("actor", envelope.actor)
+            or not (envelope.batch is None or _is_name("batch", envelope.batch))
+            or not _is_instant(envelope.recorded_at)
+        ):
+            return None
+        if envelope.cause != _BY_HAND:
+            Cause.from_document(envelope.cause).check_before(index)
+        if envelope.request is not None:
+            Request.from_document(envelope.request)
+    except (msgspec.MsgspecError, ValueError, RecursionError, LogError):
+        return None
+    return envelope
+
+
+def _has_ascii_keys(value: object) -> bool:
+    parts: Iterable[object]
+    if type(value) is dict:
+        if not all(map(str.isascii, value)):
+            return False
+        parts = value.values()
+    elif type(value) is list:
+        parts = value
+    else:
+        return True
+    return all(_has_ascii_keys(part) for part in parts if type(part) is not str)
+
+
+@lru_cache(maxsize=64)  # entries that follow each other have them in common
+def _is_name(what: str, value: str) -> bool:
+    try:
+        check_name(what, value)
+    except LogError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=8)
+def _is_instant(text: str) -> bool:
+    try:
+        parse_instant(text)
+    except LogError:
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""
+The log as verification takes it: spans where a tile's entries are proved good together, rows where not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assessor.audit import check_span
+from assessor.audit.tiles import WIDTH
+from assessor.services.by_tiles import work_by_tiles
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from assessor.audit import Span, StoredEntry
+    from assessor.store.database import Database
+    from assessor.store.unit_of_work import ReadTransaction
+
+
+def read_spans(database: Database, tx: ReadTransaction) -> Generator[StoredEntry | Span, None, None]:
+    """
+    Yield all of a log that this snapshot holds, in order; see `assessor.audit.verify_log`.
+
+    Rows are read from the snapshot; spans may come from other processes. Nobody else's word is
+    taken for what is wrong: where there is no span, the rows are read again.
+    """
+    tiles = tx.log.end() // WIDTH
+    for number, span in enumerate(work_by_tiles(database, tx, check_tile, tiles)):
+        if span is not None:
+            yield span
+        else:
+            yield from tx.log.stored(number * WIDTH, WIDTH)
+    yield from tx.log.stored(tiles * WIDTH)
+
+
+def check_tile(tx: ReadTransaction, number: int) -> Span | None:
+    """Check the entries of a tile together; see `check_span`."""
+    first = number * WIDTH
+    return check_span(first, tx.log.rows(first, first + WIDTH))

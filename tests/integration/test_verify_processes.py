@@ -1,0 +1,154 @@
+"""Verification by several processes says what one says, and none of them outlives it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from assessor.audit import EntryType, draft_entry, draft_genesis
+from assessor.bootstrap import open_assessor
+from assessor.errors import StoreError, StoreMissingError
+from assessor.services import by_tiles
+from assessor.services.read_spans import check_tile
+from assessor.services.tile_worker import TileJob, TileWorker
+from assessor.services.verify_log import verify_log
+from assessor.store.database import Database
+from assessor.store.migrate import upgrade
+from tests.stores import drop_trigger
+
+SIZE = 2_000
+INTERRUPTED = "interrupted: what was under way is recorded whole or not at all, as `assessor log show` tells; "
+INTERRUPTED += "it can be repeated\n"
+SLOWLY = """
+import sys, time
+from assessor.cli import main
+from assessor.services import by_tiles
+by_tiles.FEWEST_TILES, by_tiles._count_cores = 1, lambda: 2
+take = by_tiles.TileWorker.take
+def slowly(worker):
+    print(worker._process.pid, flush=True)
+    time.sleep(0.2)
+    return take(worker)
+by_tiles.TileWorker.take = slowly
+main()
+"""
+
+
+@pytest.fixture
+def database(database):
+    upgrade(database)
+    clock = lambda: datetime.now(UTC)  # noqa: E731 - it is handed on
+    with database.write() as tx:
+        tx.log.append([draft_genesis("log.example/1", actor="a")], clock=clock)
+        drafts = [draft_entry(EntryType.ENGINES_DISAGREED, {"n": n}, actor="a") for n in range(1, SIZE)]
+        tx.log.append(drafts, clock=clock)
+    database.close()
+    return database
+
+
+@pytest.fixture
+def _many(monkeypatch):
+    """Two processes, however short the log and however small the machine."""
+    monkeypatch.setattr(by_tiles, "FEWEST_TILES", 1)
+    monkeypatch.setattr(by_tiles, "_count_cores", lambda: 2)
+
+
+def reports(store, monkeypatch):
+    """What several processes report, and what this one alone does."""
+    with open_assessor(store.url) as assessor:
+        many = verify_log(assessor)
+        with monkeypatch.context() as alone:
+            alone.setattr(by_tiles, "_count_cores", lambda: 1)
+            alone.setattr(by_tiles, "TileWorker", None)
+            return many, verify_log(assessor)
+
+
+@pytest.mark.usefixtures("_many", "database")
+def test_several_processes_find_a_sound_log_sound(store, monkeypatch):
+    many, one = reports(store, monkeypatch)
+    assert many == one
+    assert (many.is_sound, many.size) == (True, SIZE)
+
+
+@pytest.mark.usefixtures("_many", "database")
+@pytest.mark.parametrize("statement", ["UPDATE log_entry SET batch = 'b' WHERE entry_index = 900",
+                                       "DELETE FROM log_entry WHERE entry_index BETWEEN 500 AND 1300"])  # fmt: skip
+def test_several_processes_name_the_same_fault(store, monkeypatch, statement):
+    with store.connect() as door:
+        for name in store.triggers():
+            drop_trigger(door, name)
+        door.execute(statement)
+    many, one = reports(store, monkeypatch)
+    assert many == one
+    assert many.fault is not None
+    assert many.fault.index == (900 if "UPDATE" in statement else 500)
+
+
+def running(pid):
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def wait_until(holds):
+    for _ in range(500):
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def take_all(worker):
+    while True:
+        worker.take()
+
+
+def test_a_process_that_is_killed_is_told_and_the_others_end(database):
+    jobs = [TileJob(database, check_tile, range(first, 10**6, 2)) for first in range(2)]
+    with TileWorker(jobs[0]) as first:
+        with TileWorker(jobs[1]) as second:
+            first.take()
+            os.kill(first._process.pid, signal.SIGKILL)
+            with pytest.raises(StoreError, match=r"ended early \(exit status -9\): try again"):
+                take_all(first)
+        assert not running(second._process.pid)
+    assert not running(first._process.pid)
+
+
+def test_what_a_process_cannot_do_is_told_in_its_own_words(tmp_path):
+    job = TileJob(Database(f"sqlite:///{tmp_path}/none.db"), check_tile, range(1))
+    with TileWorker(job) as worker, pytest.raises(StoreMissingError, match="run `assessor init`"):
+        worker.take()
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_process_outlives_the_one_that_started_it(store, stop):
+    program = [sys.executable, "-c", SLOWLY, "log", "verify", "--db", store.url]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as verifying:
+        assert verifying.stdout is not None
+        assert verifying.stderr is not None
+        workers = {int(verifying.stdout.readline()) for _ in range(2)}
+        assert len(workers) == 2
+        verifying.send_signal(stop)
+        assert verifying.wait(30) != 0
+        assert wait_until(lambda: not any(running(pid) for pid in workers))
+        told = verifying.stderr.read()
+    assert told == ("" if stop == signal.SIGKILL else INTERRUPTED)
+
+
+@pytest.mark.usefixtures("_many")
+def test_a_short_log_is_read_by_this_process_alone(database, monkeypatch):
+    monkeypatch.setattr(by_tiles, "FEWEST_TILES", SIZE // 256 + 1)
+    monkeypatch.setattr(by_tiles, "TileWorker", None)
+    with database.read() as tx:
+        found = list(by_tiles.work_by_tiles(database, tx, check_tile, SIZE // 256))
+    assert [span is None for span in found] == [True, *[False] * 6]
