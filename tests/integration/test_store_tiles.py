@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 
 import pytest
@@ -13,8 +14,10 @@ from assessor.audit import EntryType, compute_root, draft_entry, draft_genesis, 
 from assessor.audit.tiles import fill_tiles
 from assessor.errors import VerificationError
 from assessor.resources import resource_dir
+from assessor.store import tiles
 from assessor.store.database import Database
 from assessor.store.migrate import upgrade
+from assessor.store.streaming import fetch
 from tests.stores import PostgresqlStore, SqliteStore, Store, drop_trigger
 
 NOON = datetime(2026, 4, 26, 12, tzinfo=UTC)
@@ -184,3 +187,39 @@ def test_a_log_of_the_first_schema_is_given_its_tiles(made, size):
     assert [tile.root for tile in stored if tile.level == 1] == [compute_root(hashes[:65536])] * (size // 65536)
     assert len(stored) == size // 256 + size // 65536
     database.close()
+
+
+@pytest.fixture
+def long(tmp_path):
+    """A log of many tiles, the hashes of its leaves, and the statements that reading it runs."""
+    database = Database(f"sqlite:///{tmp_path / 'long.db'}")
+    upgrade(database)
+    with database.write() as tx:
+        drafts = [draft_entry(EntryType.SIGNAL_RECORDED, {"n": n}, actor="a") for n in range(1, 5_000)]
+        entries = tx.log.append([draft_genesis("log.example/1", actor="a"), *drafts], clock=lambda: NOON)
+    yield database, [entry.leaf_hash() for entry in entries]
+    database.close()
+
+
+def test_roots_at_any_size_are_those_of_hashing_everything(long):
+    database, leaves = long
+    edges = [0, 1, 255, 256, 257, 511, 512, 4_999, 5_000]
+    sizes = [*edges, *random.Random(20260426).sample(range(5_001), 40)]  # noqa: S311 - any sizes will do
+    with database.read() as tx:
+        found = tx.log.roots_at([*sizes, 5_001, 9_999])
+    assert found == {size: compute_root(leaves[:size]) for size in sizes}
+
+
+def test_roots_of_a_long_log_are_read_from_few_rows(long, monkeypatch):
+    database, _ = long
+    read: list[int] = []
+
+    def counting(*given):
+        rows = fetch(*given)
+        read.append(len(rows))
+        return rows
+
+    monkeypatch.setattr(tiles, "fetch", counting)
+    with database.read() as tx:
+        tx.log.roots_at([4_999])
+    assert 0 < sum(read) <= 256 + 19  # the leaves of the last tile, and the roots of those before it

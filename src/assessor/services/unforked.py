@@ -2,7 +2,8 @@
 The one promise of a log that signs: no second history under its name.
 
 What was signed last, and every pin of this log, must be of a history that the stored entries
-still give. It is checked before anything is signed, from stored leaf hashes.
+still give. It is checked before anything is signed, from stored tiles: what is signed then goes on
+from them, and whether the entries below still have these hashes, `assessor log verify` tells.
 """
 
 from __future__ import annotations

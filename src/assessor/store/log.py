@@ -19,6 +19,7 @@ from assessor.audit.genesis import read_origin
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.key_chain import KEY_TYPES
 from assessor.audit.merkle import EMPTY_ROOT, HASH_SIZE, Frontier, hash_leaf
+from assessor.audit.proofs import read_root
 from assessor.audit.stored import StoredEntry, StoredHead, StoredTile
 from assessor.audit.tiles import fill_tiles
 from assessor.errors import AppendConflictError, ClockError, StoreError, StoreMissingError, VerificationError
@@ -47,7 +48,6 @@ ENTRY_COLUMNS: Final = ("entry_index", *StoredEntry._fields[1:])
 _FETCHED = 512
 _NOT_FOUNDED = "no log was founded here: run `assessor init`"
 _HEAD = select(log_head.c.origin, log_head.c.size, log_head.c.root, log_head.c.frontier, log_head.c.recorded_at)
-_LEAVES = select(log_entry.c.leaf_hash).order_by(log_entry.c.entry_index)
 _ABOUT_KEYS = (
     select(log_entry.c.entry_index)
     .where(log_entry.c.type.in_(bindparam("types", KEY_TYPES, expanding=True, literal_execute=True)))
@@ -70,6 +70,7 @@ class LogReader:
     def __init__(self, connection: Connection) -> None:
         """Take up a transaction."""
         self._connection = connection
+        self._tiles = TileReader(connection)
 
     def head(self) -> StoredHead:
         """
@@ -172,24 +173,16 @@ class LogReader:
 
     def roots_at(self, sizes: Iterable[int]) -> dict[int, bytes]:
         """
-        Return the roots that the log has had at some sizes, from its stored leaf hashes.
+        Return the roots that the log has had at some sizes, from the tiles that it keeps.
 
-        A size beyond the log is left out. It reads every leaf hash up to the largest size.
+        A size beyond the log is left out. It reads a few tiles for each size, however large the log.
 
         Raises:
-            VerificationError: A row holds another kind of value than was stored.
+            VerificationError: A tile that it needs is missing, cut short, or of another kind than was stored.
         """
-        wanted = set(sizes)
-        frontier = Frontier()
-        roots = {0: frontier.root()} if 0 in wanted else {}
-        leaves = _LEAVES.where(log_entry.c.entry_index < max(wanted, default=0))
-        for (leaf_hash,) in stream(self._connection, leaves, at_once=_FETCHED):
-            if type(leaf_hash) is not bytes:
-                raise VerificationError(f"entry {frontier.size}: its row holds another kind of value than was stored")
-            frontier.append(leaf_hash)
-            if frontier.size in wanted:
-                roots[frontier.size] = frontier.root()
-        return roots
+        end = self.end()
+        read = self._tiles.nodes(end)
+        return {size: read_root(size, read) for size in sorted(set(sizes)) if size <= end}
 
     def answering(self, key: str) -> Entry | None:
         """Return the entry that answers the request of a key, or None; see `entry`."""
@@ -208,7 +201,6 @@ class LogWriter(LogReader):
         """Take up a transaction, and the driver below it."""
         super().__init__(connection)
         self._driver = driver
-        self._tiles = TileReader(connection)
         self._is_torn = False
 
     def append(
