@@ -22,6 +22,7 @@ TABLES = {projection.table.name: projection.table for projection in PROJECTIONS}
 COLUMNS = [(table.name, column.name) for table in TABLES.values() for column in table.c]
 ONE_ROW = {
     "evidence": "entry_index = 9",
+    "evidence_touch": "entry_index = 9 AND touches = 'source'",
     "ruleset": "entry_index = 19",
     "assessment": "entry_index = 18",
     "assessment_evidence": "entry_index = 20 AND role = 'read' AND kind = 'reading'",

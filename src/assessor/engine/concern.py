@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessor.domain.evidence import Feed, Reading, Signal
+from assessor.domain.touch import ANY_CELL, Touch
 from assessor.engine.timeline import evaluation_order
 from assessor.ruleset.conditions import Reading as ReadingCondition
 from assessor.ruleset.conditions import Readings, walk
@@ -19,6 +20,20 @@ if TYPE_CHECKING:
 
     from assessor.domain.evidence import Item
     from assessor.ruleset.model import Ruleset
+
+
+def names_read(ruleset: Ruleset, cell: str) -> frozenset[Touch]:
+    """
+    Return the names by which evidence reaches the evaluation of a cell, through the cells it reads too.
+
+    Whatever an evaluation reads touches one of them, or is a source that such an item comes from.
+    Of a cell that the ruleset does not have, none.
+    """
+    if all(known.cell != cell for known in ruleset.cells):
+        return frozenset()
+    cells = evaluation_order(ruleset, (cell,))
+    indicators = (Touch("indicator", name) for one in cells for name in _indicators(ruleset, one))
+    return frozenset((ANY_CELL, *(Touch("cell", one) for one in cells), *indicators))
 
 
 def concerns(ruleset: Ruleset, cell: str, items: Iterable[Item]) -> bool:

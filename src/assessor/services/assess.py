@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assessor.audit import BY_HAND, EntryType, draft_entry, render_instant
@@ -18,7 +19,7 @@ from assessor.engine.evaluate import decisive_items, evaluate
 from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
 from assessor.errors import AssessorError, UsageError, VerificationError
 from assessor.services.assessment_document import headline_of, identify, write_document
-from assessor.services.known_evidence import read_evidence_at
+from assessor.services.known_evidence import read_evidence_at, read_evidence_of
 from assessor.services.moments import check_as_of, parse_known_at
 from assessor.services.publish_ruleset import in_force
 from assessor.services.requests import find_answer, request_of
@@ -138,14 +139,20 @@ def assess_all(
     return tuple(found)
 
 
-def judge(context: Context, cell: str, *, as_of: date | None = None, known_at: str | None = None) -> Assessed:
+def judge(
+    context: Context, cell: str, *, as_of: date | None = None, known_at: str | None = None, whole: bool = False
+) -> Assessed:
     """
     Evaluate without recording: a trial, or the assessment that recorded the same inputs.
+
+    Args:
+        whole: Give the evaluation all that was known, and not only what can reach the cell; the
+            verdict is the same.
 
     Raises:
         As `assess`.
     """
-    cut, evaluation, use = _evaluate(context, cell, as_of, known_at)
+    cut, evaluation, use = _evaluate(context, cell, as_of, known_at, whole=whole)
     trial = _assessment(context, cut, evaluation, use, BY_HAND)
     with context.database.read() as tx:
         row = tx.assessments.by_identity(_identity(trial))
@@ -163,17 +170,25 @@ def find_decisive(context: Context, assessed: Assessed) -> Assessment:
 
 
 def _evaluate(
-    context: Context, cell: str, as_of: date | None, known_at: str | None, log_size: int | None = None
+    context: Context,
+    cell: str,
+    as_of: date | None,
+    known_at: str | None,
+    log_size: int | None = None,
+    *,
+    whole: bool = False,
 ) -> tuple[_Cut, Evaluation, EngineUse]:
     moment = parse_known_at(known_at, context.clock())
     day = check_as_of(as_of if as_of is not None else moment.astimezone(UTC).date(), moment)
     with context.database.read() as tx:
         size = tx.log.size() if log_size is None else log_size
         cut = _Cut(day, moment, in_force(tx, day, size), size)
-        evidence = read_evidence_at(tx, size, moment)
+        ruleset = cut.ruleset.ruleset
+        read = read_evidence_at if whole else partial(read_evidence_of, ruleset=ruleset, cell=cell)
+        evidence = read(tx, log_size=size, moment=moment)
     checked = CrossChecked(context.engines.first, context.engines.second, context.engines.memo)
     try:
-        evaluation = evaluate(cut.ruleset.ruleset, evidence, cell, day, checked)
+        evaluation = evaluate(ruleset, evidence, cell, day, checked)
         report = checked.check()
     except StepDisagreementError as error:
         _record_disagreement(context, cell, cut, error)

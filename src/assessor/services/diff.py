@@ -107,7 +107,7 @@ def diff_recorded(context: Context, before: Reference, after: Reference) -> Diff
         VerificationError: One is not what comes out of its own inputs; the message tells the difference.
     """
     with context.database.read() as tx:
-        found = [read_recorded(tx, reference) for reference in (before, after)]
+        found = [read_recorded(tx, reference, whole=True) for reference in (before, after)]
     cells = [recorded.assessment.cell for recorded in found]
     if cells[0] != cells[1]:
         raise UsageError(f"these are assessments of cells {quote(cells[0])} and {quote(cells[1])}: compare two of one")
@@ -126,7 +126,7 @@ def diff_days(context: Context, cell: str, as_of: date, other: date, *, known_at
         As `judge`.
     """
     moment = render_instant(parse_known_at(known_at, context.clock()))
-    found = [judge(context, cell, as_of=day, known_at=moment) for day in (as_of, other)]
+    found = [judge(context, cell, as_of=day, known_at=moment, whole=True) for day in (as_of, other)]
     return _diff(context, *(_End(one.assessment, one.evaluation) for one in found))
 
 

@@ -1,5 +1,5 @@
 """
-Evidence as known at a cut, read from the store.
+Evidence as known at a cut, read from the store: all of it, or what one cell's evaluation can read.
 
 A version is visible iff its entry index is below `log_size` and its *known from* is not after
 *known at*. Holds the way from rows to values; evaluation reads nothing else.
@@ -11,17 +11,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.audit.bodies import misses, read_body
+from assessor.domain.evidence import Reading, Signal, Source
 from assessor.domain.known import EvidenceVersion, known_at
+from assessor.engine.concern import names_read
 from assessor.errors import BodyInvalidError
 from assessor.services.evidence_documents import read_item
 from assessor.store.evidence import read_version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from assessor.audit import Entry
     from assessor.domain.evidence import Item
     from assessor.domain.known import Evidence
+    from assessor.ruleset.model import Ruleset
     from assessor.store.evidence import EvidenceRow
     from assessor.store.unit_of_work import ReadTransaction
 
@@ -78,3 +82,47 @@ def read_logged(entry: Entry) -> EvidenceVersion:
 def read_evidence_at(tx: ReadTransaction, log_size: int, moment: datetime) -> Evidence:
     """Return what counted as known at a cut."""
     return known_at(read_versions(tx, list(tx.evidence.visible(log_size, moment))), moment)
+
+
+def read_evidence_of(tx: ReadTransaction, ruleset: Ruleset, cell: str, log_size: int, moment: datetime) -> Evidence:
+    """
+    Return of what counted as known at a cut all that the evaluation of a cell can read.
+
+    A cell is judged by it as by all that was known. What it costs grows with the evidence of the
+    cell and of those it reads, not with the rest. Items are found by what any version of them
+    touches, and then all their versions count: one that touches the cell no longer takes back what
+    an earlier one said.
+    """
+    keys = {key for key in tx.touches.touching(names_read(ruleset, cell)) if key[0] != "feed"}
+    rows = [*tx.evidence.visible_of(keys, log_size, moment), *tx.evidence.visible_kind("feed", log_size, moment)]
+    versions = read_versions(tx, rows)
+    return known_at([*versions, *_read_sources(tx, versions, log_size, moment)], moment)
+
+
+def _read_sources(
+    tx: ReadTransaction, versions: Iterable[EvidenceVersion], log_size: int, moment: datetime
+) -> list[EvidenceVersion]:
+    """Return the versions of the sources that items cite, and of those that these were made from."""
+    found: list[EvidenceVersion] = []
+    seen: set[str] = set()
+    named = {source for version in versions for source in _sources_of(version.item)}
+    while named:
+        rows = list(tx.evidence.visible_of((("source", source) for source in named), log_size, moment))
+        some = read_versions(tx, rows)
+        found += some
+        seen |= named
+        named = {source for version in some for source in _sources_of(version.item)} - seen
+    return found
+
+
+def _sources_of(item: Item) -> tuple[str, ...]:
+    """Return the sources that an item names."""
+    match item:
+        case Signal():
+            return item.sources
+        case Reading():
+            return (item.source,)
+        case Source():
+            return item.derived_from if item.origin is None else (*item.derived_from, item.origin)
+        case _:
+            return ()

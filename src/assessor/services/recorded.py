@@ -9,6 +9,7 @@ it; of the tables beside the log only evidence is read. What comes out of it now
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assessor.audit import digest, render_instant
@@ -17,7 +18,7 @@ from assessor.domain.quoting import quote
 from assessor.errors import UsageError, VerificationError
 from assessor.services.assessment_document import read_document
 from assessor.services.assessment_entry import ASSESSMENT_TYPES, read_assessment_entry
-from assessor.services.known_evidence import read_evidence_at
+from assessor.services.known_evidence import read_evidence_at, read_evidence_of
 from assessor.services.publish_ruleset import load_published
 
 if TYPE_CHECKING:
@@ -61,9 +62,12 @@ class Recorded:
     cut: Cut
 
 
-def read_recorded(tx: ReadTransaction, reference: Reference) -> Recorded:
+def read_recorded(tx: ReadTransaction, reference: Reference, *, whole: bool = False) -> Recorded:
     """
     Read an assessment from the log.
+
+    Args:
+        whole: Cut from all that was known, and not only from what can reach the cell.
 
     Raises:
         UsageError: There is no such entry, it records no assessment, or one of another id.
@@ -85,7 +89,8 @@ def read_recorded(tx: ReadTransaction, reference: Reference) -> Recorded:
         assessment = _build(said, entry, read_document(document), ruleset)
     except (KeyError, TypeError, ValueError) as error:
         raise VerificationError(f"entry {entry.index}: it holds no assessment that this program can read") from error
-    evidence = read_evidence_at(tx, said.log_size, said.known_at)
+    read = read_evidence_at if whole else partial(read_evidence_of, ruleset=ruleset, cell=said.cell)
+    evidence = read(tx, log_size=said.log_size, moment=said.known_at)
     cut = Cut(ruleset, evidence, said.as_of, said.known_at)
     return Recorded(assessment, render_instant(entry.recorded_at), document, said.headline, cut)
 

@@ -20,7 +20,7 @@ from assessor.store.tables import evidence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select
 
     from assessor.audit import Entry
     from assessor.store.projection import Record
@@ -117,6 +117,16 @@ EVIDENCE: Final = Projection(evidence, EVIDENCE_TYPES, _project)
 _COLUMNS = tuple(evidence.c[name] for name in EvidenceRow.__slots__)
 
 
+def _named(keys: Iterable[tuple[str, str]]) -> Iterator[ColumnElement[bool]]:
+    """Yield conditions that name items of one kind, some at a time."""
+    wanted: dict[str, list[str]] = {}
+    for kind, item_id in sorted(set(keys)):
+        wanted.setdefault(kind, []).append(item_id)
+    for kind, ids in wanted.items():
+        for at in range(0, len(ids), _MOST_AT_ONCE):
+            yield and_(evidence.c.kind == kind, evidence.c.id.in_(ids[at : at + _MOST_AT_ONCE]))
+
+
 class EvidenceReader:
     """Reads evidence in one transaction."""
 
@@ -149,6 +159,17 @@ class EvidenceReader:
         )
         return self._rows(wanted)
 
+    def visible_of(self, keys: Iterable[tuple[str, str]], log_size: int, known_at: datetime) -> Iterator[EvidenceRow]:
+        """Yield every version of some items that a cut admits, given by kind and id; see `visible`."""
+        admitted = and_(evidence.c.entry_index < log_size, evidence.c.known_from <= known_at)
+        for named in _named(keys):
+            yield from self._rows(select(*_COLUMNS).where(named, admitted))
+
+    def visible_kind(self, kind: str, log_size: int, known_at: datetime) -> Iterator[EvidenceRow]:
+        """Yield every version of all items of a kind that a cut admits; see `visible`."""
+        admitted = and_(evidence.c.entry_index < log_size, evidence.c.known_from <= known_at)
+        return self._rows(select(*_COLUMNS).where(evidence.c.kind == kind, admitted))
+
     def versions(self, kind: str, item_id: str) -> list[EvidenceRow]:
         """Return all versions of one item, first to last."""
         wanted = select(*_COLUMNS).where(evidence.c.kind == kind, evidence.c.id == item_id).order_by(evidence.c.version)
@@ -179,16 +200,10 @@ class EvidenceReader:
 
     def latest_of(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], EvidenceRow]:
         """Return the latest version of each named item that is there, by kind and id."""
-        wanted: dict[str, list[str]] = {}
-        for kind, item_id in sorted(set(keys)):
-            wanted.setdefault(kind, []).append(item_id)
         found: dict[tuple[str, str], EvidenceRow] = {}
-        for kind, ids in wanted.items():
-            for at in range(0, len(ids), _MOST_AT_ONCE):
-                some = ids[at : at + _MOST_AT_ONCE]
-                named = select(*_COLUMNS).where(evidence.c.kind == kind, evidence.c.id.in_(some))
-                for row in self._rows(named.order_by(evidence.c.id, evidence.c.version)):
-                    found[row.kind, row.id] = row
+        for named in _named(keys):
+            for row in self._rows(select(*_COLUMNS).where(named).order_by(evidence.c.id, evidence.c.version)):
+                found[row.kind, row.id] = row
         return found
 
     def latest_of_all(self, kind: str | None = None) -> Iterator[EvidenceRow]:

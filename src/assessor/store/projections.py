@@ -17,6 +17,7 @@ from assessor.store.assessments import ASSESSMENTS, LINKS
 from assessor.store.compare_rows import compare_rows, find_stray
 from assessor.store.evidence import EVIDENCE
 from assessor.store.rulesets import RULESETS
+from assessor.store.touches import TOUCHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from assessor.store.log import LogReader
     from assessor.store.projection import Projection, Row
 
-PROJECTIONS: Final = (EVIDENCE, RULESETS, ASSESSMENTS, LINKS)
+PROJECTIONS: Final = (EVIDENCE, TOUCHES, RULESETS, ASSESSMENTS, LINKS)
 """Every projection, each after those that its rows refer to."""
 
 

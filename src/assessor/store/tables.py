@@ -141,6 +141,25 @@ evidence = Table(
     UniqueConstraint("entry_index"),
 )
 
+evidence_touch = Table(
+    "evidence_touch",
+    metadata,
+    Column("touches", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("entry_index", EntryIndex, ForeignKey(log_entry.c.entry_index), nullable=False),
+    ForeignKeyConstraint(
+        ["kind", "id", "version"],
+        [evidence.c.kind, evidence.c.id, evidence.c.version],
+        name="fk_evidence_touch_version",
+    ),
+    CheckConstraint("touches IN ('cell', 'indicator', 'source', 'any')", name="touches"),
+    Index(None, "entry_index"),
+    sqlite_with_rowid=False,  # read by what is touched, never by row
+)
+
 ruleset = Table(
     "ruleset",
     metadata,

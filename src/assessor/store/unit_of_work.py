@@ -14,6 +14,7 @@ from assessor.store.log import LogReader, LogWriter
 from assessor.store.projections import ProjectionReader, ProjectionWriter
 from assessor.store.rulesets import RulesetReader, RulesetWriter
 from assessor.store.tiles import TileReader
+from assessor.store.touches import TouchReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ class ReadTransaction:
         self.checkpoints = CheckpointReader(connection)
         self.content = ContentReader(connection)
         self.evidence = EvidenceReader(connection)
+        self.touches = TouchReader(connection)
         self.rulesets = RulesetReader(connection)
         self.assessments = AssessmentReader(connection)
         self.projections = ProjectionReader(connection, self.log, self.content)

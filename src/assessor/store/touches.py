@@ -1,0 +1,66 @@
+"""
+What each version of an evidence item touches, as a projection of the log.
+
+It answers which items an evaluation could read without looking at all of them. A version that no
+longer touches a cell leaves the rows of those before it, so that its item is still found there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from assessor.domain.touch import touches_of
+from assessor.store.evidence import EVIDENCE_TYPES
+from assessor.store.projection import Projection, Row
+from assessor.store.tables import evidence_touch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sqlalchemy import Connection
+
+    from assessor.audit import Entry
+    from assessor.domain.touch import Touch
+    from assessor.store.projection import Record
+
+_MOST_AT_ONCE = 500
+
+
+def _project(entry: Entry, body: Mapping[str, Any], _: Record) -> Iterator[Row]:
+    kind = entry.type.value.partition(":")[0]
+    for touches, name in touches_of(kind, body["item"]):
+        yield {
+            "touches": touches,
+            "name": name,
+            "kind": kind,
+            "id": body["id"],
+            "version": body["version"],
+            "entry_index": entry.index,
+        }
+
+
+TOUCHES: Final = Projection(evidence_touch, EVIDENCE_TYPES, _project, key=("touches", "name", "kind", "id", "version"))
+
+
+class TouchReader:
+    """Reads in one transaction what items touch."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take up a transaction."""
+        self._connection = connection
+
+    def touching(self, touches: Iterable[Touch]) -> set[tuple[str, str]]:
+        """Return kind and id of the items of which any version touches one of some names."""
+        names: dict[str, list[str]] = {}
+        for what, name in sorted(set(touches)):
+            names.setdefault(what, []).append(name)
+        table = evidence_touch.c
+        found: set[tuple[str, str]] = set()
+        for touched, wanted in names.items():
+            for at in range(0, len(wanted), _MOST_AT_ONCE):
+                some = table.name.in_(wanted[at : at + _MOST_AT_ONCE])
+                rows = self._connection.execute(select(table.kind, table.id).where(table.touches == touched, some))
+                found |= {(row.kind, row.id) for row in rows}
+        return found

@@ -1,0 +1,103 @@
+"""What one cell's evaluation reads of all that is recorded, on each database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from alembic.script import ScriptDirectory
+
+from assessor.audit import EntryType, draft_entry
+from assessor.domain.evidence import Signal, Source
+from assessor.resources import resource_dir
+from assessor.services.evidence_documents import write_item
+from assessor.services.known_evidence import read_evidence_at, read_evidence_of
+from assessor.services.rebuild import compare, rebuild
+from assessor.store.migrate import upgrade
+from tests.harbour_log import found, live_through, open_harbour, sound_rules
+
+MOMENT = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def context(store):
+    with open_harbour(store.url) as context:
+        found(context)
+        yield context
+
+
+def record(context, item, version):
+    """Take a version of an item into the log as it stands."""
+    document = write_item(item)
+    kinds = {"source": EntryType.SOURCE_RECORDED, "signal": EntryType.SIGNAL_RECORDED}
+    body = {"id": item.id, "item": document.body, "version": version}
+    with context.database.write() as tx:
+        tx.append([draft_entry(kinds[document.kind], body, actor="tester")], clock=context.clock)
+
+
+def read(context, cell):
+    with context.database.read() as tx:
+        return set(read_evidence_of(tx, sound_rules(), cell, tx.log.size(), MOMENT).versions)
+
+
+def signal(context, item_id):
+    with context.database.read() as tx:
+        item = read_evidence_at(tx, tx.log.size(), MOMENT).versions["signal", item_id].item
+    assert isinstance(item, Signal)
+    return item
+
+
+def test_a_cell_reads_what_touches_it_its_sources_and_every_feed(context):
+    feeds = {("feed", "book-watch"), ("feed", "paper-watch")}
+    assert read(context, "ferry") == {*feeds, ("signal", "strike"), ("source", "paper")}
+    assert read(context, "harbour") == {
+        *feeds,
+        ("reading", "arrivals/2025-03"),
+        ("reading", "arrivals/2025-04"),  # departures are asked for by no rule
+        ("signal", "quay-mended"),
+        ("source", "book"),
+        ("source", "copy"),
+        ("source", "paper"),  # of which the copy is one
+    }
+    assert read(context, "lighthouse") == feeds
+    assert read(context, "nowhere") == feeds
+
+
+def test_a_signal_that_moves_between_cells_leaves_no_ghost(context):
+    strike = signal(context, "strike")
+    there = strike.impacts[0].model_copy(update={"cell": "lighthouse"})
+    record(context, strike.model_copy(update={"impacts": (there,)}), 2)
+    with context.database.read() as tx:
+        of_ferry = read_evidence_of(tx, sound_rules(), "ferry", tx.log.size(), MOMENT)
+        before = read_evidence_of(tx, sound_rules(), "ferry", tx.log.size() - 1, MOMENT)
+    moved = of_ferry.versions["signal", "strike"]
+    assert (moved.version, moved.item) == (2, signal(context, "strike"))  # and so it touches the ferry no longer
+    assert before.versions["signal", "strike"].version == 1
+    assert ("signal", "strike") in read(context, "lighthouse")
+
+
+def test_a_source_told_to_be_made_from_others_brings_them_along(context):
+    made = {"id": "paper", "title": "The Daily Pier", "tier": 2, "published": "2025-03-21", "derived_from": ["letter"]}
+    letter = {"id": "letter", "title": "A letter", "tier": 1, "published": "2025-03-01", "origin": "rumour"}
+    rumour = {"id": "rumour", "title": "A rumour", "tier": 2, "published": "2025-03-01", "derived_from": ["paper"]}
+    record(context, Source.model_validate(made), 2)
+    for source in (letter, rumour):
+        record(context, Source.model_validate(source), 1)
+    assert {name for kind, name in read(context, "ferry") if kind == "source"} == {"paper", "letter", "rumour"}
+
+
+def test_a_log_of_before_the_table_is_given_its_rows(store):
+    scripts = ScriptDirectory(str(resource_dir("migrations")))
+    with open_harbour(store.url) as context:
+        live_through(context)
+    with store.connect() as door:
+        rows = sorted(door.execute("SELECT * FROM evidence_touch").fetchall())
+        door.execute("DROP TABLE evidence_touch")
+        before = scripts.get_revision("0007").down_revision
+        door.execute(f"UPDATE alembic_version SET version_num = '{before}'")  # noqa: S608 - of ours
+    with open_harbour(store.url, hour=9) as context:
+        upgrade(context.database)
+        assert compare(context).difference is None
+        with store.connect() as door:
+            assert sorted(door.execute("SELECT * FROM evidence_touch").fetchall()) == rows
+        assert rebuild(context).rows["evidence_touch"] == len(rows) > 10
