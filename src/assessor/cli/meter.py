@@ -25,15 +25,17 @@ class Meter:
     It can be called as use cases tell their progress. Leaving it takes the line away.
     """
 
-    def __init__(self, context: typer.Context, what: str) -> None:
+    def __init__(self, context: typer.Context, what: str, *, unit: str = "entry") -> None:
         """
         Start the time.
 
         Args:
             what: What is being done, such as `replaying`.
+            unit: What is counted.
         """
         self._shows = sys.stderr.isatty() and not context.find_root().params.get("quiet", False)
         self._what = what
+        self._unit = unit
         self._begun = monotonic()
         self._shown = 0.0
 
@@ -42,7 +44,7 @@ class Meter:
         now = monotonic()
         if self._shows and now - self._shown >= _EVERY_SECONDS:
             self._shown = now
-            sys.stderr.write(f"{_CLEAR}{self._what}: entry {done} of {size}, {done * 100 // size} %")
+            sys.stderr.write(f"{_CLEAR}{self._what}: {self._unit} {done} of {size}, {done * 100 // size} %")
             sys.stderr.flush()
 
     def __enter__(self) -> Self:

@@ -25,6 +25,7 @@ from assessor.cli import (
     log,
     log_receipt,
     reading,
+    recompute,
     rules,
     signal,
     trace,
@@ -100,6 +101,7 @@ app.command("init")(init.init)
 app.command("demo")(demo.demo)
 app.command("import")(evidence.import_files)
 app.command("assess")(assess.assess)
+app.command("recompute")(recompute.recompute)
 app.command("explain")(explain.explain)
 app.command("history")(history.history)
 app.command("trace")(trace.trace)

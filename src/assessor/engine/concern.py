@@ -32,7 +32,7 @@ def names_read(ruleset: Ruleset, cell: str) -> frozenset[Touch]:
     if all(known.cell != cell for known in ruleset.cells):
         return frozenset()
     cells = evaluation_order(ruleset, (cell,))
-    indicators = (Touch("indicator", name) for one in cells for name in _indicators(ruleset, one))
+    indicators = (Touch("indicator", name) for one in cells for name in indicators_of(ruleset, one))
     return frozenset((ANY_CELL, *(Touch("cell", one) for one in cells), *indicators))
 
 
@@ -45,7 +45,7 @@ def concerns(ruleset: Ruleset, cell: str, items: Iterable[Item]) -> bool:
         items: Signals, readings and feeds; a source is read through those that cite it.
     """
     cells = set(evaluation_order(ruleset, (cell,)))
-    indicators = {name for one in cells for name in _indicators(ruleset, one)}
+    indicators = {name for one in cells for name in indicators_of(ruleset, one)}
     return any(_concerns(item, cells, indicators) for item in items)
 
 
@@ -61,7 +61,8 @@ def _concerns(item: Item, cells: set[str], indicators: set[str]) -> bool:
             return False
 
 
-def _indicators(ruleset: Ruleset, cell: str) -> Iterable[str]:
+def indicators_of(ruleset: Ruleset, cell: str) -> Iterable[str]:
+    """Yield the indicators that the rules of a cell read, as often as they do."""
     for rule in ruleset.rules_of(cell).rules:
         for part in walk(rule.condition):
             if isinstance(part, ReadingCondition):

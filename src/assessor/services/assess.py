@@ -7,12 +7,14 @@ a snapshot and the append at any later index: `log_size` keeps that honest.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assessor.audit import BY_HAND, EntryType, draft_entry, render_instant
+from assessor.audit import Cause as EntryCause
 from assessor.audit.media_types import ASSESSMENT
 from assessor.domain.assessment import Assessment, Cause, EngineUse, ReadSet
 from assessor.engine.evaluate import decisive_items, evaluate
@@ -27,12 +29,11 @@ from assessor.store.assessments import name_assessment
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
-    from assessor.audit import Cause as EntryCause
     from assessor.audit import Entry, Request
     from assessor.engine.evaluate import Evaluation
     from assessor.services.context import Context
     from assessor.services.publish_ruleset import PublishedRuleset
-    from assessor.store.unit_of_work import WriteTransaction
+    from assessor.store.unit_of_work import ReadTransaction, WriteTransaction
 
 _log = get_logger(__name__)
 
@@ -93,18 +94,36 @@ def assess(
             before = find_answer(tx, request)
         if before is not None:
             return _assess_again(context, before)
-    cut, evaluation, use = _evaluate(context, cell, as_of, known_at)
-    trial = _assessment(context, cut, evaluation, use, cause)
+    tried = try_cell(context, cell, as_of=as_of, known_at=known_at, cause=cause)
     if dry_run:
-        _log.info("assessment.tried", cell=cell, as_of=str(cut.as_of))
-        return Assessed(trial, evaluation)
+        return tried
     with context.database.write() as tx:
         before = find_answer(tx, request)
-        recorded = _record(context, tx, trial, cause, request) if before is None else trial
-    if before is not None:  # the same was asked meanwhile
-        return _assess_again(context, before)
-    _log.info("assessment.recorded", cell=cell, as_of=str(cut.as_of), entry=recorded.entry_index)
-    return Assessed(recorded, evaluation)
+        recorded = record_trial(context, tx, tried, request) if before is None else tried
+    return recorded if before is None else _assess_again(context, before)  # the same was asked meanwhile
+
+
+def try_cell(
+    context: Context,
+    cell: str,
+    *,
+    as_of: date | None = None,
+    known_at: str | None = None,
+    cause: EntryCause = BY_HAND,
+    tx: ReadTransaction | None = None,
+) -> Assessed:
+    """
+    Evaluate a cell as `assess` does, and record nothing.
+
+    Args:
+        tx: A transaction to read in; one of its own where absent.
+
+    Raises:
+        As `assess`.
+    """
+    cut, evaluation, use = _evaluate(context, cell, as_of, known_at, tx=tx)
+    _log.info("assessment.tried", cell=cell, as_of=str(cut.as_of))
+    return Assessed(_assessment(context, cut, evaluation, use, cause), evaluation)
 
 
 def _assess_again(context: Context, entry: Entry) -> Assessed:
@@ -177,21 +196,23 @@ def _evaluate(
     log_size: int | None = None,
     *,
     whole: bool = False,
+    tx: ReadTransaction | None = None,
 ) -> tuple[_Cut, Evaluation, EngineUse]:
     moment = parse_known_at(known_at, context.clock())
     day = check_as_of(as_of if as_of is not None else moment.astimezone(UTC).date(), moment)
-    with context.database.read() as tx:
-        size = tx.log.size() if log_size is None else log_size
-        cut = _Cut(day, moment, in_force(tx, day, size), size)
+    with context.database.read() if tx is None else nullcontext(tx) as snapshot:
+        size = snapshot.log.size() if log_size is None else log_size
+        cut = _Cut(day, moment, in_force(snapshot, day, size), size)
         ruleset = cut.ruleset.ruleset
         read = read_evidence_at if whole else partial(read_evidence_of, ruleset=ruleset, cell=cell)
-        evidence = read(tx, log_size=size, moment=moment)
+        evidence = read(snapshot, log_size=size, moment=moment)
     checked = CrossChecked(context.engines.first, context.engines.second, context.engines.memo)
     try:
         evaluation = evaluate(ruleset, evidence, cell, day, checked)
         report = checked.check()
     except StepDisagreementError as error:
-        _record_disagreement(context, cell, cut, error)
+        if tx is None:  # where others write in the same transaction, it is theirs
+            _record_disagreement(context, cell, cut, error)
         raise
     engines = tuple(f"{name} {version}" for name, version in report.engines)
     reason = report.reason or ""
@@ -223,9 +244,9 @@ def _identity(trial: Assessment) -> str:
     return identify(_head(trial), trial.read_set.digest, trial.engines.engines)
 
 
-def _record(
-    context: Context, tx: WriteTransaction, trial: Assessment, cause: EntryCause, request: Request | None
-) -> Assessment:
+def record_trial(context: Context, tx: WriteTransaction, tried: Assessed, request: Request | None = None) -> Assessed:
+    """Record a trial in a transaction, and return the assessment that it is from then on."""
+    trial = tried.assessment
     identity = _identity(trial)
     earlier = tx.assessments.by_identity(identity)
     if earlier is not None:
@@ -234,11 +255,14 @@ def _record(
     else:
         body = {**_head(trial), "identity": identity, **_result(tx, trial)}
         kind = EntryType.ASSESSMENT_RECORDED
+    cause = EntryCause(trial.cause.entries)
     draft = draft_entry(kind, body, actor=context.actor, cause=cause, request=request)
     (entry,) = tx.append([draft], clock=context.clock)
     name = name_assessment(trial.cell, str(trial.as_of), entry.index)
     repeats = earlier.entry_index if earlier is not None else None
-    return trial.model_copy(update={"trial": False, "id": name, "entry_index": entry.index, "repeats": repeats})
+    found = {"trial": False, "id": name, "entry_index": entry.index, "repeats": repeats}
+    _log.info("assessment.recorded", cell=trial.cell, as_of=str(trial.as_of), entry=entry.index)
+    return Assessed(trial.model_copy(update=found), tried.evaluation)
 
 
 def _head(trial: Assessment) -> dict[str, Any]:

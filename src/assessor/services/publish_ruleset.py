@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from assessor.audit import EntryType, canonicalize, digest, draft_entry
 from assessor.audit.media_types import RULESET
 from assessor.domain.quoting import quote
+from assessor.engine.dependents import Dependents, dependents_of
 from assessor.errors import RulesetNotFoundError, VerificationError
 from assessor.ruleset.model import Ruleset
 from assessor.telemetry import get_logger
@@ -60,6 +61,12 @@ def write_ruleset(ruleset: Ruleset) -> bytes:
 def read_ruleset(data: bytes) -> Ruleset:
     """Return the ruleset that canonical bytes hold; the same bytes give the same object while it is kept."""
     return Ruleset.model_validate(json.loads(data))
+
+
+@lru_cache(maxsize=16)
+def read_dependents(data: bytes) -> Dependents:
+    """Return what depends on what in the ruleset that canonical bytes hold."""
+    return dependents_of(read_ruleset(data))
 
 
 def publish_ruleset(context: Context, ruleset: Ruleset, effective_from: date) -> Published:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from assessor.audit import Entry
     from assessor.store.projection import Record
 
+_MOST_AT_ONCE: Final = 500
+
 
 @dataclass(frozen=True, slots=True)
 class AssessmentRow:
@@ -125,6 +127,29 @@ class AssessmentReader:
         """Return the assessment that an entry recorded, or None where it recorded none."""
         row = self._connection.execute(select(*_COLUMNS).where(assessment.c.entry_index == entry_index)).first()
         return None if row is None else AssessmentRow(*row)
+
+    def latest(self, cells: Iterable[str] | None = None) -> dict[str, AssessmentRow]:
+        """
+        Return the latest assessment of each cell that has one: of the latest day judged, the one that knew most.
+
+        Args:
+            cells: Those asked for; all where absent.
+        """
+        columns = assessment.c
+        order = (columns.as_of.desc(), columns.known_at.desc(), columns.log_size.desc(), columns.entry_index.desc())
+        place = func.row_number().over(partition_by=columns.cell, order_by=order).label("place")
+        wanted = select(*_COLUMNS, place)
+        parts = [wanted]
+        if cells is not None:
+            named = sorted(set(cells))
+            some = (named[at : at + _MOST_AT_ONCE] for at in range(0, len(named), _MOST_AT_ONCE))
+            parts = [wanted.where(columns.cell.in_(part)) for part in some]
+        found: dict[str, AssessmentRow] = {}
+        for part in parts:
+            ranked = part.subquery()
+            first = select(*(ranked.c[name] for name in AssessmentRow.__slots__)).where(ranked.c.place == 1)
+            found |= {row.cell: AssessmentRow(*row) for row in self._connection.execute(first)}
+        return found
 
     def of_cell(self, cell: str) -> list[AssessmentRow]:
         """Return the assessments of a cell, first to last."""

@@ -117,7 +117,7 @@ EVIDENCE: Final = Projection(evidence, EVIDENCE_TYPES, _project)
 _COLUMNS = tuple(evidence.c[name] for name in EvidenceRow.__slots__)
 
 
-def _named(keys: Iterable[tuple[str, str]]) -> Iterator[ColumnElement[bool]]:
+def name_items(keys: Iterable[tuple[str, str]]) -> Iterator[ColumnElement[bool]]:
     """Yield conditions that name items of one kind, some at a time."""
     wanted: dict[str, list[str]] = {}
     for kind, item_id in sorted(set(keys)):
@@ -162,7 +162,7 @@ class EvidenceReader:
     def visible_of(self, keys: Iterable[tuple[str, str]], log_size: int, known_at: datetime) -> Iterator[EvidenceRow]:
         """Yield every version of some items that a cut admits, given by kind and id; see `visible`."""
         admitted = and_(evidence.c.entry_index < log_size, evidence.c.known_from <= known_at)
-        for named in _named(keys):
+        for named in name_items(keys):
             yield from self._rows(select(*_COLUMNS).where(named, admitted))
 
     def visible_kind(self, kind: str, log_size: int, known_at: datetime) -> Iterator[EvidenceRow]:
@@ -201,7 +201,7 @@ class EvidenceReader:
     def latest_of(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], EvidenceRow]:
         """Return the latest version of each named item that is there, by kind and id."""
         found: dict[tuple[str, str], EvidenceRow] = {}
-        for named in _named(keys):
+        for named in name_items(keys):
             for row in self._rows(select(*_COLUMNS).where(named).order_by(evidence.c.id, evidence.c.version)):
                 found[row.kind, row.id] = row
         return found

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
-from assessor.domain.touch import touches_of
-from assessor.store.evidence import EVIDENCE_TYPES
+from assessor.domain.touch import Touch, touches_of
+from assessor.store.evidence import EVIDENCE_TYPES, name_items
 from assessor.store.projection import Projection, Row
-from assessor.store.tables import evidence_touch
+from assessor.store.tables import evidence, evidence_touch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from assessor.audit import Entry
-    from assessor.domain.touch import Touch
     from assessor.store.projection import Record
 
 _MOST_AT_ONCE = 500
@@ -64,3 +63,40 @@ class TouchReader:
                 rows = self._connection.execute(select(table.kind, table.id).where(table.touches == touched, some))
                 found |= {(row.kind, row.id) for row in rows}
         return found
+
+    def touched_since(self, first: int) -> set[Touch]:
+        """Return what any version touches of the items of which an entry from `first` on holds a version."""
+        new, old, table = evidence.alias("new"), evidence.alias("old"), evidence_touch
+        versions = and_(old.c.kind == new.c.kind, old.c.id == new.c.id)
+        wanted = (
+            select(table.c.touches, table.c.name)
+            .distinct()
+            .select_from(new)
+            .join(old, versions)
+            .join(table, and_(table.c.entry_index == old.c.entry_index, table.c.kind == old.c.kind))
+            .where(new.c.entry_index >= first)
+        )
+        return {Touch(row.touches, row.name) for row in self._connection.execute(wanted)}
+
+    def touched_by(self, keys: Iterable[tuple[str, str]]) -> set[Touch]:
+        """Return what any version touches of some items, given by kind and id."""
+        table = evidence_touch
+        held = and_(table.c.entry_index == evidence.c.entry_index, table.c.kind == evidence.c.kind)
+        wanted = select(table.c.touches, table.c.name).distinct().select_from(evidence).join(table, held)
+        found: set[Touch] = set()
+        for some in name_items(keys):
+            found |= {Touch(row.touches, row.name) for row in self._connection.execute(wanted.where(some))}
+        return found
+
+    def sources_since(self, first: int) -> set[str]:
+        """Return the ids of sources of which an entry from `first` on holds a version."""
+        wanted = select(evidence.c.id).where(evidence.c.kind == "source", evidence.c.entry_index >= first)
+        return set(self._connection.execute(wanted).scalars())
+
+    def recorded_since(self, keys: Iterable[tuple[str, str]], first: int) -> list[int]:
+        """Return the entries from `first` on that hold a version of some items, given by kind and id."""
+        found: list[int] = []
+        for some in name_items(keys):
+            wanted = select(evidence.c.entry_index).where(some, evidence.c.entry_index >= first)
+            found += self._connection.execute(wanted).scalars()
+        return sorted(found)

@@ -87,7 +87,9 @@ def test_entries_that_are_not_there_are_a_wrong_use(run, db):
 
 
 def test_a_row_changed_behind_the_logs_back_is_named_and_made_again(run, db):
-    assert run("log", "rebuild", "--check", "--db", db).out.startswith("equal: 13 of `evidence`, 18 of `evidence_touch`, 2 of `ruleset`, ")
+    assert run("log", "rebuild", "--check", "--db", db).out.startswith(
+        "equal: 13 of `evidence`, 18 of `evidence_touch`, 2 of `ruleset`, "
+    )
     change(db, "UPDATE evidence SET status = 'retracted' WHERE entry_index = 9")
     ended = run("log", "rebuild", "--check", "--db", db)
     assert ended.code == ExitCode.VERIFICATION_FAILED

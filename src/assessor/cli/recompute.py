@@ -1,0 +1,57 @@
+"""`assessor recompute`: assess again what new evidence touches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assessor.cli.assess import flat
+from assessor.cli.meter import Meter
+from assessor.cli.options import Json
+from assessor.cli.output import plain, print_json, say, show_page
+from assessor.cli.settings import opened
+from assessor.errors import UsageError
+
+if TYPE_CHECKING:
+    from assessor.services.recompute import Recomputed
+
+
+def recompute(
+    context: typer.Context,
+    cells: Annotated[
+        list[str] | None, typer.Argument(metavar="[CELL]...", help="Cells to assess if due, or if they never were.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Cells that were never assessed too.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Trials: nothing is recorded.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Assess again, as of today, the cells that something recorded since touches, and tell what changed."""
+    from assessor.report.recomputed import render_recomputed
+    from assessor.services.recompute import recompute as recompute_cells
+
+    if cells and every:
+        raise UsageError("give cells or --all, not both")
+    with opened(context) as assessor, Meter(context, "recomputing", unit="cell") as meter:
+        found = recompute_cells(assessor, cells or (), every=every, dry_run=dry_run, told=meter)
+    if as_json:
+        print_json({"recomputed": [flat_recomputed(one) for one in found]})
+        return
+    say(tell_recomputed(found))
+    for one in found:
+        show_page(render_recomputed(one.assessment, one.before, one.entries, one.changes))
+
+
+def flat_recomputed(one: Recomputed) -> dict[str, Any]:
+    """Return a cell that was assessed again as one flat object."""
+    told = {"before": one.before, "entries": one.entries, "changes": one.changes}
+    return {**flat(one.assessment), **plain(told)}
+
+
+def tell_recomputed(found: tuple[Recomputed, ...]) -> str:
+    """Say in a line how many cells were assessed again, and how many verdicts changed."""
+    if not found:
+        return "no cell is due"
+    changed = sum(bool(one.changes) for one in found)
+    trial = " (trials, not recorded)" if found[0].assessment.trial else ""
+    return f"{len(found)} cell{'s' if len(found) > 1 else ''} assessed{trial}, {changed} changed"

@@ -1,0 +1,115 @@
+"""
+Which cells are due: those that something recorded since their latest assessment touches.
+
+It is derived from the record alone and kept nowhere, so that whatever dies half-way leaves the
+list as it is true. Time that passes makes no cell due.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from assessor.audit import Cause
+from assessor.domain.touch import Touch
+from assessor.engine.concern import names_read
+from assessor.services.publish_ruleset import in_force, read_dependents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from assessor.ruleset.model import Ruleset
+    from assessor.services.publish_ruleset import PublishedRuleset
+    from assessor.store.assessments import AssessmentRow
+    from assessor.store.unit_of_work import ReadTransaction
+
+MOST_CAUSES: Final = 1_000
+"""How many entries a cause names; of more, the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """
+    A cell whose latest assessment was overtaken.
+
+    Attributes:
+        before: Its latest assessment.
+        entries: What was recorded since and touches it, or a cell it reads: evidence, or the rules now in force.
+    """
+
+    cell: str
+    before: AssessmentRow
+    entries: tuple[int, ...]
+
+    @property
+    def cause(self) -> Cause:
+        """What an assessment made for it names as its cause."""
+        return Cause.by_entries(self.entries[-MOST_CAUSES:])
+
+
+def find_due(tx: ReadTransaction, day: date, cells: Iterable[str] | None = None) -> tuple[Due, ...]:
+    """
+    Return the cells that are due on a day, in the order of the ruleset in force.
+
+    A cell that was never assessed is not due.
+
+    Args:
+        cells: Those asked for; all where absent.
+
+    Raises:
+        RulesetNotFoundError: Cells were assessed, and no ruleset is in force.
+    """
+    latest = tx.assessments.latest(cells)
+    size = tx.log.size()
+    if not any(row.log_size < size for row in latest.values()):
+        return ()
+    rules = in_force(tx, day, size)
+    found: list[Due] = []
+    for cell in _candidates(tx, rules, latest):
+        row = latest[cell]
+        entries = entries_since(tx, rules.ruleset, cell, row.log_size)
+        if rules.entry_index >= row.log_size and rules.digest != row.ruleset_digest:
+            entries = sorted((*entries, rules.entry_index))
+        if entries:
+            found.append(Due(cell, row, tuple(entries)))
+    return tuple(found)
+
+
+def entries_since(tx: ReadTransaction, ruleset: Ruleset, cell: str, first: int) -> list[int]:
+    """Return the entries from `first` on that hold a version of what the evaluation of a cell can read."""
+    keys = tx.touches.touching(names_read(ruleset, cell))
+    return tx.touches.recorded_since(keys | _sources_under(tx, keys), first)
+
+
+def _sources_under(tx: ReadTransaction, keys: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the sources that items cite in any version, and those that these were made from."""
+    found: set[tuple[str, str]] = set()
+    while True:
+        named = {("source", name) for touches, name in tx.touches.touched_by(keys) if touches == "source"}
+        keys = named - found
+        if not keys:
+            return found
+        found |= keys
+
+
+def _candidates(tx: ReadTransaction, rules: PublishedRuleset, latest: Mapping[str, AssessmentRow]) -> list[str]:
+    """Return the cells that anything recorded since the oldest of some assessments can reach."""
+    dependents = read_dependents(tx.content.get(rules.digest).data)
+    first = min(row.log_size for row in latest.values())
+    if rules.entry_index >= first:
+        return [cell for cell in dependents.cells if cell in latest]
+    touched = tx.touches.touched_since(first) | _touched_through(tx, tx.touches.sources_since(first))
+    return [cell for cell in dependents.affected(touched) if cell in latest]
+
+
+def _touched_through(tx: ReadTransaction, sources: set[str]) -> set[Touch]:
+    """Return what is touched by the items that sources stand under, however far down."""
+    found: set[Touch] = set()
+    seen: set[str] = set()
+    while sources:
+        seen |= sources
+        keys = tx.touches.touching(Touch("source", source) for source in sources)
+        found |= tx.touches.touched_by(keys)
+        sources = {name for kind, name in keys if kind == "source"} - seen
+    return found
