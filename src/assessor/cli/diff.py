@@ -38,7 +38,7 @@ def diff(
 
     found = _find(context, before, after, (as_of, other), known_at)
     if as_json:
-        print_json(_flat(found))
+        print_json(flat_difference(found))
     else:
         show_page(render_diff(found))
 
@@ -63,7 +63,8 @@ def _find(
         return diff_days(assessor, before, first, second, known_at=known_at)
 
 
-def _flat(found: Difference) -> dict[str, Any]:
+def flat_difference(found: Difference) -> dict[str, Any]:
+    """Return a difference as one flat object."""
     return {
         "cell": found.after.cell,
         "before": _end(found.before),

@@ -29,6 +29,7 @@ from assessor.cli import (
     rules,
     signal,
     trace,
+    what_if,
 )
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.help import word_help
@@ -106,6 +107,7 @@ app.command("explain")(explain.explain)
 app.command("history")(history.history)
 app.command("trace")(trace.trace)
 app.command("diff")(diff.diff)
+app.command("what-if")(what_if.what_if)
 app.add_typer(signal.app, name="signal")
 app.add_typer(reading.app, name="reading")
 app.add_typer(rules.app, name="rules")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from assessor.domain.known import ItemKey
     from assessor.engine.attribute import Attribution, Attributions, Moved
     from assessor.engine.evaluate import Evaluation
+    from assessor.services.assess import Assessed
     from assessor.services.assessment_name import Reference
     from assessor.services.context import Context
 
@@ -127,7 +128,12 @@ def diff_days(context: Context, cell: str, as_of: date, other: date, *, known_at
     """
     moment = render_instant(parse_known_at(known_at, context.clock()))
     found = [judge(context, cell, as_of=day, known_at=moment, whole=True) for day in (as_of, other)]
-    return _diff(context, *(_End(one.assessment, one.evaluation) for one in found))
+    return diff_assessed(context, *found)
+
+
+def diff_assessed(context: Context, before: Assessed, after: Assessed) -> Difference:
+    """Compare two evaluations of one cell, whether recorded or trials."""
+    return _diff(context, *(_End(one.assessment, one.evaluation) for one in (before, after)))
 
 
 @dataclass

@@ -10,30 +10,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from assessor.audit import Entry, EntryType, draft_entry, render_instant
 from assessor.audit.media_types import SIGNAL_TEXT
-from assessor.domain.evidence import Source
-from assessor.domain.quoting import quote
-from assessor.errors import EvidenceConflictError, EvidenceInvalidError, EvidenceNotFoundError
-from assessor.services.evidence_batch import EvidenceBatch, KnownFrom, cited_by, items_of
-from assessor.services.evidence_documents import ItemDocument, read_item, write_item
+from assessor.errors import EvidenceConflictError, EvidenceNotFoundError
+from assessor.services.check_batch import check_batch
+from assessor.services.evidence_batch import KnownFrom, items_of
+from assessor.services.evidence_documents import ItemDocument, write_item
 from assessor.services.publish_ruleset import latest
 from assessor.services.requests import find_answer, request_of
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from assessor.audit import Request
     from assessor.domain.evidence_file import EvidenceFile
     from assessor.services.context import Context
     from assessor.store.evidence import EvidenceRow
     from assessor.store.unit_of_work import ReadTransaction, WriteTransaction
 
-_MOST_PROBLEMS = 100
 _log = get_logger(__name__)
 
 _RECORDED = {
@@ -92,19 +88,16 @@ def record_batch(
         before = find_answer(tx, request)
         if before is not None:
             return _brought(tx, before, [d for _, d in documents])
-        rows = tx.evidence.latest_of({(d.kind, d.id) for _, d in documents} | cited_by(file))
-        batch = EvidenceBatch(file, latest(tx).ruleset, _sources(rows, file), _feeds(rows, file))
-        problems = list(islice(batch.problems(documents), _MOST_PROBLEMS + 1))
-        if problems:
-            raise EvidenceInvalidError(_refusal(file.batch, problems))
+        checked = check_batch(tx, file, documents, latest(tx).ruleset)
         new: dict[tuple[str, str], _Version] = {}
         already: list[str] = []
         for item, document in documents:
-            if _is_recorded(rows.get((document.kind, document.id)), document) or (document.kind, document.id) in new:
+            key_of = (document.kind, document.id)
+            if _is_recorded(checked.rows.get(key_of), document) or key_of in new:
                 already.append(f"{document.kind} {document.id}")
             else:
                 kind = EntryType.SIGNAL_PROPOSED if proposed and document.kind == "signal" else _RECORDED[document.kind]
-                new[document.kind, document.id] = _Version(kind, document, 1, batch.known_from(item))
+                new[key_of] = _Version(kind, document, 1, checked.batch.known_from(item))
         batch_id = f"{file.batch}@{tx.log.size()}"  # the batch's name with the size of the log that took it
         recorded = _append(context, tx, list(new.values()), batch_id, request)
     _log.info("evidence.recorded", batch=batch_id, recorded=len(recorded), already=len(already))
@@ -123,22 +116,6 @@ def _brought(tx: ReadTransaction, first: Entry, documents: list[ItemDocument]) -
 def _read_item(entry: Entry) -> RecordedItem:
     body = entry.parse_body()
     return RecordedItem(entry.type.value.partition(":")[0], body["id"], body["version"], entry.index)
-
-
-def _refusal(batch: str, problems: list[str]) -> str:
-    count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
-    if len(problems) > _MOST_PROBLEMS:
-        count = f"more than {_MOST_PROBLEMS} problems"
-    return f"{count} in batch {quote(batch)}:\n" + "\n".join(problems[:_MOST_PROBLEMS])
-
-
-def _sources(rows: Mapping[tuple[str, str], EvidenceRow], file: EvidenceFile) -> dict[str, Source]:
-    recorded = (read_item(row.kind, row.body, None) for row in rows.values() if row.kind == "source")
-    return {source.id: source for source in (*recorded, *file.sources) if isinstance(source, Source)}
-
-
-def _feeds(rows: Mapping[tuple[str, str], EvidenceRow], file: EvidenceFile) -> set[str]:
-    return {row.id for row in rows.values() if row.kind == "feed"} | {feed.id for feed in file.feeds}
 
 
 def _is_recorded(row: EvidenceRow | None, document: ItemDocument) -> bool:
