@@ -19,7 +19,7 @@ from assessor.store.streaming import stream
 from assessor.store.tables import content
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Generator, Iterable, Iterator
 
     from sqlalchemy import ColumnElement, Connection
 
