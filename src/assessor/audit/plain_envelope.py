@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _LEVELS: Final = 6  # of lists and objects inside a body; the form allows more, and hardly an entry has as many
 _TYPES: Final = frozenset(EntryType)
-_BY_HAND: Final = {"by": "hand"}
 
 
 def _nest(levels: int) -> Any:  # noqa: ANN401 - a type, put together
@@ -38,12 +37,19 @@ def _nest(levels: int) -> Any:  # noqa: ANN401 - a type, put together
     return value
 
 
+class PlainCause(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """The cause as it is written; see `Cause`."""
+
+    by: str
+    entries: list[int] | None = None
+
+
 class PlainEnvelope(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """The envelope of an entry as it is written; its keys are told by `assessor.audit.entry`."""
 
     actor: str
     body: dict[str, _nest(_LEVELS)]  # type: ignore[valid-type]
-    cause: dict[str, str | list[int]]
+    cause: PlainCause
     recorded_at: str
     type: str
     version: int
@@ -76,13 +82,11 @@ def read_plain(index: int, data: bytes) -> PlainEnvelope | None:
             or envelope.version != ENVELOPE_VERSION
             or envelope.type not in _TYPES
             or not (data.isascii() or _has_ascii_keys(envelope.body))
-            or not _is_name("actor", envelope.actor)
-            or not (envelope.batch is None or _is_name("batch", envelope.batch))
-            or not _is_instant(envelope.recorded_at)
         ):
             return None
-        if envelope.cause != _BY_HAND:
-            Cause.from_document(envelope.cause).check_before(index)
+        _check_head(envelope.actor, envelope.batch, envelope.recorded_at)
+        if envelope.cause.by != "hand" or envelope.cause.entries is not None:
+            Cause.from_document(msgspec.to_builtins(envelope.cause)).check_before(index)
         if envelope.request is not None:
             Request.from_document(envelope.request)
     except (msgspec.MsgspecError, ValueError, RecursionError, LogError):
@@ -103,19 +107,9 @@ def _has_ascii_keys(value: object) -> bool:
     return all(_has_ascii_keys(part) for part in parts if type(part) is not str)
 
 
-@lru_cache(maxsize=64)  # entries that follow each other have them in common
-def _is_name(what: str, value: str) -> bool:
-    try:
-        check_name(what, value)
-    except LogError:
-        return False
-    return True
-
-
-@lru_cache(maxsize=8)
-def _is_instant(text: str) -> bool:
-    try:
-        parse_instant(text)
-    except LogError:
-        return False
-    return True
+@lru_cache(maxsize=64)  # entries that were recorded together have all three in common
+def _check_head(actor: str, batch: str | None, recorded_at: str) -> None:
+    check_name("actor", actor)
+    if batch is not None:
+        check_name("batch", batch)
+    parse_instant(recorded_at)

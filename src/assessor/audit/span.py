@@ -70,8 +70,8 @@ def check_span(first: int, rows: Sequence[StoredRow]) -> Span | None:
         envelope = read_plain(index, data)
         if (
             envelope is None
-            or kind not in _PLAIN
             or kind != envelope.type
+            or kind not in _PLAIN
             or recorded_at != envelope.recorded_at
             or batch != envelope.batch
             or request_key != (None if envelope.request is None else envelope.request["key"])

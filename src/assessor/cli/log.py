@@ -95,6 +95,7 @@ def tell_report(report: VerifyReport) -> None:
         say(f"{report.erased} text{'s were' if report.erased != 1 else ' was'} erased, as entries say")
     if report.kept_size is not None:
         say(f"the root kept at size {report.kept_size} is one this log has had: what it covered is unchanged")
+    say("every table beside the log says what its entries say")
     say(f"keep these two elsewhere, and compare later: assessor log verify --size {report.size} --root {root}")
     if report.limits:
         say_at_length(f"note: {report.limits}")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from assessor.services.tile_worker import TileJob, TileWorker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
     from assessor.store.database import Database
     from assessor.store.unit_of_work import ReadTransaction
@@ -37,7 +37,7 @@ def work_by_tiles(
     tx: ReadTransaction,
     work: Callable[[ReadTransaction, int], Result],
     tiles: int,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """
     Yield what some work gives for each tile, in order.
 

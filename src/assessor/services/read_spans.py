@@ -4,6 +4,7 @@ The log as verification takes it: spans where a tile's entries are proved good t
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from assessor.audit import check_span
@@ -26,11 +27,12 @@ def read_spans(database: Database, tx: ReadTransaction) -> Generator[StoredEntry
     taken for what is wrong: where there is no span, the rows are read again.
     """
     tiles = tx.log.end() // WIDTH
-    for number, span in enumerate(work_by_tiles(database, tx, check_tile, tiles)):
-        if span is not None:
-            yield span
-        else:
-            yield from tx.log.stored(number * WIDTH, WIDTH)
+    with closing(work_by_tiles(database, tx, check_tile, tiles)) as spans:
+        for number, span in enumerate(spans):
+            if span is not None:
+                yield span
+            else:
+                yield from tx.log.stored(number * WIDTH, WIDTH)
     yield from tx.log.stored(tiles * WIDTH)
 
 

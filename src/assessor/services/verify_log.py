@@ -8,19 +8,18 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assessor.audit import Fault, KeptRoot, Signed, parse_root
+from assessor.audit import KeptRoot, Signed, parse_root
 from assessor.audit import verify_log as verify
-from assessor.errors import BodyInvalidError, LogError, UsageError
+from assessor.errors import UsageError
+from assessor.services.compare_tables import find_table_fault
 from assessor.services.pins import parse_key
 from assessor.services.read_spans import read_spans
-from assessor.services.rebuild import find_difference
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
     from assessor.audit import VerifyReport
     from assessor.audit.pin import Pin
     from assessor.services.context import Context
-    from assessor.store.unit_of_work import ReadTransaction
 
 _log = get_logger(__name__)
 
@@ -31,6 +30,7 @@ def verify_log(
     expected_root: str | None = None,
     expected_size: int | None = None,
     key: str | None = None,
+    compares_tables: bool = True,
 ) -> VerifyReport:
     """
     Recompute everything from stored bytes and name the first thing that does not fit.
@@ -43,6 +43,7 @@ def verify_log(
             together are not found.
         expected_size: The size of the log when that root was kept.
         key: A verifier key that the log must have been signed by, now or earlier.
+        compares_tables: Whether the tables are compared too, which takes several times as long as the log alone.
 
     Raises:
         UsageError: Root or key is none, or a size was given without a root.
@@ -70,23 +71,12 @@ def verify_log(
             find_erasable=tx.content.find_erasable,
             altered_triggers=tx.log.altered_triggers(),
         )
-        if report.is_sound:
-            report = replace(report, fault=_find_table_fault(tx))
+        if report.is_sound and compares_tables:
+            report = replace(report, fault=find_table_fault(context.database, tx))
     if pins and head.origin not in pins:
         _log.warning("log.unpinned", origin=head.origin, pinned=sorted(pins), file=str(context.pins.path))
     _log.info("log.verified", size=report.size, sound=report.is_sound, checkpoints=report.checkpoints)
     return report
-
-
-def _find_table_fault(tx: ReadTransaction) -> Fault | None:
-    """Return the first entry that says nothing of its type, or row beside the log that is not what its entry says."""
-    try:
-        _, difference = find_difference(tx)
-    except BodyInvalidError as error:
-        return Fault(f"entry {error.index}", error.reason, error.index)
-    except LogError as error:
-        return Fault("tables", str(error))
-    return Fault(difference.place, difference.reason) if difference is not None else None
 
 
 def _pins_by_log(context: Context) -> dict[str, list[Pin]]:

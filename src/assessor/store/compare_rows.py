@@ -81,9 +81,10 @@ def compare_rows(
     column = projection.table.c.entry_index
     stored = _read(connection, projection, and_(column >= first, column < last + 1))  # nothing lies between two parts
     writers = [(c.name, _writer(c.type, connection.dialect)) for c in projection.table.c]
+    names = ("entry_index", *projection.key)
     for row in rows:
-        key = tuple(str(row[name]) for name in ("entry_index", *projection.key))
-        made = tuple(row[name] if write is None else write(row[name]) for name, write in writers)
+        key = tuple([str(row[name]) for name in names])
+        made = tuple([row[name] if write is None else write(row[name]) for name, write in writers])
         found = stored.pop(key, [])
         if len(found) != 1:
             return _whole(projection, key, is_made=not found)
@@ -110,7 +111,7 @@ def _read(
     wanted = select(*(type_coerce(column, NullType()) for column in columns)).where(condition).limit(limit)
     found: dict[_Key, list[tuple[object, ...]]] = {}
     for row in map(tuple, connection.execute(wanted)):
-        found.setdefault(tuple(str(row[place]) for place in places), []).append(row)
+        found.setdefault(tuple([str(row[place]) for place in places]), []).append(row)
     return found
 
 

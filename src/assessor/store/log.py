@@ -132,6 +132,19 @@ class LogReader:
         row = self._connection.execute(_ENTRY, {"index": index}).first()
         return None if row is None else _read_entry(index, row.data, row.leaf_hash)
 
+    def entries(self, first: int, end: int) -> list[Entry]:
+        """
+        Return entries that follow each other; see `rows`.
+
+        Raises:
+            VerificationError: One is missing, or its bytes are not those that were hashed.
+        """
+        rows = self.rows(first, end)
+        for index, row in enumerate(rows, first):
+            if row[0] != index:
+                raise VerificationError(f"entry {index}: it is missing")
+        return [_read_entry(index, data, leaf_hash) for index, data, leaf_hash, *_ in rows]
+
     def erasures(self, addresses: Collection[str]) -> dict[str, int]:
         """Return for each of some texts the first entry that says it was erased, where one does."""
         found: dict[str, int] = {}
