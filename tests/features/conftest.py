@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +14,13 @@ from assessor.engine.events import group_events
 from assessor.engine.facets import PARTS
 from assessor.engine.matching import match
 from assessor.errors import VerificationError
+from assessor.report.headline import headline
 from assessor.ruleset.conditions import Selector
 from assessor.services.diff import diff_recorded
 from assessor.services.erase_content import erase_content
 from assessor.services.explain import explain_recorded
 from assessor.services.list_evidence import list_evidence
+from assessor.services.outlook import look_out
 from assessor.services.rebuild import compare, rebuild
 from assessor.services.record_evidence import record_batch
 from assessor.services.replay import replay
@@ -80,7 +83,18 @@ def _(world: World, cell: str, datatable: Table) -> None:
     world.add_signals(cell, rows_of(datatable), copies=True)
 
 
+@given(parsers.parse('cell "{cell}" was assessed as of {as_of} and known at {known_at}'))
+def _(world: World, cell: str, as_of: str, known_at: str) -> None:
+    world.assess(cell, as_of, known_at)
+
+
 # --- when ---
+
+
+@when(parsers.parse('the outlook of cell "{cell}" is judged as of {as_of}'))
+def _(world: World, cell: str, as_of: str) -> None:
+    world.log_size = world.act(lambda context: verify_log(context).size)
+    world.outlook = world.act(lambda context: look_out(context, cell, as_of=date.fromisoformat(as_of)))
 
 
 @when(parsers.parse('these signals on cell "{cell}" become known on {day}'))
@@ -519,3 +533,24 @@ def _(world: World, signal: str, number: str) -> None:
 def _(world: World, number: str, why: str) -> None:
     assert world.traced is not None
     assert role_of(world, world.traced.id, number) == ("out of reach", why)
+
+
+@then(parsers.parse('branch "{branch}" ends in "{verdict}" where {comes_true}'))
+def _(world: World, branch: str, verdict: str, comes_true: str) -> None:
+    outlook = world.branch(branch).outlook
+    every = tuple(assumption.id for assumption in outlook.branch.assumes)
+    told = {"nothing new happens": (), "everything comes true": every}
+    holds = told.get(comes_true, (comes_true.partition(" ")[0].strip('"'),))
+    (subset,) = (one for one in outlook.subsets if one.holds == holds)
+    assert headline(subset.verdict) == verdict
+
+
+@then(parsers.parse('the smallest sets of branch "{branch}" that end in "{verdict}" are'))
+def _(world: World, branch: str, verdict: str, datatable: Table) -> None:
+    (ending,) = (one for one in world.branch(branch).endings if headline(one.verdict) == verdict)
+    assert [list(one) for one in ending.smallest] == datatable
+
+
+@then("the log has as many entries as before")
+def _(world: World) -> None:
+    assert world.act(lambda context: verify_log(context).size) == world.log_size

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from assessor.services.context import Context
     from assessor.services.diff import Difference
     from assessor.services.explain import Explanation
+    from assessor.services.outlook import JudgedBranch, Outlook
     from assessor.services.trace import Trace
 
 T = TypeVar("T")
@@ -56,6 +57,8 @@ class World:
     looked_at: AttributedChange | None = None
     traced: Trace | None = None
     explained: Explanation | None = None
+    outlook: Outlook | None = None
+    log_size: int | None = None
     ready: bool = False
 
     @property
@@ -163,6 +166,12 @@ class World:
         day = date.fromisoformat(as_of)
         found = self.act(lambda context: assess(context, cell, as_of=day, known_at=known_at, dry_run=dry_run))
         self.results.append(found)
+        return found
+
+    def branch(self, name: str) -> JudgedBranch:
+        """Return a branch of the outlook that was judged."""
+        assert self.outlook is not None, "judge the outlook first"
+        (found,) = (one for one in self.outlook.branches if one.outlook.branch.id == name)
         return found
 
     def tamper(self, *statements: tuple[str, tuple[object, ...]]) -> None:

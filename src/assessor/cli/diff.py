@@ -67,8 +67,8 @@ def flat_difference(found: Difference) -> dict[str, Any]:
     """Return a difference as one flat object."""
     return {
         "cell": found.after.cell,
-        "before": _end(found.before),
-        "after": _end(found.after),
+        "before": flat_end(found.before),
+        "after": flat_end(found.after),
         "moved": found.moved,
         "knowledge": found.knowledge,
         "order": found.order,
@@ -78,6 +78,7 @@ def flat_difference(found: Difference) -> dict[str, Any]:
     }
 
 
-def _end(assessment: Assessment) -> dict[str, Any]:
+def flat_end(assessment: Assessment) -> dict[str, Any]:
+    """Return the times and the verdict of an assessment as one flat object."""
     verdict = assessment.verdict
     return {name: getattr(assessment, name) for name in _TIMES} | {name: getattr(verdict, name) for name in _VERDICT}

@@ -24,6 +24,7 @@ from assessor.cli import (
     init,
     log,
     log_receipt,
+    outlook,
     reading,
     recompute,
     rules,
@@ -108,6 +109,7 @@ app.command("history")(history.history)
 app.command("trace")(trace.trace)
 app.command("diff")(diff.diff)
 app.command("what-if")(what_if.what_if)
+app.command("outlook")(outlook.outlook)
 app.add_typer(signal.app, name="signal")
 app.add_typer(reading.app, name="reading")
 app.add_typer(rules.app, name="rules")

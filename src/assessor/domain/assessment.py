@@ -80,7 +80,7 @@ class TensionOutcome(Frozen):
 
 
 class OutlookBranch(Frozen):
-    """A branch of the outlook; verdicts under its assumptions are not computed yet."""
+    """A branch of the outlook; verdicts under its assumptions are no part of an assessment."""
 
     branch: str
     title: str

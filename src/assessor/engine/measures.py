@@ -84,6 +84,10 @@ class ReadingsLeaf:
         """Every reading of its indicators."""
         return frozenset(v.key for i in self.indicators for v in self.case.series.get(i.id, ()))
 
+    def looks_on(self, day: date) -> date:
+        """Return the day on which it looks at its readings, and by which it takes their age: the day itself."""
+        return day
+
     def outcome(self, day: date) -> Kleene:
         """Return whether the condition holds on a day."""
         condition = self.condition

@@ -38,7 +38,7 @@ def stale_indicators(prepared: Prepared, day: date) -> Mapping[str, str]:
                 latest = leaf.latest(indicator, day)
                 if latest is not None:
                     period = reading_of(latest).period
-                    if period.span.hi < window_start(day, leaf.condition.max_age):
+                    if period.span.hi < window_start(leaf.looks_on(day), leaf.condition.max_age):
                         stale[indicator.id] = str(period)
     return dict(sorted(stale.items()))
 

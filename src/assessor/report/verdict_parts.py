@@ -75,12 +75,12 @@ def render_findings(verdict: Verdict) -> RenderableType:
 
 
 def render_outlook(verdict: Verdict) -> RenderableType:
-    """Return the branches of the outlook, and that their verdicts are not computed yet."""
+    """Return the branches of the outlook; an assessment says what they assume, not how they end."""
     rows: list[Row] = []
     for branch in verdict.outlook:
-        rows.append((Text(branch.computed, style="dim"), f"by {branch.horizon}: {branch.title}"))
+        rows.append((Text("branch", style="dim"), f"by {branch.horizon}: {branch.title}"))
         rows += [("", f"- assumes: {assumed}") for assumed in branch.assumes]
-    return render_section("Outlook", rows)
+    return render_section("Outlook: how each branch can end, `assessor outlook` tells", rows)
 
 
 def render_unknowns(verdict: Verdict) -> RenderableType:

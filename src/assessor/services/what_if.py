@@ -8,7 +8,6 @@ there is none, over the cut that is asked for. Nothing of it is recorded.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 from assessor.audit import digest, parse_instant
@@ -17,14 +16,11 @@ from assessor.domain.reach import is_later
 from assessor.engine.evaluate import evaluate
 from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.errors import UsageError
-from assessor.services.assess import Assessed, judge
-from assessor.services.assessment_name import Reference
+from assessor.services.assess import Assessed
+from assessor.services.baseline import find_baseline
 from assessor.services.diff import diff_assessed
 from assessor.services.known_evidence import read_evidence_at
-from assessor.services.moments import check_as_of
 from assessor.services.publish_ruleset import latest, write_ruleset
-from assessor.services.recorded import read_recorded
-from assessor.services.reproduce import reproduce
 from assessor.services.suppose_evidence import add, take_away
 
 if TYPE_CHECKING:
@@ -99,7 +95,7 @@ def what_if(
     """
     if not files and not without and rules is None:
         raise UsageError("suppose something: give --add, --without or --rules")
-    before = _baseline(context, cell, as_of, known_at)
+    before = find_baseline(context, cell, as_of, known_at)
     was = before.evaluation
     moment = parse_instant(before.assessment.known_at)
     supposed = take_away(was.evidence, without)
@@ -117,19 +113,6 @@ def what_if(
         rules=rules is not None,
         since=since if not before.assessment.trial else 0,
     )
-
-
-def _baseline(context: Context, cell: str, as_of: date | None, known_at: str | None) -> Assessed:
-    """Return the latest assessment recorded of a cell and day, evaluated again; else a trial."""
-    if known_at is None:
-        now = context.clock()
-        day = check_as_of(as_of if as_of is not None else now.astimezone(UTC).date(), now)
-        with context.database.read() as tx:
-            rows = [row for row in tx.assessments.of_cell(cell) if row.as_of == day]
-            recorded = read_recorded(tx, Reference(rows[-1].entry_index)) if rows else None
-        if recorded is not None:
-            return Assessed(recorded.assessment, reproduce(context, recorded))
-    return judge(context, cell, as_of=as_of, known_at=known_at)
 
 
 def _moved_since(was: Evaluation, now: Mapping[ItemKey, EvidenceVersion]) -> int:

@@ -35,7 +35,7 @@ def test_an_assessment_is_shown_as_a_page(run, db):
         "Advancing (with bilateral friction)",
         "Dimensions",
         "Tensions",
-        "not computed yet",
+        "how each branch can end, `assessor outlook` tells",
     ):
         assert part in out
     assert "TRIAL" not in out

@@ -114,7 +114,7 @@ def test_a_tension_shows_both_sides():
 
 
 def test_the_outlook_is_not_computed_yet():
-    assert "not computed yet  by 2026-09-30: It settles" in page()
+    assert "branch  by 2026-09-30: It settles" in page()
 
 
 def test_unknowns_of_one_reason_are_told_once_with_all_their_rules():

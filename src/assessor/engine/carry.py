@@ -1,0 +1,96 @@
+"""
+Evidence carried into days that have not come: feeds that go on watching, readings that do not age.
+
+From the day after the one judged every known feed is assumed to watch, and to bring nothing. A
+condition on readings stays as it was on that day until a reading of a later period is known or
+assumed. It is the condition that is carried, not the last value: a month's figure repeated through
+half a year would say something that nobody expects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assessor.domain.evidence import Feed, Watched
+from assessor.domain.known import Evidence, EvidenceVersion, feed_of, reading_of
+from assessor.engine.columns import Column
+from assessor.engine.measures import ReadingsLeaf
+
+if TYPE_CHECKING:
+    from assessor.domain.framework import Indicator
+    from assessor.domain.kleene import Kleene
+    from assessor.engine.case import Case
+    from assessor.engine.columns import Calendar
+    from assessor.engine.measures import Taken
+    from assessor.engine.prepare import Leaf, Prepared
+    from assessor.ruleset.conditions import Reading, Readings
+
+_DAY = timedelta(days=1)
+
+
+def keep_watching(evidence: Evidence, day: date) -> Evidence:
+    """Return evidence in which every feed watches from the day after `day` on; what it missed before stays missed."""
+    feeds = {version.key: replace(version, item=_watching(feed_of(version), day)) for version in evidence.feeds}
+    return Evidence({**evidence.versions, **feeds})
+
+
+def _watching(feed: Feed, day: date) -> Feed:
+    gaps = tuple(
+        gap if gap.to is not None and gap.to <= day else Watched(since=gap.since, to=day)
+        for gap in feed.gaps
+        if gap.since <= day
+    )
+    return feed.model_copy(update={"watches": (*feed.watches, Watched(since=day + _DAY)), "gaps": gaps})
+
+
+class CarriedLeaf(ReadingsLeaf):
+    """A condition on readings that does not age after a day; it moves only where a reading of a later period comes."""
+
+    def __init__(self, condition: Reading | Readings, case: Case, day: date) -> None:
+        """Take up the condition and the last day on which its readings age."""
+        super().__init__(condition, case)
+        later = {reading_of(v).period.span.hi for i in self.indicators for v in case.series.get(i.id, ())}
+        self.moves = (day, *sorted(end for end in later if end > day))
+
+    def looks_on(self, day: date) -> date:
+        """Return the day on which it last moved."""
+        return max((moved for moved in self.moves if moved <= day), default=day)
+
+    def outcome(self, day: date) -> Kleene:
+        """Return whether the condition held on the day on which it last moved."""
+        return super().outcome(self.looks_on(day))
+
+    def latest(self, indicator: Indicator, day: date) -> EvidenceVersion | None:
+        """Return the reading of the latest period that had ended by then."""
+        return super().latest(indicator, self.looks_on(day))
+
+    def take(self, indicator: Indicator, day: date, back: int) -> Taken:
+        """Take what the condition asked for then."""
+        return super().take(indicator, self.looks_on(day), back)
+
+
+def carry(prepared: Prepared, day: date) -> Prepared:
+    """Return a case whose conditions on readings do not age after `day`."""
+    leaves: list[Leaf] = []
+    columns: list[Column] = []
+    for leaf, outcomes in zip(prepared.leaves, prepared.columns, strict=True):
+        if isinstance(leaf, ReadingsLeaf) and not isinstance(leaf, CarriedLeaf):
+            carried = CarriedLeaf(leaf.condition, prepared.case, day)
+            leaves.append(carried)
+            columns.append(_hold(outcomes, carried, prepared.calendar))
+        else:
+            leaves.append(leaf)
+            columns.append(outcomes)
+    return replace(prepared, leaves=tuple(leaves), columns=tuple(columns))
+
+
+def _hold(column: Column, leaf: CarriedLeaf, calendar: Calendar) -> Column:
+    """Return a column that stays on each later day as it was on the day on which the leaf last moved."""
+    days = np.arange(calendar.length)
+    moves = np.array([calendar.number(moved) for moved in leaf.moves if moved <= calendar.last])
+    looked = np.where(days > moves[0], moves[np.searchsorted(moves, days, side="right") - 1], days)
+    return Column(column.outcomes[looked], column.stretches[looked])
