@@ -142,7 +142,7 @@ def _(world: World) -> None:
         rows = raw.execute("SELECT entry_index, data FROM log_entry ORDER BY entry_index").fetchall()
     raw.close()
     index, data = rows[-1]
-    forged = data.replace(b'"confidence":"', b'"confidence":"x', 1)
+    forged = data.replace(b'"read_set":{"count":', b'"read_set":{"count":1', 1)
     assert forged != data
     leaves = [hash_leaf(d) for _, d in rows[:-1]] + [hash_leaf(forged)]
     frontier = []

@@ -278,10 +278,11 @@ def test_a_rotation_whose_checkpoint_was_removed_is_not_signed_over_by_the_new_k
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [("'text'", "it is missing or cut short: run `assessor log verify`"), ("{root}", "another root")]
+    ("value", "told"),
+    [("'text'", "it is missing or cut short: run `assessor log verify`"), ("{root}", "another history")],
 )
 def test_a_changed_leaf_hash_is_not_signed_over(store, assessor, value, told):
-    altered(store, f"UPDATE log_entry SET leaf_hash = {value} WHERE entry_index = 3")
+    altered(store, f"UPDATE log_entry SET leaf_hash = {value} WHERE entry_index = 0")
     with pytest.raises(VerificationError, match=told):
         make_checkpoint(assessor)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from assessor.audit import EntryType, draft_entry, draft_genesis
+from assessor.audit.media_types import RULESET
 from assessor.bootstrap import open_assessor
 from assessor.errors import StoreError, StoreMissingError
 from assessor.services import by_tiles
@@ -42,13 +43,28 @@ main()
 """
 
 
+def disagreed(number, ruleset):
+    """Return what two engines disagreed on; of all types it asks least of tables and content."""
+    return {
+        "cell": f"cell-{number}",
+        "as_of": "2026-01-01",
+        "known_at": "2026-01-01T12:00:00.000000Z",
+        "ruleset": ruleset,
+        "log_size": number,
+        "program": "0" * 64,
+        "inputs": [1],
+        "answers": [],
+    }
+
+
 @pytest.fixture
 def database(database):
     upgrade(database)
     clock = lambda: datetime.now(UTC)  # noqa: E731 - it is handed on
     with database.write() as tx:
         tx.log.append([draft_genesis("log.example/1", actor="a")], clock=clock)
-        drafts = [draft_entry(EntryType.ENGINES_DISAGREED, {"n": n}, actor="a") for n in range(1, SIZE)]
+        ruleset = tx.content.put(b"{}", media_type=RULESET, erasable=False)
+        drafts = [draft_entry(EntryType.ENGINES_DISAGREED, disagreed(n, ruleset), actor="a") for n in range(1, SIZE)]
         tx.log.append(drafts, clock=clock)
     database.close()
     return database

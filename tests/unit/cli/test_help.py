@@ -8,7 +8,7 @@ import typer
 from assessor.cli import app
 
 COMMANDS = {
-    "init", "demo", "import", "assess", "recompute", "explain", "history", "trace", "diff",
+    "init", "demo", "import", "assess", "recompute", "explain", "history", "trace", "diff", "what-if", "outlook",
     "signal add", "signal propose", "signal accept", "signal list", "signal show",
     "reading add", "reading import", "reading list",
     "rules check", "rules publish", "rules show",
