@@ -45,6 +45,7 @@ NAMES = {
     ("assessment:recorded", "record"): False,
     ("assessment:recorded", "ruleset"): False,
     ("assessment:repeated", "ruleset"): False,
+    ("assessment:restated", "record"): False,
     ("engines:disagreed", "ruleset"): False,
     ("signal:proposed", "text"): True,
     ("signal:accepted", "text"): True,

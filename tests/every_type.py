@@ -16,7 +16,7 @@ from assessor.services.cosign import add_witness
 from assessor.services.erase_content import erase_content
 from assessor.services.log_keys import init_key
 from assessor.services.rotate_key import rotate_key
-from tests.harbour_log import live_through, open_harbour
+from tests.harbour_log import live_on, live_through, open_harbour
 from tests.lying_engine import LyingEngine
 from tests.signing import Witness
 
@@ -40,7 +40,7 @@ def open_signed(url: str, folder: Path, *, hour: int = 8) -> Iterator[Context]:
 
 
 def record_every_type(url: str, folder: Path) -> None:
-    """Live through the harbour's story, and record what it leaves out: a disagreement, an erasure, keys, a witness."""
+    """Live through the harbour's story, and what it leaves out: a disagreement, an erasure, keys, a restatement."""
     with open_signed(url, folder) as context:
         live_through(context)
         assess(context, "harbour", as_of=date(2025, 4, 20), known_at="2026-01-31", key="desk-17")
@@ -54,3 +54,4 @@ def record_every_type(url: str, folder: Path) -> None:
         rotate_key(context, folder / "new.key")
         (folder / "new.key").rename(folder / "log.key")
         add_witness(context, WITNESS.vkey)
+        live_on(context)

@@ -16,6 +16,7 @@ from assessor.services.assess import assess
 from assessor.services.context import Engines
 from assessor.services.initialise import initialise
 from assessor.services.publish_ruleset import publish_ruleset
+from assessor.services.recompute import recompute
 from assessor.services.record_evidence import accept_signal, record_batch
 
 if TYPE_CHECKING:
@@ -163,6 +164,18 @@ def judge_harbour(context: Context, as_of: date = date(2025, 4, 20)) -> Assessme
 def with_second(context: Context, engine: InferenceEngine | None) -> Context:
     """The same surroundings with another second engine."""
     return replace(context, engines=Engines(context.engines.first, engine, StepMemo()))
+
+
+def live_on(context: Context) -> None:
+    """
+    After all that, learn of what was late: 22 and 23 record a signal of June that the ferry had been faster.
+
+    24 judges the ferry again, and 25 restates what 15 said, and how surely 17 did.
+    """
+    signal = PROPOSAL["signals"][0] | {"id": "ferry-was-faster", "date": "2025-06-01", "sources": ["letter"]}
+    source = PROPOSAL["sources"][0] | {"id": "letter"}
+    record_batch(context, EvidenceFile.model_validate(PROPOSAL | {"sources": [source], "signals": [signal]}))
+    recompute(context, ["ferry"])
 
 
 def live_through(context: Context) -> None:

@@ -1,7 +1,8 @@
 """
-What evidence items touch is kept beside them, so that judging one cell does not read the evidence of all.
+What evidence items touch is kept beside them, and so are restatements.
 
-A log that is there already is given its rows, from the versions stored beside its entries.
+The first spares judging one cell the evidence of all others. A log that is there already is given its rows, from the
+versions stored beside its entries.
 """
 
 from __future__ import annotations
@@ -46,6 +47,21 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_evidence_touch_entry_index"), "evidence_touch", ["entry_index"], unique=False)
+    op.create_table(
+        "restatement",
+        sa.Column("entry_index", _EntryIndex, autoincrement=False, nullable=False),
+        sa.Column("assessment_index", _EntryIndex, autoincrement=False, nullable=False),
+        sa.Column("cell", _Text, nullable=False),
+        sa.Column("as_of", _Text, nullable=False),
+        sa.Column("verdict", _Text, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_index"], ["assessment.entry_index"], name=op.f("fk_restatement_assessment_index")
+        ),
+        sa.ForeignKeyConstraint(["entry_index"], ["log_entry.entry_index"], name=op.f("fk_restatement_entry_index")),
+        sa.PrimaryKeyConstraint("entry_index", "assessment_index", name=op.f("pk_restatement")),
+    )
+    op.create_index(op.f("ix_restatement_assessment_index"), "restatement", ["assessment_index"], unique=False)
+    op.create_index(op.f("ix_restatement_cell"), "restatement", ["cell"], unique=False)
     connection = op.get_bind()
     evidence = sa.table("evidence", *map(sa.column, ("kind", "id", "version", "entry_index", "body")))
     touch = sa.table("evidence_touch", *map(sa.column, ("touches", "name", "kind", "id", "version", "entry_index")))

@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 import pytest
 from alembic.script import ScriptDirectory
 
-from assessor.audit import EntryType, draft_entry
 from assessor.domain.evidence import Signal, Source
 from assessor.resources import resource_dir
-from assessor.services.evidence_documents import write_item
 from assessor.services.known_evidence import read_evidence_at, read_evidence_of
 from assessor.services.rebuild import compare, rebuild
 from assessor.store.migrate import upgrade
 from tests.harbour_log import found, live_through, open_harbour, sound_rules
+from tests.versions import record_version
 
 MOMENT = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -24,15 +23,6 @@ def context(store):
     with open_harbour(store.url) as context:
         found(context)
         yield context
-
-
-def record(context, item, version):
-    """Take a version of an item into the log as it stands."""
-    document = write_item(item)
-    kinds = {"source": EntryType.SOURCE_RECORDED, "signal": EntryType.SIGNAL_RECORDED}
-    body = {"id": item.id, "item": document.body, "version": version}
-    with context.database.write() as tx:
-        tx.append([draft_entry(kinds[document.kind], body, actor="tester")], clock=context.clock)
 
 
 def read(context, cell):
@@ -66,7 +56,7 @@ def test_a_cell_reads_what_touches_it_its_sources_and_every_feed(context):
 def test_a_signal_that_moves_between_cells_leaves_no_ghost(context):
     strike = signal(context, "strike")
     there = strike.impacts[0].model_copy(update={"cell": "lighthouse"})
-    record(context, strike.model_copy(update={"impacts": (there,)}), 2)
+    record_version(context, strike.model_copy(update={"impacts": (there,)}), 2)
     with context.database.read() as tx:
         of_ferry = read_evidence_of(tx, sound_rules(), "ferry", tx.log.size(), MOMENT)
         before = read_evidence_of(tx, sound_rules(), "ferry", tx.log.size() - 1, MOMENT)
@@ -80,9 +70,9 @@ def test_a_source_told_to_be_made_from_others_brings_them_along(context):
     made = {"id": "paper", "title": "The Daily Pier", "tier": 2, "published": "2025-03-21", "derived_from": ["letter"]}
     letter = {"id": "letter", "title": "A letter", "tier": 1, "published": "2025-03-01", "origin": "rumour"}
     rumour = {"id": "rumour", "title": "A rumour", "tier": 2, "published": "2025-03-01", "derived_from": ["paper"]}
-    record(context, Source.model_validate(made), 2)
+    record_version(context, Source.model_validate(made), 2)
     for source in (letter, rumour):
-        record(context, Source.model_validate(source), 1)
+        record_version(context, Source.model_validate(source), 1)
     assert {name for kind, name in read(context, "ferry") if kind == "source"} == {"paper", "letter", "rumour"}
 
 
@@ -92,7 +82,8 @@ def test_a_log_of_before_the_table_is_given_its_rows(store):
         live_through(context)
     with store.connect() as door:
         rows = sorted(door.execute("SELECT * FROM evidence_touch").fetchall())
-        door.execute("DROP TABLE evidence_touch")
+        for table in ("evidence_touch", "restatement"):
+            door.execute(f"DROP TABLE {table}")
         before = scripts.get_revision("0007").down_revision
         door.execute(f"UPDATE alembic_version SET version_num = '{before}'")  # noqa: S608 - of ours
     with open_harbour(store.url, hour=9) as context:

@@ -7,16 +7,18 @@ import json
 
 import pytest
 
-from assessor.audit import canonicalize
+from assessor.audit import BY_HAND, canonicalize
 from assessor.bootstrap import open_assessor
 from assessor.cli.options import shipped_framework
 from assessor.domain.evidence_file import EvidenceFile
+from assessor.domain.restatement import Issued, Restated
 from assessor.errors import VerificationError
 from assessor.ruleset.load import load_ruleset
 from assessor.services.assess import assess, judge
 from assessor.services.initialise import initialise
 from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.record_evidence import accept_signal, record_batch
+from assessor.services.restate import record_restated
 from assessor.services.verify_log import verify_log
 from assessor.store.evidence import digest_version
 from assessor.store.projections import PROJECTIONS
@@ -55,7 +57,12 @@ def made(request, tmp_path_factory):
         record_batch(assessor, PROPOSAL, proposed=True)
         accept_signal(assessor, "h")
         for _ in range(2):
-            assess(assessor, "11", known_at="2026-04-26")
+            judged = assess(assessor, "11", known_at="2026-04-26").assessment
+        said = Issued(confidence="low", standing="insufficient")
+        restated = Restated(entry=8, as_of=judged.as_of, verdict=said)
+        later = judged.model_copy(update={"log_size": 10})
+        with assessor.database.write() as tx:
+            record_restated(assessor, tx, later, (restated,), BY_HAND)
     return store
 
 

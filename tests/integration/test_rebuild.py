@@ -15,7 +15,7 @@ from assessor.services.rebuild import compare, rebuild
 from assessor.services.verify_log import verify_log
 from assessor.store.projections import PROJECTIONS
 from assessor.store.tables import metadata
-from tests.harbour_log import live_through, open_harbour
+from tests.harbour_log import live_on, live_through, open_harbour
 from tests.stores import PostgresqlStore, SqliteStore, Store, drop_trigger
 
 TABLES = {projection.table.name: projection.table for projection in PROJECTIONS}
@@ -25,6 +25,7 @@ ONE_ROW = {
     "evidence_touch": "entry_index = 9 AND touches = 'source'",
     "ruleset": "entry_index = 19",
     "assessment": "entry_index = 18",
+    "restatement": "entry_index = 25 AND assessment_index = 15",
     "assessment_evidence": "entry_index = 20 AND role = 'read' AND kind = 'reading'",
 }
 ASSESSED = "= 'application/vnd.assessor.assessment+json'"
@@ -40,6 +41,7 @@ def lived(request, tmp_path_factory):
         store = PostgresqlStore.empty(request.getfixturevalue("postgresql"), "lived")
     with open_harbour(store.url) as context:
         live_through(context)
+        live_on(context)
     return store
 
 
@@ -81,7 +83,7 @@ def test_every_table_beside_log_and_content_is_a_projection_or_said_to_be_none()
 def test_what_was_recorded_is_what_the_log_makes(store, context):
     found = compare(context)
     assert found.difference is None
-    assert found.entries == 22
+    assert found.entries == 26
     assert found.rows == {name: len(stored) for name, stored in rows(store).items()}
     assert all(found.rows.values())
 
@@ -188,7 +190,7 @@ def test_a_row_that_is_there_twice_for_want_of_its_key_is_found(store, context):
 
 
 @pytest.mark.parametrize("lived", ["sqlite"], indirect=True)  # the other keeps whole numbers whole
-@pytest.mark.parametrize("index", ["NULL", "7.5", "21.5", "-0.5", "1e30", "'x'", "x'00'"])
+@pytest.mark.parametrize("index", ["NULL", "7.5", "25.5", "-0.5", "1e30", "'x'", "x'00'"])
 def test_a_row_between_two_entries_or_beyond_all_is_found(store, context, monkeypatch, index):
     """Where the table was made again without its rules, an entry's index can be anything."""
     monkeypatch.setattr(rebuilding, "_AT_ONCE", 8)  # 7.5 lies between the first part and the second
@@ -230,14 +232,14 @@ def test_comparing_writes_nothing(store, context):
 
 def test_parts_of_any_size_give_the_same(store, context, monkeypatch):
     before = rows(store)
-    for at_once in (1, 7, 22, 1000):
+    for at_once in (1, 7, 26, 1000):
         monkeypatch.setattr(rebuilding, "_AT_ONCE", at_once)
         told: list[tuple[int, int]] = []
         rebuild(context, told=lambda done, size: told.append((done, size)))  # noqa: B023 - called at once
         assert rows(store) == before
         assert compare(context).difference is None
-        assert told[-1] == (22, 22)
-        assert len(told) == -(-22 // at_once)
+        assert told[-1] == (26, 26)
+        assert len(told) == -(-26 // at_once)
 
 
 def forge(store, change):
@@ -260,7 +262,7 @@ def change_an_entry(door):
     [
         (change_an_entry, "entry 2: "),
         (lambda door: door.execute("DELETE FROM log_entry WHERE entry_index = 7"), "entry 7: it is missing"),
-        (lambda door: door.execute("DELETE FROM log_entry WHERE entry_index = 21"), "head: "),
+        (lambda door: door.execute("DELETE FROM log_entry WHERE entry_index = 25"), "head: "),
         (lambda door: door.execute("UPDATE log_head SET root = ?", (bytes(32),)), "head: "),
         (
             lambda door: door.execute(f"UPDATE content SET data = ? WHERE media_type {ASSESSED}", (b"{}",)),
@@ -289,7 +291,7 @@ def test_a_rebuild_that_is_killed_in_the_middle_leaves_the_old_rows(store, conte
     command = [sys.executable, "-m", "tests.integration.rebuild_slowly", store.url, "5"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=CHECKOUT)
     assert process.stdout is not None
-    assert process.stdout.readline() == "5 22\n"
+    assert process.stdout.readline() == "5 26\n"
     assert rows(store) == before  # whoever reads meanwhile sees them too
     process.kill()
     process.communicate()

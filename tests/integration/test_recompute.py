@@ -11,20 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from assessor.audit import EntryType, draft_entry
 from assessor.bootstrap import open_assessor
 from assessor.domain.evidence import Signal, Source
 from assessor.domain.evidence_file import EvidenceFile
 from assessor.errors import UsageError
 from assessor.services.assess import assess, try_cell
 from assessor.services.assessment_document import write_document
-from assessor.services.evidence_documents import write_item
 from assessor.services.initialise import initialise
 from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.rebuild import compare
 from assessor.services.recompute import list_due, recompute
 from assessor.services.record_evidence import record_batch
 from tests.harbour_log import EPOCH, HISTORY, PROVENANCE, TickingClock, found, open_harbour, sound_rules, stricter_rules
+from tests.versions import record_version
 
 CELLS = ("ferry", "harbour", "lighthouse")
 CHECKOUT = Path(__file__).parents[2]
@@ -53,16 +52,6 @@ def told(name, cells, day="2026-01-20", *, source="wire"):
 
 
 DIMENSIONS = {"ferry": "deck", "harbour": "quay", "lighthouse": "unstated"}
-
-
-def version(context, item, number):
-    """Take another version of an item into the log."""
-    document = write_item(item)
-    kind = EntryType.SOURCE_RECORDED if isinstance(item, Source) else EntryType.SIGNAL_RECORDED
-    body = {"id": item.id, "item": document.body, "version": number}
-    with context.database.write() as tx:
-        (entry,) = tx.append([draft_entry(kind, body, actor="tester")], clock=context.clock)
-    return entry.index
 
 
 def pass_by(context, time):
@@ -115,24 +104,24 @@ def test_a_signal_that_moves_makes_both_cells_due(context):
     record_batch(context, told("faster", ["ferry"]))
     recompute(context, every=True)
     signal = told("faster", ["lighthouse"]).signals[0]
-    index = version(context, signal, 2)
+    index = record_version(context, signal, 2)
     assert due(context) == {"ferry": (index,), "lighthouse": (index,)}
     changed = {one.cell: [str(change) for change in one.changes] for one in recompute(context)}
     assert changed["ferry"][0] == "trajectory: busy became idle"
-    index = version(context, told("faster", []).signals[0], 3)  # and then it touches nothing at all
+    index = record_version(context, told("faster", []).signals[0], 3)  # and then it touches nothing at all
     assert due(context) == {"ferry": (index,), "lighthouse": (index,)}
 
 
 def test_a_source_is_followed_through_those_made_from_it_to_what_cites_them(context):
     made = Source(id="digest", title="A digest", tier=2, published=date(2026, 2, 1), derived_from=("letter",))
     letter = Source(id="letter", title="A letter", tier=1, published=date(2026, 1, 1))
-    version(context, letter, 1)
-    version(context, made, 1)
+    record_version(context, letter, 1)
+    record_version(context, made, 1)
     record_batch(context, told("faster", ["ferry"], source="other"))
     strike = Signal.model_validate(HISTORY["signals"][1] | {"sources": ["digest"]})
-    version(context, strike, 2)
+    record_version(context, strike, 2)
     recompute(context, every=True)
-    index = version(context, letter.model_copy(update={"tier": 2}), 2)
+    index = record_version(context, letter.model_copy(update={"tier": 2}), 2)
     assert due(context) == {"ferry": (index,)}
 
 

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessor.audit import EntryType, draft_entry
 from assessor.bootstrap import open_assessor
-from assessor.domain.evidence import Feed, Reading, Signal, Source
+from assessor.domain.evidence import Feed, Signal, Source
 from assessor.engine.evaluate import evaluate
 from assessor.engine.inference import CrossChecked, NativeEngine
 from assessor.errors import EvidenceInvalidError
 from assessor.ruleset.model import CellRules, Ruleset
 from assessor.services.assessment_document import write_document
-from assessor.services.evidence_documents import write_item
 from assessor.services.initialise import initialise
 from assessor.services.known_evidence import read_evidence_at, read_evidence_of
 from tests.property.worlds import LAST, evidence, rulesets
+from tests.versions import append_versions
 
 CELLS = ("1", "2", "3")
 ELSEWHERE = "4"
 MOMENT = datetime(2031, 1, 1, tzinfo=UTC)
-TYPES: dict[type, EntryType] = {
-    Source: EntryType.SOURCE_RECORDED,
-    Signal: EntryType.SIGNAL_RECORDED,
-    Reading: EntryType.READING_RECORDED,
-    Feed: EntryType.FEED_RECORDED,
-}
 
 
 class UndoError(Exception):
@@ -98,14 +92,12 @@ def moved(impact, cell):
     return impact.model_copy(update={"cell": cell})
 
 
-def drafts(items):
-    versions: dict[tuple[str, str], int] = {}
+def numbered(items):
+    """Yield items with their versions, counted as they come."""
+    versions: dict[tuple[type, str], int] = {}
     for item in items:
-        document = write_item(item)
-        key = (document.kind, document.id)
-        versions[key] = versions.get(key, 0) + 1
-        body = {"id": item.id, "item": document.body, "version": versions[key]}
-        yield draft_entry(TYPES[type(item)], body, actor="tester")
+        versions[type(item), item.id] = versions.get((type(item), item.id), 0) + 1
+        yield item, versions[type(item), item.id]
 
 
 @contextmanager
@@ -113,7 +105,7 @@ def recorded(context, items):
     """A transaction in which some items are recorded, from one size of the log to another; it leaves nothing."""
     with suppress(UndoError), context.database.write() as tx:
         first = tx.log.size()
-        tx.append(list(drafts(items)), clock=lambda: MOMENT - timedelta(days=1))
+        append_versions(replace(context, clock=lambda: MOMENT - timedelta(days=1)), tx, numbered(items))
         yield tx, first, tx.log.size()
         raise UndoError
 

@@ -141,6 +141,18 @@ class AssessmentRepeated(_Judged):
     repeats: Whole
 
 
+class AssessmentRestated(_Shape):
+    """How many earlier assessments of a cell are answered differently, beside the log, and of which days."""
+
+    cell: str
+    known_at: Instant
+    log_size: Whole
+    restated: Version
+    first: Day
+    last: Day
+    record: Digest
+
+
 class Answer(_Shape):
     """What one engine made of a step, unless it found it contradictory."""
 
@@ -186,6 +198,7 @@ SHAPES: Final[Mapping[EntryType, type[_Shape]]] = {
     EntryType.RULESET_PUBLISHED: RulesetPublished,
     EntryType.ASSESSMENT_RECORDED: AssessmentRecorded,
     EntryType.ASSESSMENT_REPEATED: AssessmentRepeated,
+    EntryType.ASSESSMENT_RESTATED: AssessmentRestated,
     EntryType.ENGINES_DISAGREED: EnginesDisagreed,
     EntryType.KEY_ANNOUNCED: KeyStated,
     EntryType.KEY_ROTATED: KeyStated,

@@ -46,6 +46,7 @@ class EntryType(StrEnum):
     RULESET_PUBLISHED = "ruleset:published"
     ASSESSMENT_RECORDED = "assessment:recorded"
     ASSESSMENT_REPEATED = "assessment:repeated"
+    ASSESSMENT_RESTATED = "assessment:restated"  # earlier ones, by what is known now
     ENGINES_DISAGREED = "engines:disagreed"
     KEY_ANNOUNCED = "key:announced"
     KEY_ROTATED = "key:rotated"

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 RULESET: Final = "application/vnd.assessor.ruleset+json"
 ASSESSMENT: Final = "application/vnd.assessor.assessment+json"
+RESTATEMENT: Final = "application/vnd.assessor.restatement+json"
 SIGNAL_TEXT: Final = "application/vnd.assessor.signal-text+json"
 
 NAMED_AS: Final[Mapping[EntryType, Mapping[str, str]]] = {
     EntryType.RULESET_PUBLISHED: {"digest": RULESET},
     EntryType.ASSESSMENT_RECORDED: {"record": ASSESSMENT, "ruleset": RULESET},
     EntryType.ASSESSMENT_REPEATED: {"ruleset": RULESET},
+    EntryType.ASSESSMENT_RESTATED: {"record": RESTATEMENT},
     EntryType.ENGINES_DISAGREED: {"ruleset": RULESET},
     EntryType.SIGNAL_PROPOSED: {"text": SIGNAL_TEXT},
     EntryType.SIGNAL_ACCEPTED: {"text": SIGNAL_TEXT},

@@ -24,6 +24,7 @@ NAMES: Final[Mapping[EntryType, Mapping[str, bool]]] = {
     EntryType.RULESET_PUBLISHED: {"digest": False},
     EntryType.ASSESSMENT_RECORDED: {"record": False, "ruleset": False},
     EntryType.ASSESSMENT_REPEATED: {"ruleset": False},
+    EntryType.ASSESSMENT_RESTATED: {"record": False},
     EntryType.ENGINES_DISAGREED: {"ruleset": False},
     EntryType.SIGNAL_PROPOSED: {"text": True},
     EntryType.SIGNAL_ACCEPTED: {"text": True},

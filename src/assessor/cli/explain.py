@@ -101,6 +101,7 @@ def _show_why_not(found: Explanation, trajectory: str, *, as_json: bool) -> None
 
 def _say_which(found: Explanation) -> None:
     from assessor.report.headline import one_line, tell_instant
+    from assessor.report.recomputed import tell_entries
 
     assessment = found.assessment
     say(one_line(assessment))
@@ -108,9 +109,12 @@ def _say_which(found: Explanation) -> None:
         known = tell_instant(assessment.known_at)
         say(f"recorded as entry {assessment.entry_index}, as known at {known}, log size {assessment.log_size}")
         say("evaluated again from the record alone: the same bytes")
+    for one in found.restated:
+        because = tell_entries(one.cause) if one.cause else "no entry"
+        say(f"restated by entry {one.entry_index}, because of {because}: for this day it now says {one.verdict}")
 
 
 def _print(found: Explanation, missing: dict[str, tuple[str, ...]] | None = None) -> None:
     lacking = {"missing": missing} if missing is not None else {}
-    told = {"from_record": found.from_record, "explanation": found.parts}
+    told = {"from_record": found.from_record, "restated": found.restated, "explanation": found.parts}
     print_json({**flat(found.assessment), **told, **lacking})

@@ -39,12 +39,19 @@ def recompute(
         return
     say(tell_recomputed(found))
     for one in found:
-        show_page(render_recomputed(one.assessment, one.before, one.entries, one.changes))
+        page = render_recomputed(one.assessment, one.before, one.entries, one.changes, one.restated, one.restated_by)
+        show_page(page)
 
 
 def flat_recomputed(one: Recomputed) -> dict[str, Any]:
     """Return a cell that was assessed again as one flat object."""
-    told = {"before": one.before, "entries": one.entries, "changes": one.changes}
+    told = {
+        "before": one.before,
+        "entries": one.entries,
+        "changes": one.changes,
+        "restated": one.restated,
+        "restated_by": one.restated_by,
+    }
     return {**flat(one.assessment), **plain(told)}
 
 

@@ -10,6 +10,7 @@ come in day by day, inference through a port, and verdicts are made elsewhere.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -225,6 +226,13 @@ class Fold:
     def last(self) -> DayRecord:
         """The latest day stepped."""
         return self.days[-1]
+
+    def until(self, day: date) -> Fold:
+        """Return the fold as it stood at the end of one of its days, to be looked at and not stepped."""
+        found = copy(self)
+        found.days = self.days[: (day - self.days[0].day).days + 1]
+        found.moves = [move for move in self.moves if move.day <= day]
+        return found
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

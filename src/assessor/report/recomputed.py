@@ -12,6 +12,7 @@ from rich.console import Group
 from assessor.report.changes import render_changes
 from assessor.report.headline import one_line
 from assessor.report.safe import shown
+from assessor.report.section import render_section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,25 +21,42 @@ if TYPE_CHECKING:
 
     from assessor.domain.assessment import Assessment
     from assessor.domain.change import Change
+    from assessor.domain.restatement import Restated
 
 _MOST: Final = 8
 
 
 def render_recomputed(
-    assessment: Assessment, before: str | None, entries: Sequence[int], changes: Sequence[Change]
+    assessment: Assessment,
+    before: str | None,
+    entries: Sequence[int],
+    changes: Sequence[Change],
+    restated: Sequence[Restated] = (),
+    restated_by: int | None = None,
 ) -> RenderableType:
     """
-    Return a cell's verdict in a line, what made it due, and what changed.
+    Return a cell's verdict in a line, what made it due, what changed, and what it restates.
 
     Args:
         before: The id of its latest assessment until then.
         entries: What was recorded since and touches it.
+        restated: Earlier assessments that are answered differently now.
+        restated_by: The entry that says so; none in a trial.
     """
     lines: list[RenderableType] = [shown(""), shown(one_line(assessment))]
     if before is None:
         return Group(*lines, shown("assessed for the first time", "dim"))
     lines.append(shown(f"since {before}: {tell_entries(entries)}", "dim"))
-    return Group(*lines, render_changes(changes, heading="Changed", most=_MOST))
+    lines.append(render_changes(changes, heading="Changed", most=_MOST))
+    return Group(*lines, *([_render_restated(restated, restated_by)] if restated else []))
+
+
+def _render_restated(restated: Sequence[Restated], restated_by: int | None) -> RenderableType:
+    where = f" by entry {restated_by}" if restated_by is not None else ""
+    rows = [("-", f"entry {one.entry}, as of {one.as_of}: now {one.verdict}") for one in restated[-_MOST:]]
+    if len(restated) > _MOST:
+        rows.insert(0, ("", f"the last {_MOST} of {len(restated)}; `--json` has all"))
+    return render_section(f"Restated{where}: what was said of earlier days, and is answered differently now", rows)
 
 
 def tell_entries(entries: Sequence[int]) -> str:

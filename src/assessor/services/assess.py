@@ -26,6 +26,7 @@ from assessor.services.moments import check_as_of, parse_known_at
 from assessor.services.publish_ruleset import in_force
 from assessor.services.requests import find_answer, request_of
 from assessor.store.assessments import name_assessment
+from assessor.store.unit_of_work import WriteTransaction
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from assessor.engine.evaluate import Evaluation
     from assessor.services.context import Context
     from assessor.services.publish_ruleset import PublishedRuleset
-    from assessor.store.unit_of_work import ReadTransaction, WriteTransaction
+    from assessor.store.unit_of_work import ReadTransaction
 
 _log = get_logger(__name__)
 
@@ -211,7 +212,7 @@ def _evaluate(
         evaluation = evaluate(ruleset, evidence, cell, day, checked)
         report = checked.check()
     except StepDisagreementError as error:
-        if tx is None:  # where others write in the same transaction, it is theirs
+        if not isinstance(tx, WriteTransaction):  # what is written in that one is for whoever opened it
             _record_disagreement(context, cell, cut, error)
         raise
     engines = tuple(f"{name} {version}" for name, version in report.engines)

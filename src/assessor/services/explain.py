@@ -8,7 +8,7 @@ that gives the bytes that were recorded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assessor.engine.explain import explain, why_not
@@ -21,8 +21,18 @@ if TYPE_CHECKING:
 
     from assessor.domain.assessment import Assessment
     from assessor.domain.explanation import Explained
+    from assessor.domain.restatement import Issued
     from assessor.services.assessment_name import Reference
     from assessor.services.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class RestatedBy:
+    """An entry that answers an assessment differently, what made it, and what it says."""
+
+    entry_index: int
+    cause: tuple[int, ...]
+    verdict: Issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +42,13 @@ class Explanation:
 
     Attributes:
         from_record: Whether the assessment was read from the log and gave the recorded bytes again.
+        restated: How it was answered differently since, first to last.
     """
 
     assessment: Assessment
     parts: tuple[Explained, ...]
     from_record: bool = False
+    restated: tuple[RestatedBy, ...] = ()
 
 
 def explain_cell(context: Context, cell: str, *, as_of: date | None = None, known_at: str | None = None) -> Explanation:
@@ -60,7 +72,20 @@ def explain_recorded(context: Context, reference: Reference) -> Explanation:
         UsageError: No such assessment is recorded.
         VerificationError: It is not what comes out of its own inputs; the message tells the difference.
     """
-    return _explain(context, _reproduced(context, reference), from_record=True)
+    return replace(
+        _explain(context, _reproduced(context, reference), from_record=True),
+        restated=_find_restated(context, reference.entry),
+    )
+
+
+def _find_restated(context: Context, entry_index: int) -> tuple[RestatedBy, ...]:
+    with context.database.read() as tx:
+        rows = tx.restatements.of_assessment(entry_index)
+        entries = [tx.log.entry(row.entry_index) for row in rows]
+    found = zip(rows, entries, strict=True)
+    return tuple(
+        RestatedBy(row.entry_index, entry.cause.entries, row.verdict) for row, entry in found if entry is not None
+    )
 
 
 def explain_recorded_why_not(context: Context, reference: Reference, trajectory: str) -> Explanation:

@@ -22,12 +22,15 @@ from assessor.services.assessment_entry import read_assessment_entry
 from assessor.services.due import find_due
 from assessor.services.progress import tell_nobody
 from assessor.services.publish_ruleset import in_force
+from assessor.services.restate import record_restated, restate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assessor.audit import Entry
     from assessor.domain.assessment import Assessment, Verdict
     from assessor.domain.change import Change
+    from assessor.domain.restatement import Restated
     from assessor.services.context import Context
     from assessor.services.due import Due
     from assessor.services.progress import Progress
@@ -44,6 +47,8 @@ class Recomputed:
         before: The id of its latest assessment until then; none where it was the first.
         entries: What made it due.
         changes: What differs in the verdict; nothing where it stands.
+        restated: Earlier assessments of the cell that are answered differently by what is known now.
+        restated_by: The entry that says so.
     """
 
     cell: str
@@ -51,6 +56,8 @@ class Recomputed:
     entries: tuple[int, ...]
     assessment: Assessment
     changes: tuple[Change, ...]
+    restated: tuple[Restated, ...] = ()
+    restated_by: int | None = None
 
 
 def list_due(context: Context) -> tuple[Due, ...]:
@@ -123,13 +130,17 @@ def _find_work(context: Context, cells: Sequence[str], *, every: bool) -> list[_
 def _do(context: Context, work: _Work, *, dry_run: bool) -> Recomputed | None:
     """Assess a cell; nothing where another process did so meanwhile."""
     cause = work.due.cause if work.due is not None else BY_HAND
-    assessed = try_cell(context, work.cell, cause=cause)
+    with context.database.read() as tx:
+        assessed = try_cell(context, work.cell, cause=cause, tx=tx)
+        restated = restate(context, tx, assessed.assessment) if work.before is not None else ()
+    restated_by: Entry | None = None
     if not dry_run:
         with context.database.write() as tx:
             latest = tx.assessments.latest([work.cell]).get(work.cell)
             if _index(latest) != _index(work.before):
                 return None
             assessed = record_trial(context, tx, assessed)
+            restated_by = record_restated(context, tx, assessed.assessment, restated, cause)
     with context.database.read() as tx:
         before = read_verdict(tx, work.before) if work.before is not None else None
     after = assessed.assessment.verdict
@@ -140,6 +151,8 @@ def _do(context: Context, work: _Work, *, dry_run: bool) -> Recomputed | None:
         entries=work.due.entries if work.due is not None else (),
         assessment=assessed.assessment,
         changes=tuple(change for change in changes if change.part in PARTS),
+        restated=restated,
+        restated_by=restated_by.index if restated_by is not None else None,
     )
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from assessor.audit import canonicalize, digest
+from assessor.audit import EntryType, canonicalize, digest, parse_instant
+from assessor.audit.bodies import read_body
 from assessor.domain.assessment import ReadSet
 from assessor.domain.change import Change
 from assessor.engine.evaluate import evaluate
@@ -22,14 +23,18 @@ from assessor.errors import EngineError, EvidenceError, RulesetError, RulesetNot
 from assessor.services.assessment_document import headline_of, identify, read_document, write_document
 from assessor.services.assessment_entry import ASSESSMENT_TYPES, read_assessment_entry
 from assessor.services.logged_knowledge import LoggedKnowledge
+from assessor.services.logged_sayings import LoggedSayings
 from assessor.services.progress import tell_nobody
 from assessor.services.reproduce import compare_found
+from assessor.services.restate import find_restated, judge_days, restated_body, write_restated
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from assessor.audit import StoredContent
+    from assessor.domain.restatement import Issued
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.inference import InferenceEngine
     from assessor.engine.inference.crosscheck import EngineReport
@@ -49,6 +54,7 @@ class Replayed:
 
     Attributes:
         repeats: The entry that recorded the same inputs first, whose record this was compared with.
+        restated: How many earlier assessments it restates; none where it is an assessment itself.
         notes: What else there is to say, in words: other engines than those recorded, a record changed
             beside its entry.
         differences: From the record to what comes out now, the first twenty at most; nothing where all
@@ -61,16 +67,18 @@ class Replayed:
     repeats: int | None
     notes: tuple[str, ...]
     differences: tuple[Change, ...]
+    restated: int = 0
 
 
 def replay(
     context: Context, *, first: int = 0, last: int | None = None, told: Progress = tell_nobody
 ) -> Iterator[Replayed]:
     """
-    Evaluate recorded assessments again, one by one, in the order of the log.
+    Evaluate recorded assessments again, and restatements, one by one, in the order of the log.
 
-    A repetition is evaluated at its own cut and compared with the record it points at. Memory
-    grows with the evidence, not with the log. Where the log is read to its end, its entries are
+    A repetition is evaluated at its own cut and compared with the record it points at. A restatement
+    is found again among all earlier assessments of its cell. Memory grows with the evidence and a
+    little with each assessment, not with the rest of the log. Where the log is read to its end, its entries are
     known to amount to the root in its head row.
 
     Args:
@@ -91,8 +99,16 @@ def replay(
         for entry in tx.log.whole():
             if entry.index > end:
                 break
-            if entry.index >= first and entry.type in ASSESSMENT_TYPES:
-                yield replayer.replay(read_assessment_entry(entry, tx.log.entry))
+            if entry.type in ASSESSMENT_TYPES:
+                recorded = read_assessment_entry(entry, tx.log.entry)
+                replayer.said.take(recorded)
+                if entry.index >= first:
+                    yield replayer.replay(recorded)
+            elif entry.type is EntryType.ASSESSMENT_RESTATED:
+                body = read_body(entry)
+                if entry.index >= first:
+                    yield replayer.replay_restated(entry.index, body)
+                replayer.said.take_restated(entry.index, body)
             replayer.known.take(entry)
             told(entry.index + 1, end + 1)
 
@@ -102,6 +118,7 @@ class _Replayer:
 
     def __init__(self, content: ContentReader, engines: Engines) -> None:
         self.known = LoggedKnowledge(content)
+        self.said = LoggedSayings(content)
         self._content = content
         self._engines = engines
         self._memo = StepMemo()  # its own: nothing that was inferred before is believed
@@ -124,6 +141,34 @@ class _Replayer:
         found = tuple(islice(differences, _MOST_TOLD))
         _log.info("assessment.replayed", entry=recorded.entry_index, equal=not found)
         return Replayed(recorded.entry_index, recorded.cell, str(recorded.as_of), recorded.repeats, notes, found)
+
+    def replay_restated(self, index: int, body: Mapping[str, Any]) -> Replayed:
+        """Find out again which assessments a restatement is of, and what is said of them, and compare it."""
+        cell, size, moment = body["cell"], body["log_size"], parse_instant(body["known_at"])
+        engine = CrossChecked(self._engines.first, None, self._memo)
+
+        def judge(address: str, days: frozenset[date]) -> Mapping[date, Issued]:
+            ruleset = self.known.find_ruleset(address, size)
+            if ruleset is None:
+                raise RulesetNotFoundError(f"no entry below {size} published ruleset `{address}`")
+            return judge_days(ruleset, self.known.evidence(size, moment), cell, days, engine)
+
+        differences: list[Change] = []
+        try:
+            if size > index:
+                raise UsageError(f"log size {size} lies beyond the entry itself")
+            restated = find_restated(self.said.below(cell, size), judge)
+        except (UsageError, RulesetError, EvidenceError, EngineError) as error:
+            differences.append(Change(part="evaluation", before="restatements", after=f"none: {error}"))
+        else:
+            document = write_restated(restated)
+            made = {**restated_body(cell, body["known_at"], size, restated), "record": digest(document)}
+            differences += _compare_headlines(body, made)
+            stored = self._content.as_stored(body["record"])
+            if stored is None or (stored.data != document and not differences):
+                differences.append(Change(part="record", after="what is evaluated again"))
+        _log.info("restatement.replayed", entry=index, equal=not differences)
+        return Replayed(index, cell, body["last"], None, (), tuple(differences[:_MOST_TOLD]), body["restated"])
 
     def _find_second(self, recorded: AssessmentEntry) -> InferenceEngine | None:
         """Return the second engine where it is one that recorded the assessment."""

@@ -192,6 +192,18 @@ assessment = Table(
     Index(None, "repeats"),
 )
 
+restatement = Table(
+    "restatement",
+    metadata,
+    Column("entry_index", EntryIndex, ForeignKey(log_entry.c.entry_index), primary_key=True, autoincrement=False),
+    Column("assessment_index", EntryIndex, ForeignKey(assessment.c.entry_index), primary_key=True, autoincrement=False),
+    Column("cell", Text, nullable=False),
+    Column("as_of", Day, nullable=False),
+    Column("verdict", Text, nullable=False),  # as JSON
+    Index(None, "assessment_index"),
+    Index(None, "cell"),
+)
+
 assessment_evidence = Table(
     "assessment_evidence",
     metadata,

@@ -12,6 +12,7 @@ from assessor.store.content import ContentReader, ContentWriter
 from assessor.store.evidence import EvidenceReader, EvidenceWriter
 from assessor.store.log import LogReader, LogWriter
 from assessor.store.projections import ProjectionReader, ProjectionWriter
+from assessor.store.restatements import RestatementReader
 from assessor.store.rulesets import RulesetReader, RulesetWriter
 from assessor.store.tiles import TileReader
 from assessor.store.touches import TouchReader
@@ -39,6 +40,7 @@ class ReadTransaction:
         self.touches = TouchReader(connection)
         self.rulesets = RulesetReader(connection)
         self.assessments = AssessmentReader(connection)
+        self.restatements = RestatementReader(connection)
         self.projections = ProjectionReader(connection, self.log, self.content)
 
 
