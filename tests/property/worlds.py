@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -44,6 +46,9 @@ FRAMEWORK = {
     ],
 }
 CELL = {"cell": "1", "title": "One", "dimensions": [{"id": "d"} | {"title": "D"}, {"id": "e", "title": "E"}]}
+FLOORLESS = {"signals": 0, "within": "P1Y", "dimensions": 0}
+NEEDS_STATUS = {"signals": 0, "within": "P1Y", "dimensions": 1}
+MEASURED = [{"id": "d", "title": "D", "indicators": ["x"]}, {"id": "e", "title": "E", "indicators": ["y"]}]
 
 windows = st.sampled_from(["P10D", "P1M", "P2M", "P1Y"])
 bounds = st.sampled_from(
@@ -78,8 +83,18 @@ reading_leaves = st.one_of(
         optional={"streak": st.sampled_from([2]), "change": st.sampled_from([{"from": "P1M", "as": "difference"}])},
     ),
     st.fixed_dictionaries(
+        {"reading": st.sampled_from(["x", "y"]), "is": tests_of_value, "max_age": ages, "periods": st.just(2)}
+        | {"take": st.sampled_from(["mean", "sum"])},
+        optional={"change": st.just({"from": "P1M", "as": "percent"})},
+    ),
+    st.fixed_dictionaries(
         {"readings": st.just(["x", "y"]), "across": st.sampled_from(["highest", "lowest", "mean"])}
         | {"is": tests_of_value, "max_age": ages}
+    ),
+    st.fixed_dictionaries(
+        {"readings": st.just(["x", "y"]), "across": st.just("how_many"), "how_many": bounds}
+        | {"is": tests_of_value, "max_age": ages},
+        optional={"streak": st.just(2)},
     ),
 )
 state_leaves = st.fixed_dictionaries(
@@ -87,10 +102,13 @@ state_leaves = st.fixed_dictionaries(
 )
 
 
+@cache
 def trees(leaves, findings):
     base = st.one_of(leaves, signal_leaves, reading_leaves, state_leaves)
     if findings:
         base = st.one_of(base, st.sampled_from([{"finding": f} for f in findings]))
+    if len(findings) > 1:
+        base = st.one_of(base, st.just({"findings": list(findings[:3]), "at_least": 2}))
     return st.recursive(
         base,
         lambda inner: st.one_of(
@@ -105,11 +123,12 @@ def trees(leaves, findings):
 
 
 @st.composite
-def rulesets(draw):
+def rules_of_a_cell(draw, leaves=signal_leaves):
+    """Return rules of every kind; `leaves` are what else their conditions may be made of."""
     rules = []
     findings: list[str] = []
     for number in range(draw(st.integers(1, 3))):
-        when = draw(trees(signal_leaves, findings))
+        when = draw(trees(leaves, tuple(findings)))
         rules.append({"id": f"f{number}", "when": when, "then": {"finding": f"f{number}"}, "because": "b"})
         findings.append(f"f{number}")
     if len(findings) > 1:
@@ -117,7 +136,7 @@ def rulesets(draw):
         rules.append({"id": "scored", "when": score, "then": {"finding": "scored"}, "because": "b"})
         findings.append("scored")
     for number, (source, target) in enumerate((("A", "B"), ("B", "C"), ("B", "A"), ("C", "A"))):
-        when = draw(trees(signal_leaves, findings))
+        when = draw(trees(leaves, tuple(findings)))
         then = {"transition": target, "from": source}
         rules.append({"id": f"t{number}", "when": when, "then": then, "because": "b"})
     for name, then in (
@@ -127,11 +146,38 @@ def rulesets(draw):
         ("u", {"dimension": "d", "status": "good"}),
         ("v", {"confidence": "down"}),
     ):
-        rules.append({"id": name, "when": draw(trees(signal_leaves, findings)), "then": then, "because": "b"})
+        rules.append({"id": name, "when": draw(trees(leaves, tuple(findings))), "then": then, "because": "b"})
+    return rules
+
+
+@st.composite
+def rulesets(draw):
     return Ruleset(
         framework=Framework.model_validate(FRAMEWORK),
         cells=(Cell.model_validate(CELL),),
-        rules=(CellRules.model_validate({"cell": "1", "rules": rules}),),
+        rules=(CellRules.model_validate({"cell": "1", "rules": draw(rules_of_a_cell())}),),
+    )
+
+
+@cache
+def reads_cell(cell, *, previous_day):
+    """Return conditions on another cell's trajectory."""
+    values = st.sampled_from([["A"], ["B"], ["B", "C"]])
+    return values.map(lambda v: {"trajectory_of": cell, "is": v} | ({"previous_day": True} if previous_day else {}))
+
+
+@st.composite
+def rulesets_of_two_cells(draw):
+    """Return rules of two cells of which the first reads the second, and the second the first's day before."""
+    framework = FRAMEWORK | {"standing": draw(st.sampled_from([FRAMEWORK["standing"], FLOORLESS, NEEDS_STATUS]))}
+    milestones = [{"id": "m", "title": "M", "date": "2024-03", "dimensions": ["e"]}]
+    first = CELL | {"milestones": draw(st.sampled_from([[], milestones])), "dimensions": MEASURED}
+    rules = draw(rules_of_a_cell(reads_cell("2", previous_day=False)))
+    others = draw(rules_of_a_cell(reads_cell("1", previous_day=True)))
+    return Ruleset(
+        framework=Framework.model_validate(framework),
+        cells=(Cell.model_validate(first), Cell.model_validate(CELL | {"cell": "2"})),
+        rules=tuple(CellRules.model_validate({"cell": c, "rules": r}) for c, r in (("1", rules), ("2", others))),
     )
 
 
@@ -139,7 +185,7 @@ days = st.dates(EPOCH - timedelta(days=40), LAST + timedelta(days=20))
 
 
 @st.composite
-def signals(draw, number):
+def signals(draw, number, *, cells=False):
     day = draw(days)
     forms = [f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{day}~", f"{day:%Y-%m}/..", f"{day}/{max(day, LAST)}"]
     text = draw(st.sampled_from(forms))
@@ -153,16 +199,20 @@ def signals(draw, number):
         "stage": draw(st.sampled_from(["act", "talk"])),
         "tags": draw(st.sampled_from([[], ["t"]])),
     }
-    return {"id": f"g{number}", "title": "g", "date": text, "sources": [source], "impacts": [impact]}
+    told_of = draw(st.sampled_from([["1"], ["1"], ["2"], ["1", "2"]])) if cells else ["1"]
+    impacts = [impact | {"cell": cell} for cell in told_of]
+    told = {"id": f"g{number}", "title": "g", "date": text, "sources": [source], "impacts": impacts}
+    return told | ({"event": f"e{number % 2}"} if cells and draw(st.integers(0, 4)) == 0 else {})
 
 
 @st.composite
-def evidence(draw):
+def evidence(draw, *, cells=False):
+    """Return versions of evidence; with `cells`, of two cells, with event ids and values ahead of their vintage."""
     items: list[Item] = [
         Source(id=f"s{n}", title="s", tier=1 + n % 2, published=date(2025, 1, 1), origin="s0" if n == 4 else None)
         for n in range(5)
     ]
-    items += [Signal.model_validate(draw(signals(n))) for n in range(draw(st.integers(0, 6)))]
+    items += [Signal.model_validate(draw(signals(n, cells=cells))) for n in range(draw(st.integers(0, 6)))]
     for indicator in ("x", "y"):
         for month in draw(st.sets(st.integers(1, 4))):
             value = draw(st.sampled_from([None, "0", "1", "2", "3.5"]))
@@ -174,7 +224,10 @@ def evidence(draw):
         carries = draw(st.sampled_from([{}, {"directions": ["up"]}, {"tiers": [1]}]))
         feed = {"id": "feed", "title": "f", "watches": [{"from": "2000-01-01"}], "gaps": gaps, "carries": carries}
         items.append(Feed.model_validate(feed))
-    return versions_of(items)
+    versions = versions_of(items)
+    if cells and draw(st.integers(0, 3)) == 0:
+        versions = [replace(v, look_ahead=v.kind == "reading") for v in versions]
+    return versions
 
 
 def versions_of(items):

@@ -8,7 +8,7 @@ values of later vintage than the day they count as known. Rules add steps of the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from assessor.domain.assessment import ConfidenceStep
 from assessor.domain.kleene import Kleene
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assessor.engine.prepare import Prepared
 
 Level = Literal["high", "moderate", "low"]
-_LADDER: tuple[Level, ...] = ("low", "moderate", "high")
+LADDER: Final[tuple[Level, ...]] = ("low", "moderate", "high")
 
 
 def confidence_of(
@@ -41,8 +41,8 @@ def confidence_of(
             continue
         if fold.last.after[prepared.plan.after.rules[rule.id]] == Kleene.MET:
             steps.append(ConfidenceStep(step=rule.then.confidence, reason="rule", rule=rule.id))
-    place = len(_LADDER) - 1 + sum(1 if s.step == "up" else -1 for s in steps)
-    return _LADDER[max(0, min(place, len(_LADDER) - 1))], tuple(steps)
+    place = len(LADDER) - 1 + sum(1 if s.step == "up" else -1 for s in steps)
+    return LADDER[max(0, min(place, len(LADDER) - 1))], tuple(steps)
 
 
 def look_ahead(prepared: Prepared, day: date) -> Mapping[str, EvidenceVersion]:

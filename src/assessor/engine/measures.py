@@ -22,7 +22,7 @@ from assessor.domain.known import reading_of
 from assessor.ruleset.conditions import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from assessor.domain.duration import Duration
     from assessor.domain.framework import Indicator
@@ -130,6 +130,10 @@ class ReadingsLeaf:
         ends, versions = self._by_end[indicator.id]
         place = bisect_right(ends, day)
         return versions[place - 1] if place else None
+
+    def ends(self, indicator_id: str) -> Sequence[date]:
+        """Return the last days of the periods that an indicator has readings of, ascending."""
+        return self._by_end[indicator_id][0]
 
     def take(self, indicator: Indicator, day: date, back: int) -> Taken:
         """

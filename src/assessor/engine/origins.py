@@ -93,7 +93,12 @@ def _of_readings(prepared: Prepared, leaf: ReadingsLeaf, day: date) -> dict[str,
 def origins_under_state(prepared: Prepared, fold: Fold) -> tuple[str, ...] | None:
     """Return the origins under the transition that made the state; None for the initial state."""
     move = latest_move(fold)
-    return None if move is None else tuple(sorted(_witnesses(prepared, move)))
+    return None if move is None else origins_under(prepared, move)
+
+
+def origins_under(prepared: Prepared, move: Move) -> tuple[str, ...]:
+    """Return the origins under a transition."""
+    return tuple(sorted(_witnesses(prepared, move)))
 
 
 def witnesses(prepared: Prepared, fold: Fold) -> frozenset[ItemKey]:

@@ -1,0 +1,89 @@
+"""
+Whole histories: the door of the timeline evaluator.
+
+Cells are folded one after the other, each over all days, after those it reads on the same day. A cycle is
+closed by an edge that reads the day before: what it reads is assumed at first, and put right from the first
+day on that came out otherwise, until nothing does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessor.engine.columns import Calendar
+from assessor.engine.histories.folded import fold
+from assessor.engine.histories.history import History
+from assessor.engine.histories.others import is_same, nothing_seen
+from assessor.engine.plan import compile_plan
+from assessor.engine.prepare import prepare
+from assessor.engine.timeline import edges, evaluation_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from assessor.domain.known import Evidence
+    from assessor.engine.histories.folded import Folded
+    from assessor.engine.histories.others import Seen
+    from assessor.engine.prepare import Prepared
+    from assessor.ruleset.model import Ruleset
+
+
+@dataclass(frozen=True, eq=False)
+class Histories:
+    """
+    Cells, and all they read, over all days.
+
+    Attributes:
+        folded: Each cell, in the order of evaluation.
+    """
+
+    ruleset: Ruleset
+    evidence: Evidence
+    folded: Mapping[str, Folded]
+
+    def of(self, cell: str) -> History:
+        """Return the history of one of the cells."""
+        return History(self.folded[cell])
+
+
+def histories_of(ruleset: Ruleset, evidence: Evidence, cells: Iterable[str], last: date) -> Histories:
+    """
+    Evaluate cells, and all they read, on every day from the epoch to `last`.
+
+    Args:
+        evidence: What was known.
+        last: The last day judged; not before the epoch.
+
+    Raises:
+        EvidenceInvalidError: Records of one event have dates that share no day.
+    """
+    calendar = Calendar(ruleset.framework.epoch, last)
+    prepared = {
+        cell: prepare(ruleset.framework, ruleset.cell(cell), compile_plan(ruleset.rules_of(cell)), evidence, calendar)
+        for cell in evaluation_order(ruleset, cells)
+    }
+    return Histories(ruleset, evidence, fold_all(ruleset, prepared, {}))
+
+
+def fold_all(ruleset: Ruleset, prepared: Mapping[str, Prepared], known: Mapping[str, Folded]) -> dict[str, Folded]:
+    """
+    Fold prepared cells, given in the order of evaluation.
+
+    Args:
+        known: Earlier folds of the same cells by the same plans over the same days.
+    """
+    order = list(prepared)
+    read_early = {read for place, cell in enumerate(order) for read, _ in edges(ruleset, cell) if read in order[place:]}
+    length = next(iter(prepared.values())).calendar.length
+    assumed: dict[str, Seen] = {c: known[c].seen if c in known else nothing_seen(length) for c in read_early}
+    folded: dict[str, Folded] = dict(known)
+    while True:
+        seen: dict[str, Seen] = dict(assumed)
+        for cell, ready in prepared.items():
+            folded[cell] = fold(ready, seen, known=folded.get(cell))
+            seen[cell] = folded[cell].seen
+        if all(is_same(assumed[cell], seen[cell]) for cell in assumed):
+            return {cell: folded[cell] for cell in order}
+        assumed = {cell: seen[cell] for cell in assumed}

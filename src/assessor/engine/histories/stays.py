@@ -1,0 +1,69 @@
+"""
+A cell's own state on every day, as columns, once its path is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assessor.domain.kleene import Kleene
+from assessor.engine.columns.calendar import Calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from assessor.domain.framework import Framework
+    from assessor.engine.columns.nodes import Outcomes
+    from assessor.engine.fold import Move
+    from assessor.ruleset.conditions import State
+
+    Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class StateColumns:
+    """
+    The state at the end of each day, the day before the first included.
+
+    Attributes:
+        names: The framework's trajectories.
+        which: For each of those days the place of its state among the names.
+        since: The ordinal of the first day of that state.
+    """
+
+    calendar: Calendar
+    names: tuple[str, ...]
+    which: Numbers
+    since: Numbers
+
+    def at_end(self, condition: State) -> Outcomes:
+        """Return what a condition on the state gives, the state of each day itself."""
+        return self._judge(condition, self.which[1:], self.since[1:], self.calendar)
+
+    def at_start(self, condition: State) -> Outcomes:
+        """Return what a condition on the state gives, the state at the end of the day before each."""
+        calendar = Calendar(self.calendar.first - timedelta(days=1), self.calendar.last)
+        return self._judge(condition, self.which[:-1], self.since[:-1], calendar)
+
+    def _judge(self, condition: State, which: Numbers, since: Numbers, calendar: Calendar) -> Outcomes:
+        named = np.array([name in condition.state for name in self.names])
+        holds = named[which]
+        if condition.duration is not None:
+            holds &= since <= calendar.starts(condition.duration)[: len(since)] + 1
+        return np.where(holds, np.int8(Kleene.MET), np.int8(Kleene.NOT_MET))
+
+
+def state_columns(moves: Sequence[Move], framework: Framework, calendar: Calendar) -> StateColumns:
+    """Return the states that a cell moved through."""
+    names = tuple(t.id for t in framework.trajectories)
+    epoch = calendar.first.toordinal()
+    begins = np.array([epoch - 1, *(m.day.toordinal() for m in moves), epoch + calendar.length])
+    states = [names.index(framework.initial), *(names.index(m.target) for m in moves)]
+    lengths = np.diff(begins)
+    return StateColumns(calendar, names, np.repeat(states, lengths), np.repeat(begins[:-1], lengths))
