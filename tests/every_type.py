@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assessor.domain.evidence_file import EvidenceFile
 from assessor.errors import EnginesDisagreeError
 from assessor.services.assess import assess
 from assessor.services.context import Engines
+from assessor.services.correct_signal import correct_signal, retract_signal
 from assessor.services.cosign import add_witness
 from assessor.services.erase_content import erase_content
 from assessor.services.log_keys import init_key
+from assessor.services.merge_event import merge_event
+from assessor.services.record_evidence import record_batch
+from assessor.services.regrade_source import Grade, regrade_source
+from assessor.services.revise_reading import revise_reading
 from assessor.services.rotate_key import rotate_key
-from tests.harbour_log import live_on, live_through, open_harbour
+from assessor.services.withdraw_batch import withdraw_batch
+from tests.harbour_log import PROVENANCE, live_on, live_through, open_harbour
 from tests.lying_engine import LyingEngine
 from tests.signing import Witness
 
@@ -39,10 +46,42 @@ def open_signed(url: str, folder: Path, *, hour: int = 8) -> Iterator[Context]:
             yield context
 
 
+def change_everything(context: Context) -> None:
+    """Change what is known in every way there is, and leave the harbour's own evidence as it was."""
+    source = {"id": "t", "title": "Another", "tier": 2, "published": "2026-01-02"}
+    one, other = ({"id": n, "title": n, "date": "2026-01-01", "sources": ["t"]} for n in ("one", "other"))
+    reading = {"indicator": "arrivals", "period": "2025-06", "value": "9", "unit": "ships", "source": "t"}
+    feed = {"id": "f", "title": "A feed", "watches": [{"from": "2026-01-01"}]}
+    items = {"sources": [source], "signals": [one, other], "readings": [reading], "feeds": [feed]}
+    batch = EvidenceFile.model_validate({"batch": "more", "provenance": PROVENANCE, **items})
+    brought = record_batch(context, batch)
+    merged = merge_event(context, ["one", "other"], "both", reason="one event")
+    withdraw_batch(context, str(merged.batch), reason="they were two")
+    withdraw_batch(context, brought.batch, reason="another harbour's")
+    record_batch(context, batch)
+    revise_reading(context, "arrivals/2025-06", {"value": "8"}, reason="counted again")
+    regrade_source(context, "t", Grade(tier=1), reason="better than thought")
+    correct_signal(context, "one", {"date": "2026-01-02"}, reason="misread")
+    retract_signal(context, "other", reason="it never happened")
+    third = {**one, "id": "third"}
+    record_batch(
+        context,
+        EvidenceFile.model_validate({"batch": "n", "provenance": PROVENANCE, "signals": [third]}),
+        proposed=True,
+    )
+    correct_signal(context, "third", {"date": "2026-01-02"}, reason="misread")
+    editions = [
+        reading | {"period": "2025-07", "published": day, "value": day[-1:]} for day in ("2025-08-05", "2025-09-06")
+    ]
+    history = {"batch": "editions", "backfill": "published then", "provenance": PROVENANCE, "readings": editions}
+    record_batch(context, EvidenceFile.model_validate(history))
+
+
 def record_every_type(url: str, folder: Path) -> None:
     """Live through the harbour's story, and what it leaves out: a disagreement, an erasure, keys, a restatement."""
     with open_signed(url, folder) as context:
         live_through(context)
+        change_everything(context)
         assess(context, "harbour", as_of=date(2025, 4, 20), known_at="2026-01-31", key="desk-17")
         lied_to = replace(context, engines=Engines(context.engines.first, LyingEngine(), context.engines.memo))
         with pytest.raises(EnginesDisagreeError):

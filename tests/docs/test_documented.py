@@ -25,7 +25,8 @@ def leaves(command, path=()):
         yield " ".join(path), command
         return
     for name, below in inner.items():
-        yield from leaves(below, (*path, name))
+        is_default = name == getattr(command, "default", None)
+        yield from leaves(below, path if is_default else (*path, name))
 
 
 PROGRAM = typer.main.get_command(app)

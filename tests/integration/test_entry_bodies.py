@@ -92,7 +92,7 @@ def value_at(body, path):
     return body
 
 
-OPTIONAL = {"backfill", "estimated", "look_ahead", "trajectory", "trend"}
+OPTIONAL = {"backfill", "estimated", "look_ahead", "restores", "status", "trajectory", "trend"}
 FREE = {"alternatives", "qualifiers", "engines", "inputs", "answers"}
 """Lists, which may be empty; those of texts may hold any."""
 
@@ -102,7 +102,12 @@ def may_stand(was, value, key):
     if key in FREE and isinstance(was, list):
         return value == [] or (value == ["x"] and key not in {"inputs", "answers"})
     if isinstance(was, str):
-        exact = was.startswith("sha256:") or len(was) == 64 or was[:1].isdigit() or key in {"standing", "confidence"}
+        exact = (
+            was.startswith("sha256:")
+            or len(was) == 64
+            or was[:1].isdigit()
+            or key in {"standing", "confidence", "status"}
+        )
         return isinstance(value, str) and not exact
     if isinstance(was, bool) or not isinstance(was, int):
         return type(value) is type(was) and key == "item"

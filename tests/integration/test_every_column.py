@@ -26,7 +26,7 @@ from tests.stores import PostgresqlStore, SqliteStore, Store, drop_trigger
 
 VALUES = ["NULL", "'text'", "''", "7", "-1", "1.5", "x'00'", "'2020-01-01'", "'2020-01-01T00:00:00.000000Z'"]
 MIDNIGHT = datetime(2026, 2, 1, tzinfo=UTC)
-SMALL, LARGE = 40, 260
+SMALL, LARGE = 80, 260
 """Entries of a log: as many as there are types and some, or more than a tile holds."""
 
 CASES = [

@@ -13,6 +13,7 @@ from assessor.audit.genesis import draft_genesis, read_origin
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.merkle import Frontier, compute_root, hash_leaf, hash_node, parse_root, render_root
 from assessor.audit.proofs import prove_consistency, prove_inclusion, read_root, verify_consistency, verify_inclusion
+from assessor.audit.reason import check_reason
 from assessor.audit.request import Request
 from assessor.audit.span import Span, check_span
 from assessor.audit.stored import StoredContent, StoredEntry, StoredHead, StoredTile
@@ -39,6 +40,7 @@ __all__ = [
     "VerifyReport",
     "canonicalize",
     "check_entry",
+    "check_reason",
     "check_span",
     "compute_root",
     "digest",

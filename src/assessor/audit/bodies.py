@@ -82,6 +82,55 @@ class SignalRecorded(_Shape):
     backfill: Backfill | UnsetType = UNSET
 
 
+class ItemChanged(_Shape):
+    """The next version of a source or a reading, and why."""
+
+    id: str
+    version: Version
+    item: dict[str, Any]
+    reason: str
+    backfill: Backfill | UnsetType = UNSET
+
+
+class SignalChanged(_Shape):
+    """The next version of a signal, and why; a proposal stays one."""
+
+    id: str
+    version: Version
+    item: dict[str, Any]
+    text: Digest
+    reason: str
+    status: Literal["proposed"] | UnsetType = UNSET
+
+
+class SignalRetracted(_Shape):
+    """That a signal is no evidence any more, and why."""
+
+    id: str
+    version: Version
+    item: dict[str, Any]
+    text: Digest
+    reason: str
+
+
+class ItemWithdrawn(_Shape):
+    """What stands of a source, a feed or a reading once a batch is withdrawn."""
+
+    id: str
+    version: Version
+    item: dict[str, Any]
+    reason: str
+    withdraws: str
+    restores: Version | UnsetType = UNSET
+    status: Literal["proposed", "retracted"] | UnsetType = UNSET
+
+
+class SignalWithdrawn(ItemWithdrawn, kw_only=True):
+    """The same of a signal."""
+
+    text: Digest
+
+
 class RulesetPublished(_Shape):
     """A ruleset, beside the log, and from when it is in force."""
 
@@ -195,6 +244,15 @@ SHAPES: Final[Mapping[EntryType, type[_Shape]]] = {
     EntryType.SIGNAL_ACCEPTED: SignalRecorded,
     EntryType.SIGNAL_RECORDED: SignalRecorded,
     EntryType.READING_RECORDED: ItemRecorded,
+    EntryType.SOURCE_REGRADED: ItemChanged,
+    EntryType.READING_REVISED: ItemChanged,
+    EntryType.SIGNAL_CORRECTED: SignalChanged,
+    EntryType.SIGNAL_MERGED: SignalChanged,
+    EntryType.SIGNAL_RETRACTED: SignalRetracted,
+    EntryType.SOURCE_WITHDRAWN: ItemWithdrawn,
+    EntryType.FEED_WITHDRAWN: ItemWithdrawn,
+    EntryType.READING_WITHDRAWN: ItemWithdrawn,
+    EntryType.SIGNAL_WITHDRAWN: SignalWithdrawn,
     EntryType.RULESET_PUBLISHED: RulesetPublished,
     EntryType.ASSESSMENT_RECORDED: AssessmentRecorded,
     EntryType.ASSESSMENT_REPEATED: AssessmentRepeated,

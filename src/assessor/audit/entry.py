@@ -38,11 +38,20 @@ class EntryType(StrEnum):
 
     LOG_CREATED = "log:created"
     SOURCE_RECORDED = "source:recorded"
+    SOURCE_REGRADED = "source:regraded"
+    SOURCE_WITHDRAWN = "source:withdrawn"
     FEED_RECORDED = "feed:recorded"
+    FEED_WITHDRAWN = "feed:withdrawn"
     SIGNAL_PROPOSED = "signal:proposed"
     SIGNAL_ACCEPTED = "signal:accepted"
     SIGNAL_RECORDED = "signal:recorded"  # accepted at once
+    SIGNAL_CORRECTED = "signal:corrected"
+    SIGNAL_RETRACTED = "signal:retracted"
+    SIGNAL_MERGED = "signal:merged"  # with other records of one event
+    SIGNAL_WITHDRAWN = "signal:withdrawn"  # with the batch that brought it
     READING_RECORDED = "reading:recorded"
+    READING_REVISED = "reading:revised"
+    READING_WITHDRAWN = "reading:withdrawn"
     RULESET_PUBLISHED = "ruleset:published"
     ASSESSMENT_RECORDED = "assessment:recorded"
     ASSESSMENT_REPEATED = "assessment:repeated"

@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from assessor.audit.canonical import digest
 from assessor.audit.entry import EntryType, draft_entry
-from assessor.domain.quoting import quote
+from assessor.audit.reason import check_reason
 from assessor.errors import EntryInvalidError
 
 if TYPE_CHECKING:
     from assessor.audit.entry import Entry, EntryDraft
     from assessor.audit.stored import StoredContent
-
-MAX_REASON: Final = 500
-"""The most characters in a reason."""
 
 _OF_NOTHING: Final = digest(b"")
 
@@ -44,11 +41,7 @@ def draft_erasure(address: str, reason: str, *, actor: str) -> EntryDraft:
     Raises:
         EntryInvalidError: The reason is no line of 1 to 500 printable characters.
     """
-    if not 0 < len(reason) <= MAX_REASON or not reason.isprintable() or reason != reason.strip():
-        raise EntryInvalidError(
-            f"reason {quote(reason)}: it has 1 to {MAX_REASON} printable characters and no space at either end"
-        )
-    return draft_entry(EntryType.CONTENT_ERASED, {"digest": address, "reason": reason}, actor=actor)
+    return draft_entry(EntryType.CONTENT_ERASED, {"digest": address, "reason": check_reason(reason)}, actor=actor)
 
 
 def read_erasure(entry: Entry) -> Erasure:

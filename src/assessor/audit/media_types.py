@@ -27,6 +27,10 @@ NAMED_AS: Final[Mapping[EntryType, Mapping[str, str]]] = {
     EntryType.SIGNAL_PROPOSED: {"text": SIGNAL_TEXT},
     EntryType.SIGNAL_ACCEPTED: {"text": SIGNAL_TEXT},
     EntryType.SIGNAL_RECORDED: {"text": SIGNAL_TEXT},
+    EntryType.SIGNAL_CORRECTED: {"text": SIGNAL_TEXT},
+    EntryType.SIGNAL_MERGED: {"text": SIGNAL_TEXT},
+    EntryType.SIGNAL_RETRACTED: {"text": SIGNAL_TEXT},
+    EntryType.SIGNAL_WITHDRAWN: {"text": SIGNAL_TEXT},
     EntryType.CONTENT_ERASED: {"digest": SIGNAL_TEXT},
 }
 """By type of entry, the keys of its body that name content, and its media type."""

@@ -29,6 +29,10 @@ NAMES: Final[Mapping[EntryType, Mapping[str, bool]]] = {
     EntryType.SIGNAL_PROPOSED: {"text": True},
     EntryType.SIGNAL_ACCEPTED: {"text": True},
     EntryType.SIGNAL_RECORDED: {"text": True},
+    EntryType.SIGNAL_CORRECTED: {"text": True},
+    EntryType.SIGNAL_RETRACTED: {"text": True},
+    EntryType.SIGNAL_MERGED: {"text": True},
+    EntryType.SIGNAL_WITHDRAWN: {"text": True},
     EntryType.CONTENT_ERASED: {"digest": True},
 }
 """By type of entry, the keys of its body that name content, and whether that content is erasable."""

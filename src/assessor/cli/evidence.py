@@ -31,7 +31,11 @@ def import_files(
     key: Key = None,
     as_json: Json = False,
 ) -> None:
-    """Record batches of evidence, each whole or not at all; what is there already is told and not doubled."""
+    """
+    Record batches of evidence, each whole or not at all; what is there already is told and not doubled.
+
+    `assessor import withdraw BATCH` takes a bad one back.
+    """
     record_files(context, files, as_json=as_json, checkpoint=checkpoint, key=key)
 
 

@@ -18,9 +18,10 @@ from assessor.cli import (
     db,
     demo,
     diff,
-    evidence,
+    event,
     explain,
     history,
+    importing,
     init,
     log,
     log_receipt,
@@ -29,6 +30,7 @@ from assessor.cli import (
     recompute,
     rules,
     signal,
+    source,
     trace,
     what_if,
 )
@@ -101,7 +103,6 @@ def settings(
 
 app.command("init")(init.init)
 app.command("demo")(demo.demo)
-app.command("import")(evidence.import_files)
 app.command("assess")(assess.assess)
 app.command("recompute")(recompute.recompute)
 app.command("explain")(explain.explain)
@@ -110,8 +111,11 @@ app.command("trace")(trace.trace)
 app.command("diff")(diff.diff)
 app.command("what-if")(what_if.what_if)
 app.command("outlook")(outlook.outlook)
+app.add_typer(importing.app, name="import")
 app.add_typer(signal.app, name="signal")
 app.add_typer(reading.app, name="reading")
+app.add_typer(source.app, name="source")
+app.add_typer(event.app, name="event")
 app.add_typer(rules.app, name="rules")
 app.add_typer(log.app, name="log")
 app.add_typer(log_receipt.app, name="receipt")

@@ -1,4 +1,4 @@
-"""`assessor reading`: add, import and list readings."""
+"""`assessor reading`: add, import, revise and list readings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assessor.cli.by_hand import batch_by_hand, parse_new_source
+from assessor.cli.change import DryRun, Expects, Why, tell_changes
 from assessor.cli.evidence import record, record_files
 from assessor.cli.options import Json, Key
 from assessor.cli.output import print_json, say, show_page
@@ -51,6 +52,34 @@ def import_table(
 ) -> None:
     """Record a table of readings, whole or not at all."""
     record_files(context, [file], as_json=as_json, key=key)
+
+
+@app.command("revise")
+def revise(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="Indicator and period: `swb-encounters/2026-03`.")],
+    reason: Why,
+    value: Annotated[str | None, typer.Option(help="The value as it is published now, in digits.")] = None,
+    status: Annotated[
+        str | None, typer.Option(help="`observed`, `provisional`, `suppressed` or `missing`; else as it was.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="Id of the recorded source that says so; else as it was.")] = None,
+    vintage: Annotated[str | None, typer.Option(metavar="DAY", help="The day of the edition that says so.")] = None,
+    expects: Expects = None,
+    dry_run: DryRun = False,
+    key: Key = None,
+    as_json: Json = False,
+) -> None:
+    """Revise a reading: another value for the same period, known from now on. Whole editions are imported."""
+    from assessor.services.revise_reading import revise_reading
+
+    given = {"value": value, "status": status, "source": source, "vintage": vintage}
+    fields = {field: told for field, told in given.items() if told is not None}
+    if not fields:
+        raise UsageError("say what is another: --value, --status, --source, --vintage")
+    with opened(context) as assessor:
+        found = revise_reading(assessor, name, fields, reason=reason, expects=expects, key=key, dry_run=dry_run)
+    tell_changes(found, as_json=as_json)
 
 
 @app.command("list")

@@ -1,4 +1,4 @@
-"""`assessor signal`: add, propose and accept signals; see `assessor.cli.signal_views` for looking at them."""
+"""`assessor signal`: add, propose and accept signals; what changes and shows them stands in modules beside this one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assessor.cli import signal_views
+from assessor.cli import signal_changes, signal_views
 from assessor.cli.by_hand import batch_by_hand, parse_new_source
 from assessor.cli.evidence import record, record_files
 from assessor.cli.options import Json, Key
@@ -118,5 +118,7 @@ def accept(
         say(f"signal {found.id} accepted as version {found.version}, entry {found.entry_index}")
 
 
+app.command("correct")(signal_changes.correct)
+app.command("retract")(signal_changes.retract)
 app.command("list")(signal_views.list_signals)
 app.command("show")(signal_views.show_signal)

@@ -11,13 +11,15 @@ from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import opened
 from assessor.errors import UsageError
 
-_STATUSES = ("proposed", "accepted")
+_STATUSES = ("proposed", "accepted", "retracted")
 
 
 def list_signals(
     context: typer.Context,
     cell: Annotated[str | None, typer.Option(help="Only those that touch this cell.")] = None,
-    status: Annotated[str | None, typer.Option(help="Only those that are `proposed`, or `accepted`.")] = None,
+    status: Annotated[
+        str | None, typer.Option(help="Only those that are `proposed`, `accepted` or `retracted`.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """List signals in their latest version, by date."""

@@ -113,6 +113,11 @@ class Reading(Frozen):
         """The id of the item: one per indicator and period."""
         return f"{self.indicator}/{self.period}"
 
+    @property
+    def edition(self) -> Day | None:
+        """The day of the edition that its value was taken from; None where that was not stated."""
+        return self.vintage if self.vintage is not None else self.published
+
     @model_validator(mode="after")
     def _value_or_reason(self) -> Reading:
         has_value = self.status in {"observed", "provisional"}

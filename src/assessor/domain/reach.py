@@ -8,7 +8,7 @@ accepted, and it is not dated after the day judged. Holds the question for one i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assessor.domain.evidence import Reading, Signal
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from assessor.domain.evidence import Item
 
 
+_NO_EVIDENCE: Final = {
+    "proposed": "proposed then, and not accepted as evidence",
+    "retracted": "retracted by then",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class VersionKnown:
     """
@@ -26,14 +32,14 @@ class VersionKnown:
 
     Attributes:
         entry_index: The entry that recorded it.
-        accepted: False for what was proposed, and is no evidence.
+        status: `accepted`; or `proposed` or `retracted`, and then it is no evidence.
     """
 
     version: int
     item: Item
     entry_index: int
     known_from: datetime
-    accepted: bool
+    status: str
 
 
 def is_later(item: Item, day: date) -> bool:
@@ -63,7 +69,7 @@ def why_out_of_reach(versions: Sequence[VersionKnown], *, as_of: date, known_at:
         dated = f"dated {item.date}," if isinstance(item, Signal) else "of a period that ends"
         return f"{dated} after the day judged"
     if visible:
-        return "" if visible[-1].accepted else "proposed then, and not accepted as evidence"
+        return _NO_EVIDENCE.get(visible[-1].status, "")
     first = min(versions, key=lambda v: v.entry_index)
     if first.entry_index >= log_size:
         return f"recorded later, by entry {first.entry_index}; the log had {log_size} entries"

@@ -38,7 +38,13 @@ def _identifier(value: object) -> object:
     return value
 
 
-def _checked_identifier(value: str) -> str:
+def checked_id(value: str) -> str:
+    """
+    Return a text that can be an id.
+
+    Raises:
+        ValueError: It cannot.
+    """
     if not _ID.fullmatch(value) or value != value.strip():
         message = "an id has 1 to 120 printable characters and no space at either end"
         raise ValueError(message)
@@ -78,7 +84,7 @@ def _many(value: object) -> object:
 Id = Annotated[
     str,
     BeforeValidator(_identifier),
-    AfterValidator(_checked_identifier),
+    AfterValidator(checked_id),
     WithJsonSchema({"type": ["string", "integer"], "minLength": 1, "maxLength": 120}),
 ]
 """A name that other places refer to; whole numbers are read as their digits."""

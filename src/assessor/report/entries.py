@@ -66,7 +66,7 @@ def render_entries(lines: Iterable[Line]) -> RenderableType:
 def _about(line: Line) -> Text:
     text = Text(f"{_ALTERED}: " if line.fault else "", style="bold")
     return (
-        text.append(shown(_subject(line.body), "not bold"))
+        text.append(shown(_subject(line.body) + _change(line.body), "not bold"))
         .append("\n")
         .append(shown(f"{line.type} by {line.actor}", "dim"))
     )
@@ -79,6 +79,14 @@ def _subject(body: dict[str, Any]) -> str:
     found = f": {body['trajectory']}" if "trajectory" in body else ""
     repeats = f", repeats entry {body['repeats']}" if "repeats" in body else ""
     return f"{name}{day}{found}{repeats}"
+
+
+def _change(body: dict[str, Any]) -> str:
+    """Return which version of an item a change made, and why."""
+    if "version" not in body or "reason" not in body:
+        return ""
+    restored = f", which says what version {body['restores']} said" if "restores" in body else ""
+    return f", version {body['version']}{restored}: {body['reason']}"
 
 
 def _name(key: str, body: dict[str, Any]) -> str:

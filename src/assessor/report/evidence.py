@@ -50,6 +50,12 @@ class Version(Protocol):
     def entry_index(self) -> int: ...
     @property
     def item(self) -> Item: ...
+    @property
+    def action(self) -> str | None: ...
+    @property
+    def actor(self) -> str | None: ...
+    @property
+    def reason(self) -> str | None: ...
 
 
 def render_signals(versions: Iterable[Version]) -> RenderableType:
@@ -76,7 +82,8 @@ def render_readings(versions: Iterable[Version]) -> RenderableType:
     records = []
     for version, item in found:
         value = f"{item.value:f}" if item.value is not None else item.status
-        marks = ", ".join(m for m in marks_of(version) if m != "backfill")
+        told = [version.status] if version.status != _ACCEPTED else []
+        marks = ", ".join([*(m for m in marks_of(version) if m != "backfill"), *told])
         records.append((item.indicator, str(item.period), value, item.unit, version.known_from[:10], marks))
     columns = ("indicator", "period", "value", "unit", "known from", "marks")
     return render_records(columns, records, right=("value",), whole=("period", "known from"))
@@ -98,6 +105,7 @@ def _signal(version: Version) -> Iterable[RenderableType]:
         ("feed", item.feed or ""),
         ("sources", ", ".join(item.sources)),
         ("known from", ", ".join((tell_instant(version.known_from), *marks_of(version)))),
+        ("change", tell_change(version)),
         ("recorded", f"entry {version.entry_index}, {tell_instant(version.recorded_at)}"),
         ("summary", item.summary),
     ]
@@ -120,7 +128,13 @@ def _impact(impact: Impact) -> Iterable[tuple[Text, str]]:
 
 
 def _status(version: Version) -> str:
-    return version.status if version.status == _ACCEPTED else f"{version.status}, no evidence yet"
+    more = {"proposed": ", no evidence yet", "retracted": ", no evidence any more"}
+    return f"{version.status}{more.get(version.status, '')}"
+
+
+def tell_change(version: Version) -> str:
+    """Return what was done to an item, by whom and why; nothing of a version that was recorded without a reason."""
+    return f"{version.action} by {version.actor}: {version.reason}" if version.reason is not None else ""
 
 
 def marks_of(version: Version) -> list[str]:

@@ -14,7 +14,7 @@ from rich.text import Text
 from assessor.domain.evidence import Reading
 from assessor.engine.facets import CORE
 from assessor.report.changes import tell_changes
-from assessor.report.evidence import marks_of
+from assessor.report.evidence import marks_of, tell_change
 from assessor.report.headline import tell_instant
 from assessor.report.safe import shown
 from assessor.report.section import render_section
@@ -80,6 +80,8 @@ def _render_item(kind: str, versions: Sequence[Version]) -> RenderableType:
         status = [] if version.status == "accepted" else [version.status]
         known = ", ".join([f"known from {tell_instant(version.known_from)}", *marks_of(version), *status])
         rows.append((Text(f"version {version.version}", style="dim"), known))
+        if change := tell_change(version):
+            rows.append(("", change))
         rows.append(("", shown(f"recorded {tell_instant(version.recorded_at)}, entry {version.entry_index}", "dim")))
     return render_section(f"{kind} {versions[-1].id}: {_title(versions[-1].item)}", rows)
 

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from assessor.domain.evidence import Source
 from assessor.domain.quoting import quote
 from assessor.errors import EvidenceInvalidError
 from assessor.services.evidence_batch import EvidenceBatch, cited_by
-from assessor.services.evidence_documents import read_item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,20 +53,11 @@ def check_batch(
         EvidenceInvalidError: Something in the batch is wrong; the message lists all of it.
     """
     rows = tx.evidence.latest_of({(d.kind, d.id) for _, d in documents} | cited_by(file))
-    batch = EvidenceBatch(file, ruleset, _sources(rows, file), _feeds(rows, file))
+    batch = EvidenceBatch.against(file, ruleset, rows.values())
     problems = list(islice(batch.problems(documents), _MOST_PROBLEMS + 1))
     if problems:
         raise EvidenceInvalidError(_refusal(file.batch, problems))
     return CheckedBatch(batch, rows)
-
-
-def _sources(rows: Mapping[tuple[str, str], EvidenceRow], file: EvidenceFile) -> dict[str, Source]:
-    recorded = (read_item(row.kind, row.body, None) for row in rows.values() if row.kind == "source")
-    return {source.id: source for source in (*recorded, *file.sources) if isinstance(source, Source)}
-
-
-def _feeds(rows: Mapping[tuple[str, str], EvidenceRow], file: EvidenceFile) -> set[str]:
-    return {row.id for row in rows.values() if row.kind == "feed"} | {feed.id for feed in file.feeds}
 
 
 def _refusal(batch: str, problems: list[str]) -> str:

@@ -7,22 +7,24 @@ Holds the checks against the vocabulary and against what is recorded already. Wr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assessor.domain.duration import add
 from assessor.domain.evidence import Feed, Reading, Signal, Source
 from assessor.ruleset.vocabulary import check_feed, check_impact, check_reading, check_source
-from assessor.services.evidence_documents import kind_of
+from assessor.services.evidence_documents import kind_of, read_item
 from assessor.services.moments import end_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from assessor.domain.evidence import Item
     from assessor.domain.evidence_file import EvidenceFile
     from assessor.ruleset.model import Ruleset
     from assessor.services.evidence_documents import ItemDocument
+    from assessor.store.evidence import EvidenceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,12 @@ class KnownFrom:
 
 
 def items_of(file: EvidenceFile) -> tuple[Item, ...]:
-    """Return all items of a file, sources before what cites them."""
-    return (*file.sources, *file.feeds, *file.signals, *file.readings)
+    """Return all items of a file, sources before what cites them, the editions of a reading in their order."""
+    places: dict[str, int] = {}
+    for place, reading in enumerate(file.readings):
+        places.setdefault(reading.id, place)
+    readings = sorted(file.readings, key=lambda r: (places[r.id], r.edition or date.min))
+    return (*file.sources, *file.feeds, *file.signals, *readings)
 
 
 def cited_by(file: EvidenceFile) -> frozenset[tuple[str, str]]:
@@ -70,12 +76,27 @@ class EvidenceBatch:
     sources: Mapping[str, Source]
     feeds: Collection[str]
 
+    @classmethod
+    def against(cls, file: EvidenceFile, ruleset: Ruleset, rows: Iterable[EvidenceRow]) -> EvidenceBatch:
+        """
+        Return a batch with what its items may cite.
+
+        Args:
+            rows: The latest versions of what it cites and is recorded; what was withdrawn is not known any more.
+        """
+        known = [row for row in rows if row.status != "retracted"]
+        recorded = (read_item(row.kind, row.body, None) for row in known if row.kind == "source")
+        sources = {source.id: source for source in (*recorded, *file.sources) if isinstance(source, Source)}
+        feeds = {row.id for row in known if row.kind == "feed"} | {feed.id for feed in file.feeds}
+        return cls(file, ruleset, sources, feeds)
+
     def problems(self, documents: Iterable[tuple[Item, ItemDocument]]) -> Iterator[str]:
         """Yield what is wrong with the batch's own content."""
-        seen: dict[tuple[str, str], str] = {}
+        seen: dict[tuple[str, str, date | None], str] = {}
         for item, document in documents:
             kind = kind_of(item)
-            if seen.setdefault((kind, item.id), document.digest) != document.digest:
+            edition = item.edition if isinstance(item, Reading) else None
+            if seen.setdefault((kind, item.id, edition), document.digest) != document.digest:
                 yield f"{kind} `{item.id}` stands twice in the batch, with different content"
             for problem in self._check(item):
                 yield f"{kind} `{item.id}`: {problem}"
@@ -107,6 +128,12 @@ class EvidenceBatch:
     def _reported(self, signal: Signal) -> date | None:
         """Return the earliest publication among a signal's known sources."""
         return min((self.sources[s].published for s in signal.sources if s in self.sources), default=None)
+
+    def edition_known_from(self, reading: Reading) -> KnownFrom:
+        """Return from when a later edition counts as known: its own day in a backfill, else the log's clock."""
+        if self.file.backfill is None or reading.edition is None:
+            return KnownFrom(None)
+        return KnownFrom(end_of_day(reading.edition), backfill=True)
 
     def known_from(self, item: Item) -> KnownFrom:
         """Return from when an item counts as known: its publication in a backfill, else the log's clock."""

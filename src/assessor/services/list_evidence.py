@@ -4,12 +4,12 @@ Looking at evidence: what is recorded, in which versions, and what may be accept
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assessor.audit import render_instant
 from assessor.domain.evidence import Reading, Signal
-from assessor.errors import EvidenceNotFoundError
+from assessor.errors import EvidenceNotFoundError, VerificationError
 from assessor.services.known_evidence import read_versions
 
 if TYPE_CHECKING:
@@ -17,11 +17,20 @@ if TYPE_CHECKING:
     from assessor.domain.known import EvidenceVersion
     from assessor.services.context import Context
     from assessor.store.evidence import EvidenceRow
+    from assessor.store.unit_of_work import ReadTransaction
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """One version of one item, as people look at it; `text_digest` is the address of its erasable words."""
+    """
+    One version of one item, as people look at it.
+
+    Attributes:
+        text_digest: The address of its erasable words.
+        action: What its entry did: `recorded`, `corrected`, `retracted` and so on; None in a list.
+        actor: Who did; None in a list.
+        reason: Why, where the entry says so.
+    """
 
     kind: str
     id: str
@@ -36,10 +45,25 @@ class EvidenceView:
     digest: str
     text_digest: str | None
     item: Item
+    action: str | None = None
+    actor: str | None = None
+    reason: str | None = None
 
 
-def view_of(row: EvidenceRow, version: EvidenceVersion) -> EvidenceView:
-    """Return a version as people look at it."""
+def view_versions(tx: ReadTransaction, rows: list[EvidenceRow]) -> tuple[EvidenceView, ...]:
+    """Return versions as people look at them, each with what its entry did, who and why."""
+    return tuple(_with_change(tx, _view(row, v)) for row, v in zip(rows, read_versions(tx, rows), strict=True))
+
+
+def _with_change(tx: ReadTransaction, view: EvidenceView) -> EvidenceView:
+    entry = tx.log.entry(view.entry_index)
+    if entry is None:
+        raise VerificationError(f"entry {view.entry_index}, which recorded {view.kind} `{view.id}`, is missing")
+    action = entry.type.value.partition(":")[2]
+    return replace(view, action=action, actor=entry.actor, reason=entry.parse_body().get("reason"))
+
+
+def _view(row: EvidenceRow, version: EvidenceVersion) -> EvidenceView:
     return EvidenceView(
         kind=row.kind,
         id=row.id,
@@ -66,11 +90,11 @@ def list_evidence(
     Args:
         cell: Only signals with an impact on this cell.
         indicator: Only readings of this indicator.
-        status: Only items that are `proposed` or `accepted`.
+        status: Only items that are `proposed`, `accepted` or `retracted`.
     """
     with context.database.read() as tx:
         rows = list(tx.evidence.latest_of_all(kind))
-        views = [view_of(row, version) for row, version in zip(rows, read_versions(tx, rows), strict=True)]
+        views = [_view(row, version) for row, version in zip(rows, read_versions(tx, rows), strict=True)]
     return tuple(
         view
         for view in views
@@ -91,4 +115,4 @@ def show_evidence(context: Context, kind: str, item_id: str) -> tuple[EvidenceVi
         rows = tx.evidence.versions(kind, item_id)
         if not rows:
             raise EvidenceNotFoundError(f"{kind} `{item_id}` is not known; `assessor {kind} list` shows what is")
-        return tuple(view_of(row, version) for row, version in zip(rows, read_versions(tx, rows), strict=True))
+        return view_versions(tx, rows)

@@ -20,7 +20,7 @@ from assessor.engine.facets import PARTS
 from assessor.errors import EvidenceNotFoundError, UsageError
 from assessor.services.assessment_name import Reference
 from assessor.services.known_evidence import read_versions
-from assessor.services.list_evidence import EvidenceView, view_of
+from assessor.services.list_evidence import EvidenceView, view_versions
 from assessor.services.publish_ruleset import load_published
 from assessor.services.recorded import Cut, read_recorded
 from assessor.services.reproduce import evaluate_at, reproduce
@@ -105,9 +105,9 @@ def trace_evidence(
     with context.database.read() as tx:
         kind = _kind(tx, item_id, kind)
         rows = tx.evidence.versions(kind, item_id)
-        versions = tuple(view_of(row, version) for row, version in zip(rows, read_versions(tx, rows), strict=True))
+        versions = view_versions(tx, rows)
         known = [
-            VersionKnown(row.version, view.item, row.entry_index, row.known_from, row.status == "accepted")
+            VersionKnown(row.version, view.item, row.entry_index, row.known_from, row.status)
             for row, view in zip(rows, versions, strict=True)
         ]
         found = list(_trace(tx, kind, item_id, cell, known))[::-1]

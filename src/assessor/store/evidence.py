@@ -36,9 +36,21 @@ EVIDENCE_TYPES: Final = frozenset(
         EntryType.SIGNAL_ACCEPTED,
         EntryType.SIGNAL_RECORDED,
         EntryType.READING_RECORDED,
+        EntryType.SIGNAL_CORRECTED,
+        EntryType.SIGNAL_RETRACTED,
+        EntryType.SIGNAL_MERGED,
+        EntryType.READING_REVISED,
+        EntryType.SOURCE_REGRADED,
+        EntryType.SOURCE_WITHDRAWN,
+        EntryType.FEED_WITHDRAWN,
+        EntryType.SIGNAL_WITHDRAWN,
+        EntryType.READING_WITHDRAWN,
     }
 )
 """The entries that hold a version of an item."""
+
+_STATUS: Final = {EntryType.SIGNAL_PROPOSED: "proposed", EntryType.SIGNAL_RETRACTED: "retracted"}
+"""What a version is where its entry's type says so; else its body does, or it is accepted."""
 
 _FETCHED = 1024
 _MOST_AT_ONCE = 500
@@ -95,7 +107,7 @@ def read_version(entry: Entry, body: Mapping[str, Any]) -> EvidenceRow:
         id=body["id"],
         version=body["version"],
         entry_index=entry.index,
-        status="proposed" if entry.type is EntryType.SIGNAL_PROPOSED else "accepted",
+        status=body.get("status", _STATUS.get(entry.type, "accepted")),
         known_from=parse_instant(backfill["known_from"]) if backfill is not None else entry.recorded_at,
         recorded_at=entry.recorded_at,
         backfill=backfill is not None,
@@ -186,6 +198,11 @@ class EvidenceReader:
         for kind in ("signal", "reading"):
             named = select(*_COLUMNS).where(evidence.c.kind == kind).order_by(evidence.c.id, evidence.c.version)
             yield from (row for row in self._rows(named) if needle in row.body)
+
+    def ids(self, kind: str) -> list[str]:
+        """Return the ids of a kind, in order; it looks through all of them."""
+        wanted = select(evidence.c.id).where(evidence.c.kind == kind, evidence.c.version == 1).order_by(evidence.c.id)
+        return list(self._connection.execute(wanted).scalars())
 
     def with_text(self, text_digest: str) -> list[tuple[str, str, int]]:
         """Return kind, id and version of those whose words a text holds; it looks through all of them."""

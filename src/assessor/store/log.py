@@ -202,6 +202,11 @@ class LogReader:
         found = self._connection.execute(select(log_entry.c.entry_index).where(log_entry.c.request_key == key)).scalar()
         return None if found is None else self.entry(found)
 
+    def batches(self) -> list[str]:
+        """Return the names of all batches, in order; it looks through the log."""
+        wanted = select(log_entry.c.batch).where(log_entry.c.batch.is_not(None)).distinct()
+        return sorted(self._connection.execute(wanted).scalars())
+
     def altered_triggers(self) -> tuple[str, ...]:
         """Return the names of triggers that are missing or not as they were made."""
         return find_altered_triggers(self._connection)

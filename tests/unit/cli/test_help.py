@@ -8,9 +8,11 @@ import typer
 from assessor.cli import app
 
 COMMANDS = {
-    "init", "demo", "import", "assess", "recompute", "explain", "history", "trace", "diff", "what-if", "outlook",
+    "init", "demo", "import files", "import withdraw", "assess", "recompute",
+    "explain", "history", "trace", "diff", "what-if", "outlook",
     "signal add", "signal propose", "signal accept", "signal list", "signal show",
-    "reading add", "reading import", "reading list",
+    "signal correct", "signal retract", "source regrade", "event merge",
+    "reading add", "reading import", "reading revise", "reading list",
     "rules check", "rules publish", "rules show",
     "log verify", "log show", "log init-key", "log key", "log rotate-key",
     "log checkpoint", "log checkpoints", "log cosign",

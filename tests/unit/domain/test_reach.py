@@ -25,8 +25,8 @@ def reading(period):
     return Reading(indicator="i", period=parse_edtf(period), status="missing", unit="u", source="x")
 
 
-def version(number=1, *, entry=5, known=MAY, accepted=True, item=None):
-    return VersionKnown(number, item or signal("2026-04-20"), entry, known, accepted)
+def version(number=1, *, entry=5, known=MAY, status="accepted", item=None):
+    return VersionKnown(number, item or signal("2026-04-20"), entry, known, status)
 
 
 def why(*versions, as_of=DAY, known_at=JUNE, log_size=10):
@@ -58,10 +58,17 @@ def test_of_several_versions_the_one_that_was_first_in_reach_counts():
 
 
 def test_a_proposal_is_no_evidence_until_accepted():
-    proposed = version(accepted=False)
+    proposed = version(status="proposed")
     assert why(proposed) == "proposed then, and not accepted as evidence"
     assert why(proposed, version(2, entry=6)) == ""
     assert why(proposed, version(2, entry=12)) == "proposed then, and not accepted as evidence"
+
+
+def test_what_was_retracted_is_out_of_reach_until_it_is_brought_back():
+    retracted = version(2, entry=6, status="retracted")
+    assert why(version(), retracted) == "retracted by then"
+    assert why(version(), retracted, log_size=6) == ""
+    assert why(version(), retracted, version(3, entry=7)) == ""
 
 
 @pytest.mark.parametrize(

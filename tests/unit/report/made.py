@@ -281,6 +281,9 @@ class MadeVersion:
     estimated: bool = False
     look_ahead: bool = False
     entry_index: int = 7
+    action: str | None = "recorded"
+    actor: str | None = "analyst"
+    reason: str | None = None
 
     @property
     def id(self) -> str:
