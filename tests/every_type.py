@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assessor.domain.duration import Duration
 from assessor.domain.evidence_file import EvidenceFile
 from assessor.errors import EnginesDisagreeError
 from assessor.services.assess import assess
+from assessor.services.backtest import Period, backtest
 from assessor.services.context import Engines
 from assessor.services.correct_signal import correct_signal, retract_signal
 from assessor.services.cosign import add_witness
@@ -83,6 +85,7 @@ def record_every_type(url: str, folder: Path) -> None:
         live_through(context)
         change_everything(context)
         assess(context, "harbour", as_of=date(2025, 4, 20), known_at="2026-01-31", key="desk-17")
+        backtest(context, None, Period(date(2025, 4, 1), date(2025, 4, 30), Duration(weeks=1)))
         lied_to = replace(context, engines=Engines(context.engines.first, LyingEngine(), context.engines.memo))
         with pytest.raises(EnginesDisagreeError):
             assess(lied_to, "harbour", as_of=date(2025, 4, 10), known_at="2026-01-31")

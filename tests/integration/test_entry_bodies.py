@@ -93,7 +93,7 @@ def value_at(body, path):
 
 
 OPTIONAL = {"backfill", "estimated", "look_ahead", "restores", "status", "trajectory", "trend"}
-FREE = {"alternatives", "qualifiers", "engines", "inputs", "answers"}
+FREE = {"alternatives", "qualifiers", "cells", "engines", "inputs", "answers"}
 """Lists, which may be empty; those of texts may hold any."""
 
 

@@ -224,6 +224,20 @@ class ContentErased(_Shape):
     reason: str
 
 
+class BacktestRun(_Shape):
+    """Which trials were made over a period, and a digest of all that they said."""
+
+    ruleset: Digest
+    first: Day
+    last: Day
+    every: str
+    log_size: Whole
+    cells: list[str]
+    verdicts: Whole
+    result: Digest
+    known_at: Instant | UnsetType = UNSET
+
+
 class KeyStated(_Shape):
     """A signed note about a key."""
 
@@ -262,6 +276,7 @@ SHAPES: Final[Mapping[EntryType, type[_Shape]]] = {
     EntryType.KEY_ROTATED: KeyStated,
     EntryType.WITNESS_ADDED: WitnessAdded,
     EntryType.CONTENT_ERASED: ContentErased,
+    EntryType.BACKTEST_RUN: BacktestRun,
 }
 """The shape of each type's body; every type has one."""
 

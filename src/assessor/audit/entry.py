@@ -61,6 +61,7 @@ class EntryType(StrEnum):
     KEY_ROTATED = "key:rotated"
     WITNESS_ADDED = "witness:added"
     CONTENT_ERASED = "content:erased"
+    BACKTEST_RUN = "backtest:run"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,5 +32,6 @@ NAMED_AS: Final[Mapping[EntryType, Mapping[str, str]]] = {
     EntryType.SIGNAL_RETRACTED: {"text": SIGNAL_TEXT},
     EntryType.SIGNAL_WITHDRAWN: {"text": SIGNAL_TEXT},
     EntryType.CONTENT_ERASED: {"digest": SIGNAL_TEXT},
+    EntryType.BACKTEST_RUN: {"ruleset": RULESET},
 }
 """By type of entry, the keys of its body that name content, and its media type."""

@@ -34,6 +34,7 @@ NAMES: Final[Mapping[EntryType, Mapping[str, bool]]] = {
     EntryType.SIGNAL_MERGED: {"text": True},
     EntryType.SIGNAL_WITHDRAWN: {"text": True},
     EntryType.CONTENT_ERASED: {"digest": True},
+    EntryType.BACKTEST_RUN: {"ruleset": False},
 }
 """By type of entry, the keys of its body that name content, and whether that content is erasable."""
 

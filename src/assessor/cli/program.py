@@ -13,6 +13,7 @@ import typer
 from assessor import __version__
 from assessor.cli import (
     assess,
+    backtest,
     bundle,
     content,
     db,
@@ -107,6 +108,7 @@ app.command("assess")(assess.assess)
 app.command("recompute")(recompute.recompute)
 app.command("explain")(explain.explain)
 app.command("history")(history.history)
+app.command("backtest")(backtest.backtest)
 app.command("trace")(trace.trace)
 app.command("diff")(diff.diff)
 app.command("what-if")(what_if.what_if)

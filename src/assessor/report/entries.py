@@ -75,6 +75,7 @@ def _about(line: Line) -> Text:
 def _subject(body: dict[str, Any]) -> str:
     name = next((f"{word}{_name(key, body)}" for key, word in _SUBJECTS.items() if key in body), "")
     name = name or next((line for line in body.get("statement", "").split("\n") if line.startswith("key ")), "")
+    name = name or (f"{body['first']} to {body['last']}, every {body['every']}" if "every" in body else "")
     day = f" as of {body['as_of']}" if "as_of" in body else ""
     found = f": {body['trajectory']}" if "trajectory" in body else ""
     repeats = f", repeats entry {body['repeats']}" if "repeats" in body else ""

@@ -56,19 +56,29 @@ sources:
 CASES = {
     "init": (),
     "demo": ("--db", "demo.db"),
-    "import": ("news.yaml",),
+    "import files": ("news.yaml",),
+    "import withdraw": ("BATCH", "--reason", "entered twice"),
     "assess": ("11", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
+    "recompute": (),
     "explain": (ID,),
     "history": ("11", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
+    "backtest": ("--from", "2026-01-31", "--to", "2026-04-26", "--reference", "reference.csv", "--out", "all.parquet"),
     "trace": ("chihuahua-incident",),
     "diff": (FIRST, LAST),
+    "what-if": ("11", "--without", "chihuahua-incident", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
+    "outlook": ("11", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
     "signal add": ("--id", "raid", *SIGNAL),
     "signal propose": ("--id", "raid", *SIGNAL),
     "signal accept": ("proposal",),
+    "signal correct": ("chihuahua-incident", "--set", "title=An incident", "--reason", "shorter"),
+    "signal retract": ("chihuahua-incident", "--reason", "it never happened"),
+    "event merge": ("chihuahua-incident", "proposal", "--event", "raid", "--reason", "one event"),
+    "source regrade": ("wire-0", "--tier", "3", "--reason", "an analysis"),
     "signal list": (),
     "signal show": ("chihuahua-incident",),
     "reading add": READING,
     "reading import": ("figures.csv",),
+    "reading revise": ("swb-encounters/2025-08", "--value", "10000", "--reason", "counted again"),
     "reading list": (),
     "rules check": (),
     "rules publish": ("--effective-from", "2026-01-01"),
@@ -119,17 +129,19 @@ def made(assessed, tmp_path_factory):
     with open_assessor(str(path), "tester") as assessor:
         source = {"id": "wire-0", "title": "A wire report", "tier": 2, "published": "2026-04-02"}
         signal = {"id": "proposal", "title": "A raid", "date": "2026-04-02", "sources": ["wire-0"]}
-        record_batch(assessor, batch_by_hand(sources=[source], signals=[signal]), proposed=True)
+        batch = record_batch(assessor, batch_by_hand(sources=[source], signals=[signal]), proposed=True).batch
         add_witness(assessor, WITNESS.vkey)
         key = str(init_key(assessor).key)
         note = make_checkpoint(assessor).note
         given = {
+            "BATCH": batch,
             "KEY": key,
             "checkpoint.txt": note,
             "cosigned.txt": note + WITNESS.line(note.rpartition("\n\n")[0] + "\n"),
             "given.json": bundle_assessment(assessor, Reference(LAST)).model_dump_json(by_alias=True),
             "given.receipt": issue_receipt(assessor, 9).receipt,
             "news.yaml": BATCH,
+            "reference.csv": "cell,as_of,trajectory\n11,2025-11-01,Advancing\n",
             "figures.csv": TABLE,
             "figures.yaml": SHEET,
         }
@@ -151,7 +163,7 @@ def folder(made, tmp_path, monkeypatch):
 def words_of(name, folder):
     """Return a command with its arguments; those in capitals stand for what a file of that name holds."""
     told = (str(word) for word in CASES[name])
-    return [*name.split(), *((folder / word).read_text() if word in {"KEY", "TEXT"} else word for word in told)]
+    return [*name.split(), *((folder / word).read_text() if word in {"BATCH", "KEY", "TEXT"} else word for word in told)]
 
 
 def test_every_command_has_a_case():
