@@ -9,7 +9,7 @@ import typer
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.meter import Meter
 from assessor.cli.options import Json
-from assessor.cli.output import print_json, say
+from assessor.cli.output import print_json, say, say_at_length
 from assessor.cli.settings import opened
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def rebuild(
     if as_json:
         print_json({"entries": rebuilt.entries, "rows": rebuilt.rows, **_speed(rebuilt.entries, meter)})
         return
-    say(f"rebuilt from {rebuilt.entries} entries: {_rows(rebuilt.rows)}")
+    say_at_length(f"rebuilt from {rebuilt.entries} entries: {_rows(rebuilt.rows)}")
     say(f"{meter.seconds:.3f} s, {meter.rate(rebuilt.entries)} entries a second")
 
 

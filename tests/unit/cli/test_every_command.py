@@ -163,7 +163,10 @@ def folder(made, tmp_path, monkeypatch):
 def words_of(name, folder):
     """Return a command with its arguments; those in capitals stand for what a file of that name holds."""
     told = (str(word) for word in CASES[name])
-    return [*name.split(), *((folder / word).read_text() if word in {"BATCH", "KEY", "TEXT"} else word for word in told)]
+    return [
+        *name.split(),
+        *((folder / word).read_text() if word in {"BATCH", "KEY", "TEXT"} else word for word in told),
+    ]
 
 
 def test_every_command_has_a_case():
