@@ -223,3 +223,14 @@ def test_roots_of_a_long_log_are_read_from_few_rows(long, monkeypatch):
     with database.read() as tx:
         tx.log.roots_at([4_999])
     assert 0 < sum(read) <= 256 + 19  # the leaves of the last tile, and the roots of those before it
+
+
+@pytest.mark.parametrize(("first", "end", "missing"), [(0, 300, 0), (250, 256, 251), (4_990, 5_001, 5_000)])
+def test_of_entries_that_follow_each_other_the_first_that_is_missing_is_named(long, tmp_path, first, end, missing):
+    database, _ = long
+    with SqliteStore(tmp_path / "long.db").connect_past_keys() as door:
+        for name in SqliteStore(tmp_path / "long.db").triggers():
+            drop_trigger(door, name)
+        door.execute("DELETE FROM log_entry WHERE entry_index IN (0, 251)")
+    with database.read() as tx, pytest.raises(VerificationError, match=rf"^entry {missing}: it is missing$"):
+        tx.log.entries(first, end)

@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from assessor.audit import EntryType, draft_entry, draft_genesis
-from assessor.audit.media_types import RULESET
 from assessor.bootstrap import open_assessor
 from assessor.errors import StoreError, StoreMissingError
-from assessor.services import by_tiles
+from assessor.services import by_tiles, compare_tables, read_spans
 from assessor.services.read_spans import check_tile
 from assessor.services.tile_worker import TileJob, TileWorker
 from assessor.services.verify_log import verify_log
@@ -31,8 +30,8 @@ INTERRUPTED += "it can be repeated\n"
 SLOWLY = """
 import sys, time
 from assessor.cli import main
-from assessor.services import by_tiles
-by_tiles.FEWEST_TILES, by_tiles._count_cores = 1, lambda: 2
+from assessor.services import by_tiles, read_spans
+read_spans.FEWEST_TILES, by_tiles._count_cores = 1, lambda: 2
 take = by_tiles.TileWorker.take
 def slowly(worker):
     print(worker._process.pid, flush=True)
@@ -43,29 +42,15 @@ main()
 """
 
 
-def disagreed(number, ruleset):
-    """Return what two engines disagreed on; of all types it asks least of tables and content."""
-    return {
-        "cell": f"cell-{number}",
-        "as_of": "2026-01-01",
-        "known_at": "2026-01-01T12:00:00.000000Z",
-        "ruleset": ruleset,
-        "log_size": number,
-        "program": "0" * 64,
-        "inputs": [1],
-        "answers": [],
-    }
-
-
 @pytest.fixture
 def database(database):
     upgrade(database)
     clock = lambda: datetime.now(UTC)  # noqa: E731 - it is handed on
     with database.write() as tx:
         tx.log.append([draft_genesis("log.example/1", actor="a")], clock=clock)
-        ruleset = tx.content.put(b"{}", media_type=RULESET, erasable=False)
-        drafts = [draft_entry(EntryType.ENGINES_DISAGREED, disagreed(n, ruleset), actor="a") for n in range(1, SIZE)]
-        tx.log.append(drafts, clock=clock)
+        item = {"indicator": "i", "period": "2026-03", "value": "9", "unit": "u", "source": "s"}
+        bodies = [{"id": f"i/{n}", "item": item, "version": 1} for n in range(1, SIZE)]
+        tx.append([draft_entry(EntryType.READING_RECORDED, body, actor="a") for body in bodies], clock=clock)
     database.close()
     return database
 
@@ -73,7 +58,8 @@ def database(database):
 @pytest.fixture
 def _many(monkeypatch):
     """Two processes, however short the log and however small the machine."""
-    monkeypatch.setattr(by_tiles, "FEWEST_TILES", 1)
+    monkeypatch.setattr(read_spans, "FEWEST_TILES", 1)
+    monkeypatch.setattr(compare_tables, "FEWEST_TILES", 1)
     monkeypatch.setattr(by_tiles, "_count_cores", lambda: 2)
 
 
@@ -95,10 +81,19 @@ def test_several_processes_find_a_sound_log_sound(store, monkeypatch):
 
 
 @pytest.mark.usefixtures("_many", "database")
+def test_several_processes_name_the_same_row_beside_the_log(store, monkeypatch):
+    with store.connect() as door:
+        door.execute("UPDATE evidence SET status = 'proposed' WHERE entry_index IN (1500, 900)")
+    many, one = reports(store, monkeypatch)
+    assert many == one
+    assert str(many.fault) == "table `evidence`, entry 900: column `status` says `proposed`, the log says `accepted`"
+
+
+@pytest.mark.usefixtures("_many", "database")
 @pytest.mark.parametrize("statement", ["UPDATE log_entry SET batch = 'b' WHERE entry_index = 900",
                                        "DELETE FROM log_entry WHERE entry_index BETWEEN 500 AND 1300"])  # fmt: skip
 def test_several_processes_name_the_same_fault(store, monkeypatch, statement):
-    with store.connect() as door:
+    with store.connect_past_keys() as door:
         for name in store.triggers():
             drop_trigger(door, name)
         door.execute(statement)
@@ -163,8 +158,7 @@ def test_no_process_outlives_the_one_that_started_it(store, stop):
 
 @pytest.mark.usefixtures("_many")
 def test_a_short_log_is_read_by_this_process_alone(database, monkeypatch):
-    monkeypatch.setattr(by_tiles, "FEWEST_TILES", SIZE // 256 + 1)
     monkeypatch.setattr(by_tiles, "TileWorker", None)
     with database.read() as tx:
-        found = list(by_tiles.work_by_tiles(database, tx, check_tile, SIZE // 256))
+        found = list(by_tiles.work_by_tiles(database, tx, check_tile, SIZE // 256, fewest=SIZE // 256 + 1))
     assert [span is None for span in found] == [True, *[False] * 6]

@@ -28,15 +28,14 @@ if TYPE_CHECKING:
 MOST_WORKERS: Final = 2
 """More would read faster where there are more cores, and cost the memory of a process each."""
 
-FEWEST_TILES: Final = 400
-"""Of 256 entries: below, a process takes longer to start than the work takes."""
-
 
 def work_by_tiles(
     database: Database,
     tx: ReadTransaction,
     work: Callable[[ReadTransaction, int], Result],
     tiles: int,
+    *,
+    fewest: int,
 ) -> Generator[Result, None, None]:
     """
     Yield what some work gives for each tile, in order.
@@ -47,12 +46,13 @@ def work_by_tiles(
         tx: The snapshot that has these tiles, for work that is done here.
         work: A function of a module, which is called with a snapshot and the number of a tile.
         tiles: How many there are.
+        fewest: With fewer, the work takes less time than it takes to start processes.
 
     Raises:
         StoreError: A process ended early, or could not be started.
     """
     count = min(_count_cores(), MOST_WORKERS)
-    if tiles < FEWEST_TILES or count < 2:  # noqa: PLR2004 - one process is this one
+    if tiles < fewest or count < 2:  # noqa: PLR2004 - one process is this one
         yield from (work(tx, number) for number in range(tiles))
         return
     with ExitStack() as ending:

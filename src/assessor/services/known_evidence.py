@@ -51,11 +51,15 @@ def as_version(row: EvidenceRow, text: bytes | None = None) -> EvidenceVersion:
     Args:
         text: The erasable part, for people; evaluation never reads it.
     """
+    return _version(row, _item(row.kind, row.body, text))
+
+
+def _version(row: EvidenceRow, item: Item) -> EvidenceVersion:
     return EvidenceVersion(
         kind=row.kind,  # type: ignore[arg-type] # the table admits no other
         id=row.id,
         version=row.version,
-        item=_item(row.kind, row.body, text),
+        item=item,
         digest=row.digest,
         known_from=row.known_from,
         accepted=row.status == "accepted",
@@ -74,7 +78,7 @@ def read_logged(entry: Entry) -> EvidenceVersion:
     """
     row = read_version(entry, read_body(entry))
     try:
-        return as_version(row)
+        return _version(row, read_item(row.kind, row.body, None))  # each is read once: none is kept for the next time
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BodyInvalidError(entry.index, f"{misses(entry)}: its item is no {row.kind}") from error
 

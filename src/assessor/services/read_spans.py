@@ -5,7 +5,7 @@ The log as verification takes it: spans where a tile's entries are proved good t
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assessor.audit import check_span
 from assessor.audit.tiles import WIDTH
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from assessor.store.database import Database
     from assessor.store.unit_of_work import ReadTransaction
 
+FEWEST_TILES: Final = 500
+"""Below, one process does it: 128,000 entries."""
+
 
 def read_spans(database: Database, tx: ReadTransaction) -> Generator[StoredEntry | Span, None, None]:
     """
@@ -27,7 +30,7 @@ def read_spans(database: Database, tx: ReadTransaction) -> Generator[StoredEntry
     taken for what is wrong: where there is no span, the rows are read again.
     """
     tiles = tx.log.end() // WIDTH
-    with closing(work_by_tiles(database, tx, check_tile, tiles)) as spans:
+    with closing(work_by_tiles(database, tx, check_tile, tiles, fewest=FEWEST_TILES)) as spans:
         for number, span in enumerate(spans):
             if span is not None:
                 yield span

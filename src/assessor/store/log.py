@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sqlalchemy import bindparam, func, insert, literal_column, select, update
@@ -140,9 +141,11 @@ class LogReader:
             VerificationError: One is missing, or its bytes are not those that were hashed.
         """
         rows = self.rows(first, end)
-        for index, row in enumerate(rows, first):
-            if row[0] != index:
-                raise VerificationError(f"entry {index}: it is missing")
+        missing = next(
+            (index for index, row in zip_longest(range(first, end), rows) if row is None or row[0] != index), None
+        )
+        if missing is not None:
+            raise VerificationError(f"entry {missing}: it is missing")
         return [_read_entry(index, data, leaf_hash) for index, data, leaf_hash, *_ in rows]
 
     def erasures(self, addresses: Collection[str]) -> dict[str, int]:
