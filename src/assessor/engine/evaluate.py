@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.assessment import ItemReference, Verdict
 from assessor.domain.known import tell
+from assessor.engine.memory import Asked
 from assessor.engine.support import support_of
 from assessor.engine.timeline import refold, run
 from assessor.engine.verdict import verdict_of
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 
     from assessor.domain.known import Evidence, EvidenceVersion, ItemKey
     from assessor.engine.fold import Infers
+    from assessor.engine.memory import Memory
     from assessor.engine.prepare import Prepared
     from assessor.engine.timeline import Timeline
     from assessor.ruleset.model import Ruleset
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evaluation:
     """
     A verdict and all that explains it.
@@ -56,14 +58,17 @@ class Evaluation:
         return self.timeline.prepared[self.cell]
 
 
-def evaluate(ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date, engine: Infers) -> Evaluation:
+def evaluate(
+    ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date, engine: Infers, memory: Memory | None = None
+) -> Evaluation:
     """
     Judge a cell on a day.
 
     Args:
         evidence: What was known.
         as_of: The day judged, not before the framework's epoch.
-        engine: The inference to use.
+        engine: The inference to use; it is asked for every step, also of what is remembered.
+        memory: What was evaluated before; with it, what did not change is not evaluated again.
 
     Raises:
         UsageError: The cell is not in the ruleset, or the day lies before the epoch.
@@ -77,7 +82,21 @@ def evaluate(ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date, engin
     if as_of < ruleset.framework.epoch:
         message = f"as of {as_of}: the timeline begins on {ruleset.framework.epoch}; choose a later day"
         raise UsageError(message)
-    timeline = run(ruleset, evidence, (cell,), as_of, engine)
+    remembered = memory.recall(ruleset, evidence, cell, as_of) if memory is not None else None
+    if remembered is not None:
+        evaluation, steps = remembered
+        for program, inputs in steps:
+            engine.infer(program, inputs)
+        return evaluation
+    asked = Asked(engine)
+    earlier = memory.prepared(ruleset, cell, as_of) if memory is not None else {}
+    evaluation = _evaluate(ruleset, evidence, cell, run(ruleset, evidence, (cell,), as_of, asked, earlier))
+    if memory is not None:
+        memory.keep(evaluation, tuple(asked.steps))
+    return evaluation
+
+
+def _evaluate(ruleset: Ruleset, evidence: Evidence, cell: str, timeline: Timeline) -> Evaluation:
     support = support_of(timeline, cell)
     versions = tuple(evidence.versions[key] for key in sorted(_with_sources(evidence, support.items)))
     upstream = tuple(_cell_reference(timeline, c) for c in sorted(support.cells))
@@ -86,7 +105,7 @@ def evaluate(ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date, engin
         ruleset=ruleset,
         evidence=evidence,
         cell=cell,
-        as_of=as_of,
+        as_of=timeline.folds[cell].last.day,
         verdict=verdict_of(ruleset, timeline, cell, versions),
         support=(*(_reference(v) for v in versions), *upstream),
         read_set=read,

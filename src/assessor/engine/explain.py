@@ -7,6 +7,7 @@ thresholds, evidence with dates, tiers and sources. Made when asked for; never r
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.engine.explainer import Explainer
@@ -34,6 +35,7 @@ def _on(evaluation: Evaluation, move: Move) -> DayRecord:
     return fold.days[(move.day - fold.days[0].day).days]
 
 
+@lru_cache(maxsize=64)
 def explain(evaluation: Evaluation) -> tuple[Explained, ...]:
     """
     Explain every part of a verdict.

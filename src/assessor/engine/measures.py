@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.domain.duration import exit_day, window_start
@@ -79,7 +79,7 @@ class ReadingsLeaf:
         self._stale_from: dict[date, date] = {}
         self._fresh: dict[tuple[str, date, int], Taken] = {}
 
-    @property
+    @cached_property
     def matched(self) -> frozenset[ItemKey]:
         """Every reading of its indicators."""
         return frozenset(v.key for i in self.indicators for v in self.case.series.get(i.id, ()))
@@ -202,7 +202,7 @@ class ReadingsLeaf:
         count = len(starts) if self.condition.take == "mean" else 1
         return Fraction(total, 10**indicator.precision * count), used
 
-    def borders(self, _first: date, _last: date) -> Iterator[date]:
+    def borders(self) -> Iterator[date]:
         """Yield every day, among others, on which the outcome can differ from the day before."""
         for indicator in self.indicators:
             for version in self.case.series.get(indicator.id, ()):

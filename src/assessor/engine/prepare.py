@@ -14,6 +14,7 @@ import numpy as np
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.case import Case
+from assessor.engine.changed import Changes, changed_items
 from assessor.engine.columns import column
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.tally import SignalsLeaf
@@ -96,21 +97,14 @@ class Prepared:
         floor = self.floor.matched if self.floor is not None else frozenset()
         return floor.union(*(leaf.matched for leaf in self.leaves))
 
+    def under(self, evidence: Evidence) -> Prepared:
+        """Return the same under other evidence; only leaves that see a difference are evaluated again."""
+        case = self.case
+        return prepare(case.framework, case.cell, self.plan, evidence, self.calendar, earlier=self)
+
     def without(self, keys: Iterable[ItemKey]) -> Prepared:
-        """Return the same with items taken away; only leaves that match one are evaluated again."""
-        gone = frozenset(keys)
-        case = Case(self.case.framework, self.case.cell, self.case.evidence.without(gone))
-        leaves, columns = [], []
-        for condition, leaf, outcomes in zip(self.plan.leaves, self.leaves, self.columns, strict=True):
-            touched = bool(leaf.matched & gone)
-            fresh = make_leaf(condition, case) if touched else leaf
-            leaves.append(fresh)
-            columns.append(column(fresh, self.calendar) if touched else outcomes)
-        floor, floor_column = self.floor, self.floor_column
-        if floor is not None and floor.matched & gone:
-            floor = SignalsLeaf(floor.condition, case)
-            floor_column = column(floor, self.calendar)
-        return Prepared(case, self.plan, self.calendar, tuple(leaves), tuple(columns), floor, floor_column)
+        """Return the same with items taken away."""
+        return self.under(self.case.evidence.without(keys))
 
 
 def prepare(
@@ -119,18 +113,51 @@ def prepare(
     plan: Plan,
     evidence: Evidence,
     calendar: Calendar,
+    *,
+    earlier: Prepared | None = None,
 ) -> Prepared:
-    """Evaluate every leaf of a plan on every day."""
+    """
+    Evaluate every leaf of a plan on every day.
+
+    Args:
+        earlier: The same cell prepared by the same plan, under other evidence or over other days: leaves
+            that see no difference are taken from it, and over the same days their columns too.
+    """
     case = Case(framework, cell, evidence)
-    leaves = tuple(make_leaf(condition, case) for condition in plan.leaves)
     asked = floor_condition(framework)
-    floor = SignalsLeaf(asked, case) if asked is not None else None
+    conditions = (*plan.leaves, *((asked,) if asked is not None else ()))
+    if earlier is None:
+        leaves = [make_leaf(condition, case) for condition in conditions]
+        columns = [column(leaf, calendar) for leaf in leaves]
+    else:
+        calendar = earlier.calendar if earlier.calendar == calendar else calendar
+        leaves, columns = _again(conditions, case, calendar, earlier)
+    floor = leaves.pop() if asked is not None else None
+    assert not isinstance(floor, ReadingsLeaf)  # noqa: S101 - it asks for signals
     return Prepared(
         case=case,
         plan=plan,
         calendar=calendar,
-        leaves=leaves,
-        columns=tuple(column(leaf, calendar) for leaf in leaves),
+        leaves=tuple(leaves),
+        columns=tuple(columns[: len(leaves)]),
         floor=floor,
-        floor_column=column(floor, calendar) if floor is not None else None,
+        floor_column=columns[-1] if floor is not None else None,
     )
+
+
+def _again(
+    conditions: Iterable[StaticLeaf], case: Case, calendar: Calendar, earlier: Prepared
+) -> tuple[list[Leaf], list[Column]]:
+    """Return leaves and columns, those of an earlier case where it comes to the same."""
+    changes = Changes(changed_items(earlier.case.evidence, case.evidence), case)
+    known = [*zip(earlier.leaves, earlier.columns, strict=True)]
+    if earlier.floor is not None and earlier.floor_column is not None:
+        known.append((earlier.floor, earlier.floor_column))
+    leaves: list[Leaf] = []
+    columns: list[Column] = []
+    for condition, (leaf, outcomes) in zip(conditions, known, strict=True):
+        touched = changes.touch(leaf)
+        leaves.append(make_leaf(condition, case) if touched else leaf)
+        is_known = not touched and calendar is earlier.calendar
+        columns.append(outcomes if is_known else column(leaves[-1], calendar))
+    return leaves, columns

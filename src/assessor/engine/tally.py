@@ -8,11 +8,10 @@ possible) pairs. Which of it a verdict rests on is `assessor.engine.support`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assessor.domain.duration import exit_day, window_start
+from assessor.domain.duration import window_start
 from assessor.domain.framework import UNSTATED
 from assessor.domain.kleene import Count, Kleene, all_of
 from assessor.engine.decay import MILLIONTHS, factor
@@ -20,7 +19,8 @@ from assessor.engine.events import fewest, group_events
 from assessor.engine.matching import match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from datetime import date
 
     from assessor.domain.known import ItemKey
     from assessor.engine.case import Case
@@ -92,7 +92,7 @@ class SignalsLeaf:
         found = (match(selector, told, case.cell.cell, case.framework) for told in case.told)
         return group_events(m for m in found if m is not None)
 
-    @property
+    @cached_property
     def matched(self) -> frozenset[ItemKey]:
         """Every signal that its selectors match, and every feed that bears on their absence."""
         feeds = {*self.watch.feeds, *(self.anchor_watch.feeds if self.anchor_watch is not None else ())}
@@ -189,39 +189,20 @@ class SignalsLeaf:
         high = sum(self._highest(event, tally.day) for event in tally.possible)
         return Count(low, high if tally.watched else None)
 
+    def lightest(self, event: Event) -> int:
+        """Return the least that an event surely weighs before it fades, in millionths."""
+        return max(self._weights[i.severity][0] for m in event.matches for i in m.sure)
+
+    def heaviest(self, event: Event) -> int:
+        """Return the most that an event possibly weighs, in millionths."""
+        return max(self._weights[i.severity][1] for m in event.matches for i in m.impacts)
+
     def _lowest(self, event: Event, day: date) -> int:
-        stated = [self._weights[i.severity][0] for m in event.matches for i in m.sure]
-        return max(stated) * self._left(event.possible.lo, day) // MILLIONTHS
+        return self.lightest(event) * self._left(event.possible.lo, day) // MILLIONTHS
 
     def _highest(self, event: Event, day: date) -> int:
-        stated = [self._weights[i.severity][1] for m in event.matches for i in m.impacts]
-        return max(stated) * self._left(min(event.possible.hi, day), day) // MILLIONTHS
+        return self.heaviest(event) * self._left(min(event.possible.hi, day), day) // MILLIONTHS
 
     def _left(self, since: date, day: date) -> int:
         half_life = self.condition.weight.half_life if self.condition.weight is not None else None
         return MILLIONTHS if half_life is None else factor(max((day - since).days, 0), half_life)
-
-    def borders(self, first: date, last: date) -> Iterator[date]:
-        """Yield every day, among others, on which the outcome, or what holds it, can differ from the day before."""
-        window = self.condition.within
-        if self.condition.weight is not None and self.condition.weight.half_life is not None:
-            yield from (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
-            return
-        days: set[date] = set()
-        for event in (*self.events, *self.anchors):
-            spans = (event.possible, *event.sure, *event.alone)
-            days.update(d for span in spans for d in (span.lo, span.hi))
-        for watch in (self.watch, self.anchor_watch):
-            if watch is not None:
-                days.update(d for border in watch.borders() for d in border)
-        for day in days:
-            for near in _around(day):
-                yield near
-                yield exit_day(near, window)
-
-
-def _around(day: date) -> Iterator[date]:
-    """Yield a day and its neighbours, as far as the calendar goes."""
-    for ordinal in (day.toordinal() - 1, day.toordinal(), day.toordinal() + 1):
-        if date.min.toordinal() <= ordinal <= date.max.toordinal():
-            yield date.fromordinal(ordinal)

@@ -84,17 +84,27 @@ def run(
     cells: Iterable[str],
     as_of: date,
     engine: Infers,
+    earlier: Mapping[str, Prepared] | None = None,
 ) -> Timeline:
     """
     Fold cells, and all they read, from the epoch to `as_of`.
 
     Args:
         as_of: The day judged; not before the epoch.
+        earlier: Cells as they were prepared before by the same ruleset; what differs is evaluated again.
     """
     order = evaluation_order(ruleset, cells)
     calendar = Calendar(ruleset.framework.epoch, as_of)
+    known = earlier or {}
     prepared = {
-        cell: prepare(ruleset.framework, ruleset.cell(cell), compile_plan(ruleset.rules_of(cell)), evidence, calendar)
+        cell: prepare(
+            ruleset.framework,
+            ruleset.cell(cell),
+            compile_plan(ruleset.rules_of(cell)),
+            evidence,
+            calendar,
+            earlier=known.get(cell),
+        )
         for cell in order
     }
     return refold(ruleset, prepared, engine)

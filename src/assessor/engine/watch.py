@@ -65,13 +65,6 @@ class Watch:
         """Return the gaps that touch the window `(start, day]`."""
         return tuple(g for g in self.gaps if g.to > start and g.since <= day)
 
-    def borders(self) -> Iterable[tuple[date, date]]:
-        """Yield the first and last day of every span and gap."""
-        for spans in self.needed:
-            yield from spans
-        for gap in self.gaps:
-            yield gap.since, gap.to
-
 
 def _axes(selector: Selector, cell: Cell, framework: Framework) -> _Axes:
     return (

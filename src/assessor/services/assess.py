@@ -209,7 +209,7 @@ def _evaluate(
         evidence = read(snapshot, log_size=size, moment=moment)
     checked = CrossChecked(context.engines.first, context.engines.second, context.engines.memo)
     try:
-        evaluation = evaluate(ruleset, evidence, cell, day, checked)
+        evaluation = evaluate(ruleset, evidence, cell, day, checked, context.engines.memory)
         report = checked.check()
     except StepDisagreementError as error:
         if not isinstance(tx, WriteTransaction):  # what is written in that one is for whoever opened it

@@ -4,8 +4,10 @@ What every use case needs of its surroundings: the database, the clock, the acto
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from assessor.engine.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,11 +28,13 @@ class Engines:
     Attributes:
         second: The engine that checks the first; None where it was switched off.
         memo: What both have answered before.
+        memory: What was evaluated last.
     """
 
     first: InferenceEngine
     second: InferenceEngine | None
     memo: StepMemo
+    memory: Memory = field(default_factory=Memory)
 
 
 @dataclass(frozen=True)

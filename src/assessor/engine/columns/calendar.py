@@ -42,6 +42,12 @@ class Calendar:
         self.length = (last - first).days + 1
         self._starts: dict[Duration, Ordinals] = {}
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Calendar) and (self.first, self.last) == (other.first, other.last)
+
+    def __hash__(self) -> int:
+        return hash((self.first, self.last))
+
     @cached_property
     def days(self) -> tuple[date, ...]:
         """The days themselves."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assessor.engine.columns.signals import is_columnar, signals_column
+from assessor.engine.columns.signals import signals_column
 from assessor.engine.measures import ReadingsLeaf
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ class Column:
 
 def column(leaf: SignalsLeaf | ReadingsLeaf, calendar: Calendar) -> Column:
     """Return what a leaf makes of each day of a calendar."""
-    if not isinstance(leaf, ReadingsLeaf) and is_columnar(leaf.condition):
+    if not isinstance(leaf, ReadingsLeaf):
         outcomes, borders = signals_column(leaf, calendar)
         return Column(outcomes, _stretches(borders, calendar.length))
     return _by_borders(leaf, calendar)
 
 
-def _by_borders(leaf: SignalsLeaf | ReadingsLeaf, calendar: Calendar) -> Column:
+def _by_borders(leaf: ReadingsLeaf, calendar: Calendar) -> Column:
     """Judge the leaf on the days on which its outcome can change, and carry it on in between."""
     first, last, length = calendar.first, calendar.last, calendar.length
-    borders = {(d - first).days for d in leaf.borders(first, last) if first < d <= last}
+    borders = {(d - first).days for d in leaf.borders() if first < d <= last}
     outcomes = np.empty(length, dtype=np.int8)
     for since, until in pairwise((0, *sorted(borders), length)):
         outcomes[since:until] = leaf.outcome(calendar.days[since])

@@ -1,21 +1,24 @@
 """
 Signals conditions on every day at once: counts, origins, dimensions and the watch as running sums.
 
-Holds the columnar form of `assessor.engine.tally`. Conditions that weigh or that look only after an
-anchor are not of this form and are judged day by day.
+Holds the columnar form of `assessor.engine.tally`; what severities add up to, and what lies after an
+anchor, is next door.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assessor.engine.columns.after import count_after
 from assessor.engine.columns.calendar import Tracks, join_ranges
+from assessor.engine.columns.placed import clusters, place
+from assessor.engine.columns.weights import weight_columns
+from assessor.engine.decay import MILLIONTHS
 from assessor.engine.events import fewest
 
 if TYPE_CHECKING:
@@ -25,11 +28,11 @@ if TYPE_CHECKING:
 
     from assessor.domain.duration import Duration
     from assessor.engine.columns.calendar import Calendar, Range
-    from assessor.engine.events import Event
+    from assessor.engine.columns.placed import Placed
     from assessor.engine.tally import SignalsLeaf
     from assessor.engine.watch import Watch
     from assessor.ruleset.bounds import CountBound
-    from assessor.ruleset.conditions import Signals
+    from assessor.ruleset.conditions import WeightBound
 
     Counts = npt.NDArray[np.int64]
     Outcomes = npt.NDArray[np.int8]
@@ -37,20 +40,6 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _UNBOUNDED = np.iinfo(np.int64).max
 """The upper bound of a count where nothing bounds it."""
-
-
-def is_columnar(condition: Signals) -> bool:
-    """Return whether a condition is of the form that is worked out here."""
-    return condition.weight is None and condition.after is None
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """An event with the days on whose window it surely lies, and those on whose window it possibly does."""
-
-    event: Event
-    sure: list[Range]
-    maybe: list[Range]
 
 
 def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set[int]]:
@@ -61,30 +50,29 @@ def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set
         int8 of the calendar's length, and day numbers.
     """
     condition, window, tracks = leaf.condition, leaf.condition.within, Tracks(calendar.length)
-    seen = [_see(event, calendar, window) for event in leaf.events]
-    watched = _watched(leaf.watch, calendar, window, tracks)
+    placed = [place(event, calendar, window) for event in leaf.events]
+    if condition.after is None:
+        watched = _watched(leaf.watch, calendar, window, tracks)
+    else:
+        placed, watched = count_after(leaf, placed, calendar, tracks)
     parts = []
     if condition.counted is not None:
-        most = tracks.count([r for s in seen for r in s.maybe])
-        parts.append(_judge(condition.counted, _fewest(seen, tracks), np.where(watched, most, _UNBOUNDED)))
+        most = tracks.count([r for s in placed for r in s.maybe])
+        parts.append(_judge(condition.counted, _fewest(placed, tracks), np.where(watched, most, _UNBOUNDED)))
     if condition.origins is not None:
-        sure = [(root, r) for s in seen for m in s.event.matches if m.certain for root in m.roots for r in s.sure]
-        maybe = [(root, r) for s in seen for m in s.event.matches for root in m.roots for r in s.maybe]
+        sure = [(root, r) for s in placed for m in s.event.matches if m.certain for root in m.roots for r in s.sure]
+        maybe = [(root, r) for s in placed for m in s.event.matches for root in m.roots for r in s.maybe]
         most = np.where(watched, _distinct(maybe, tracks), _UNBOUNDED)
         parts.append(_judge(condition.origins, _distinct(sure, tracks), most))
     if condition.spread is not None:
-        parts.append(_judge(condition.spread, *_spread(leaf.dimensions, seen, watched, tracks)))
-    tracks.mark([r for s in seen for r in (*s.sure, *s.maybe)])
-    tracks.mark([calendar.inside(span.lo, span.hi, window) for s in seen for span in s.event.alone])
+        parts.append(_judge(condition.spread, *_spread(leaf.dimensions, placed, watched, tracks)))
+    if condition.weight is not None:
+        low, high = weight_columns(leaf, placed, calendar)
+        parts.append(_judge_weight(condition.weight, low, np.where(watched, high, _UNBOUNDED)))
+        tracks.borders.update(range(calendar.length) if condition.weight.half_life is not None else ())
+    tracks.mark([r for s in placed for r in (*s.sure, *s.maybe)])
+    tracks.mark([calendar.inside(span.lo, span.hi, window) for s in placed for span in s.event.alone])
     return np.minimum.reduce(parts), tracks.borders
-
-
-def _see(event: Event, calendar: Calendar, window: Duration) -> _Seen:
-    sure = [calendar.inside(s.lo, s.hi, window) for s in event.sure]
-    if event.point is not None:
-        sure.append(calendar.inside(event.point.hi, event.point.lo, window))
-    maybe = join_ranges([calendar.inside(event.possible.lo, event.possible.hi, window)])
-    return _Seen(event, join_ranges(sure) if event.certain else [], maybe)
 
 
 def _watched(watch: Watch, calendar: Calendar, window: Duration, tracks: Tracks) -> npt.NDArray[np.bool_]:
@@ -100,16 +88,16 @@ def _watched(watch: Watch, calendar: Calendar, window: Duration, tracks: Tracks)
     return watched
 
 
-def _fewest(seen: list[_Seen], tracks: Tracks) -> Counts:
+def _fewest(placed: list[Placed], tracks: Tracks) -> Counts:
     """Return how many events there are at least: those that could be one with another are counted together."""
     alone: list[Range] = []
-    alike: dict[frozenset[object], list[_Seen]] = defaultdict(list)
-    for s in seen:
+    alike: dict[frozenset[object], list[Placed]] = defaultdict(list)
+    for s in placed:
         if s.sure:
             alike[s.event.alike].append(s)
     total = np.zeros(tracks.length, dtype=np.int64)
     for events in alike.values():
-        for cluster in _clusters(events):
+        for cluster in clusters(events):
             if len(cluster) == 1:
                 alone += cluster[0].sure
             else:
@@ -117,20 +105,7 @@ def _fewest(seen: list[_Seen], tracks: Tracks) -> Counts:
     return total + tracks.count(alone)
 
 
-def _clusters(events: Iterable[_Seen]) -> list[list[_Seen]]:
-    """Return events in groups, outside of which the days of none overlap those of another."""
-    clusters: list[list[_Seen]] = []
-    end = date.min
-    for s in sorted(events, key=lambda s: s.event.possible.lo):
-        if clusters and s.event.possible.lo <= end:
-            clusters[-1].append(s)
-        else:
-            clusters.append([s])
-        end = max(end, s.event.possible.hi)
-    return clusters
-
-
-def _fewest_of(cluster: list[_Seen], length: int) -> Counts:
+def _fewest_of(cluster: list[Placed], length: int) -> Counts:
     counts = np.zeros(length, dtype=np.int64)
     ranges = [(begin, end, s.event) for s in cluster for begin, end in s.sure]
     for begin, end in pairwise(sorted({border for r in ranges for border in r[:2]})):
@@ -146,11 +121,13 @@ def _distinct(named: Iterable[tuple[str, Range]], tracks: Tracks) -> Counts:
     return tracks.count([r for ranges in by_name.values() for r in join_ranges(ranges)])
 
 
-def _spread(admitted: int, seen: list[_Seen], watched: npt.NDArray[np.bool_], tracks: Tracks) -> tuple[Counts, Counts]:
+def _spread(
+    admitted: int, placed: list[Placed], watched: npt.NDArray[np.bool_], tracks: Tracks
+) -> tuple[Counts, Counts]:
     """Return the fewest and the most dimensions that the events inside touch, of those that are admitted."""
-    sure = [(d, r) for s in seen for m in s.event.matches for d in m.sure_dimensions for r in s.sure]
-    maybe = [(d, r) for s in seen for m in s.event.matches for d in m.dimensions for r in s.maybe]
-    anywhere = tracks.holds([r for s in seen if any(m.anywhere for m in s.event.matches) for r in s.maybe])
+    sure = [(d, r) for s in placed for m in s.event.matches for d in m.sure_dimensions for r in s.sure]
+    maybe = [(d, r) for s in placed for m in s.event.matches for d in m.dimensions for r in s.maybe]
+    anywhere = tracks.holds([r for s in placed if any(m.anywhere for m in s.event.matches) for r in s.maybe])
     least, most = _distinct(sure, tracks), _distinct(maybe, tracks)
     return least, np.where(watched & ~anywhere, most, np.maximum(admitted, least))
 
@@ -163,6 +140,13 @@ def _judge(bound: CountBound, least: Counts, most: Counts) -> Outcomes:
     if bound.at_most is not None:
         outcomes = np.minimum(outcomes, -_reaches(bound.at_most + 1, least, most))
     return outcomes
+
+
+def _judge_weight(bound: WeightBound, least: Counts, most: Counts) -> Outcomes:
+    if bound.at_least is not None:
+        return _reaches(int(bound.at_least * MILLIONTHS), least, most)
+    assert bound.at_most is not None  # noqa: S101 - validated: one of the two is stated
+    return -_reaches(int(bound.at_most * MILLIONTHS) + 1, least, most)
 
 
 def _reaches(bound: int, least: Counts, most: Counts) -> Outcomes:

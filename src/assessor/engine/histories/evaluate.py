@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from assessor.domain.known import Evidence
     from assessor.engine.histories.folded import Folded
-    from assessor.engine.histories.others import Seen
+    from assessor.engine.histories.others import StateSets
     from assessor.engine.prepare import Prepared
     from assessor.ruleset.model import Ruleset
 
@@ -46,6 +46,16 @@ class Histories:
     def of(self, cell: str) -> History:
         """Return the history of one of the cells."""
         return History(self.folded[cell])
+
+    def under(self, evidence: Evidence) -> Histories:
+        """
+        Return the same under other evidence, at the cost of what differs.
+
+        Only conditions that see a difference are evaluated again, and a cell is folded again from the
+        first day on which something that a guard reads is not as it was.
+        """
+        prepared = {cell: folded.prepared.under(evidence) for cell, folded in self.folded.items()}
+        return Histories(self.ruleset, evidence, fold_all(self.ruleset, prepared, self.folded))
 
 
 def histories_of(ruleset: Ruleset, evidence: Evidence, cells: Iterable[str], last: date) -> Histories:
@@ -77,13 +87,13 @@ def fold_all(ruleset: Ruleset, prepared: Mapping[str, Prepared], known: Mapping[
     order = list(prepared)
     read_early = {read for place, cell in enumerate(order) for read, _ in edges(ruleset, cell) if read in order[place:]}
     length = next(iter(prepared.values())).calendar.length
-    assumed: dict[str, Seen] = {c: known[c].seen if c in known else nothing_seen(length) for c in read_early}
+    assumed: dict[str, StateSets] = {c: known[c].issued if c in known else nothing_seen(length) for c in read_early}
     folded: dict[str, Folded] = dict(known)
     while True:
-        seen: dict[str, Seen] = dict(assumed)
+        seen: dict[str, StateSets] = dict(assumed)
         for cell, ready in prepared.items():
             folded[cell] = fold(ready, seen, known=folded.get(cell))
-            seen[cell] = folded[cell].seen
+            seen[cell] = folded[cell].issued
         if all(is_same(assumed[cell], seen[cell]) for cell in assumed):
             return {cell: folded[cell] for cell in order}
         assumed = {cell: seen[cell] for cell in assumed}

@@ -14,7 +14,7 @@ import numpy as np
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.columns.nodes import node_columns, reads, stateless_nodes
-from assessor.engine.histories.others import Seen
+from assessor.engine.histories.others import StateSets
 from assessor.engine.histories.path import find_path
 from assessor.engine.histories.stays import state_columns
 from assessor.engine.plan import FindingLeaf
@@ -71,12 +71,12 @@ class Folded:
         return self.before[plan.before.placed[id(condition)]] if placed is None else self.after[placed]
 
     @property
-    def seen(self) -> Seen:
+    def issued(self) -> StateSets:
         """What cells that read it see."""
-        return Seen((frozenset(), *self.sets), np.where(self.sufficient, self.which + 1, 0))
+        return StateSets((frozenset(), *self.sets), np.where(self.sufficient, self.which + 1, 0))
 
 
-def fold(prepared: Prepared, others: Mapping[str, Seen], *, known: Folded | None = None) -> Folded:
+def fold(prepared: Prepared, others: Mapping[str, StateSets], *, known: Folded | None = None) -> Folded:
     """
     Fold a cell over all its days.
 

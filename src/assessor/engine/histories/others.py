@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class StateSets:
     """
     The states a cell could be in at the end of each day.
 
@@ -43,13 +43,13 @@ class Seen:
         return outcomes
 
 
-def nothing_seen(length: int) -> Seen:
+def nothing_seen(length: int) -> StateSets:
     """Return what is seen of a cell of which nothing is known yet."""
-    return Seen((frozenset(),), np.zeros(length, dtype=np.int64))
+    return StateSets((frozenset(),), np.zeros(length, dtype=np.int64))
 
 
-def is_same(one: Seen, other: Seen) -> bool:
+def is_same(one: StateSets, other: StateSets) -> bool:
     """Return whether the same is seen on every day."""
     places = {states: place for place, states in enumerate(dict.fromkeys((*one.sets, *other.sets)))}
-    first, second = (np.array([places[s] for s in seen.sets])[seen.which] for seen in (one, other))
+    first, second = (np.array([places[s] for s in issued.sets])[issued.which] for issued in (one, other))
     return np.array_equal(first, second)
