@@ -21,6 +21,7 @@ from assessor.cli import (
     diff,
     event,
     explain,
+    flip,
     history,
     importing,
     init,
@@ -114,6 +115,7 @@ app.command("diff")(diff.diff)
 app.command("what-if")(what_if.what_if)
 app.command("outlook")(outlook.outlook)
 app.add_typer(importing.app, name="import")
+app.command("flip")(flip.flip)
 app.add_typer(signal.app, name="signal")
 app.add_typer(reading.app, name="reading")
 app.add_typer(source.app, name="source")

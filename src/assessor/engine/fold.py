@@ -153,6 +153,12 @@ class _Past:
         )
         return min((end for end in ends if end > day), default=date.max)
 
+    def fork(self) -> _Past:
+        """Return the same past, which goes on by itself."""
+        twin = copy(self)
+        vars(twin).update(_unmet=dict(self._unmet), _unexcluded=dict(self._unexcluded))
+        return twin
+
     def outcome(self, leaf: HeldLeaf, day: date) -> Kleene:
         """Return met if met on all earlier days of the window, not met if on none, else unknown."""
         start = window_start(day, leaf.window)
@@ -238,6 +244,25 @@ class Fold:
     def doubts(self) -> tuple[Doubt, ...]:
         """The unknown guards passed, by first day."""
         return tuple(sorted((*self._settled, *self._doubts.values()), key=lambda d: (d.first, d.rule, d.source)))
+
+    def fork(self, upstream: Mapping[str, Upstream]) -> Fold:
+        """
+        Return a fold that goes on from here by itself, and of the days behind it holds the last alone.
+
+        Args:
+            upstream: Where it reads other cells from now on.
+        """
+        twin = copy(self)
+        vars(twin).update(
+            days=self.days[-1:],
+            moves=list(self.moves),
+            _settled=list(self._settled),
+            _doubts=dict(self._doubts),
+            _past_before=self._past_before.fork(),
+            _past_after=self._past_after.fork(),
+            _upstream=upstream,
+        )
+        return twin
 
     def step(self, day: date, leaves: tuple[int, ...], *, floor: bool) -> DayRecord:
         """

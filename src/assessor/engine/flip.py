@@ -1,0 +1,212 @@
+"""
+The smallest changes that would move a verdict: what must come, what must stay away, what holds it.
+
+Three searches, each in a fixed order within a budget of evaluations, so that the same evidence gives the
+same answer: items that could be taken away, items that could come, and time in which nothing comes. A
+change is told only after it was evaluated, and only if no smaller part of it moves the verdict. *Moves*
+means: another trajectory, other qualifiers, or no trajectory issued.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Final, Literal
+
+from assessor.domain.duration import Duration, add
+from assessor.engine.ahead import Ahead, Said
+from assessor.engine.describe import describe
+from assessor.engine.goals import targets_of
+from assessor.engine.supply import MOST, supply
+from assessor.engine.timeline import refold
+from assessor.engine.vary import vary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
+
+    from assessor.domain.known import EvidenceVersion, ItemKey
+    from assessor.engine.evaluate import Evaluation
+    from assessor.engine.fold import Infers
+    from assessor.engine.goals import Target
+    from assessor.engine.supply import Item, Supply
+
+HORIZON: Final = Duration(years=1)
+"""How far ahead nothing new is looked at."""
+_DAY: Final = timedelta(days=1)
+
+Kind = Literal["without", "with", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """
+    A change that moves the verdict.
+
+    Attributes:
+        kind: Something on hand is not known, something comes, or time passes without anything new.
+        change: What changes, in words, one thing each.
+        day: The day on which the verdict is another; of what is not known, the day judged.
+        said: What it then says; `instead`, what it would say that day without the change.
+        items: What is taken away, or comes; `versions`, the evidence that stands for what comes.
+    """
+
+    kind: Kind
+    change: tuple[str, ...]
+    day: date
+    said: Said
+    instead: Said
+    items: tuple[ItemKey, ...] = ()
+    versions: tuple[EvidenceVersion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flips:
+    """
+    What was found, and how far it was looked for.
+
+    Attributes:
+        said: What the verdict says on the day judged.
+        evaluated: How many changes were evaluated; `budget`, at most how many of each kind.
+        exhausted: The kinds of which the budget ended before every set of three at most was tried.
+        unturned: Of each rule that would move the verdict, what nothing that comes can turn, and why.
+    """
+
+    said: Said
+    found: tuple[Flip, ...]
+    evaluated: int
+    budget: int
+    exhausted: tuple[Kind, ...]
+    unturned: tuple[tuple[str, str], ...]
+
+
+class _Budget:
+    """Evaluations that may still be made, and how many were."""
+
+    def __init__(self, most: int) -> None:
+        self.left = most
+        self.used = 0
+
+    def take(self) -> bool:
+        """Return whether one more may be made, and count it."""
+        if not self.left:
+            return False
+        self.left, self.used = self.left - 1, self.used + 1
+        return True
+
+
+def find_flips(
+    evaluation: Evaluation, engine: Infers, *, budget: int, kinds: Collection[Kind] = ("time", "with", "without")
+) -> Flips:
+    """
+    Search for the smallest changes that move a verdict.
+
+    Args:
+        budget: At most so many evaluations of each kind of change.
+        kinds: Which kinds are searched.
+    """
+    ahead = Ahead(evaluation, engine, add(evaluation.as_of, HORIZON))
+    spent = {kind: _Budget(budget) for kind in ("without", "with")}
+    exhausted: list[Kind] = []
+    unturned: dict[tuple[str, str], None] = {}
+    found = list(_in_time(ahead)) if "time" in kinds else []
+    if "with" in kinds:
+        found += _with(ahead, spent["with"], exhausted, unturned)
+    if "without" in kinds:
+        found += _without(evaluation, engine, ahead.said, spent["without"], exhausted)
+    used = sum(one.used for one in spent.values())
+    return Flips(ahead.said, tuple(found), used, budget, tuple(exhausted), tuple(unturned))
+
+
+def _in_time(ahead: Ahead) -> Iterator[Flip]:
+    """Yield the days on which the verdict changes while nothing new comes."""
+    before = ahead.said
+    day = ahead.today + _DAY
+    while day <= ahead.horizon:
+        said = ahead.nothing_new(day)
+        if said != before:
+            turned = ahead.turned(day) or ("time alone passes",)
+            yield Flip("time", turned, day, said, before)
+            before = said
+        day += _DAY
+
+
+def _with(
+    ahead: Ahead, budget: _Budget, exhausted: list[Kind], unturned: dict[tuple[str, str], None]
+) -> Iterator[Flip]:
+    told: list[frozenset[ItemKey]] = []
+    tried: set[frozenset[ItemKey]] = set()
+    words: set[tuple[str, ...]] = set()
+    targets = targets_of(ahead.ready, ahead.record)
+    pools = [_pool(ahead, target, unturned) for target in targets]
+    for size in range(1, MOST + 1):
+        for pool in pools:
+            for items in _choose(pool, size):
+                keys = frozenset(v.key for item in items for v in item.versions if v.kind != "source")
+                if keys in tried or any(smaller <= keys for smaller in told):
+                    continue
+                if not budget.take():
+                    exhausted.append("with")
+                    return
+                tried.add(keys)
+                day = max(item.day for item in items)
+                said, instead = ahead.supposing(items, day), ahead.nothing_new(day)
+                if said != instead:
+                    told.append(keys)
+                    change = tuple(item.words for item in items)
+                    if change not in words:  # two rules can ask for the same
+                        versions = tuple(v for item in items for v in item.versions)
+                        yield Flip("with", change, day, said, instead, tuple(sorted(keys)), versions)
+                    words.add(change)
+
+
+def _pool(ahead: Ahead, target: Target, unturned: dict[tuple[str, str], None]) -> list[Supply]:
+    """Return the ways to turn the conditions of one target, and note what cannot be turned."""
+    ways: list[Supply] = []
+    for goal in target.goals:
+        leaf = ahead.ready.leaves[goal[0]]
+        for way in supply(leaf, goal, ahead.today):
+            if way.items and all(item.day <= ahead.horizon for item in way.items):
+                ways.append(way)
+            else:
+                why = way.lacking or "its next reading lies beyond the horizon"
+                unturned[target.rule, f"{describe(leaf.condition)}: {why}"] = None
+    for text in target.unturned:
+        unturned[target.rule, f"{text}: no evidence on this cell turns it"] = None
+    return ways
+
+
+def _choose(pool: Sequence[Supply], size: int) -> Iterator[tuple[Item, ...]]:
+    """Yield every choice of so many items of which none stands without those it needs."""
+    for count in range(1, size + 1):
+        for ways in combinations(pool, count):
+            for numbers in product(*(range(1, len(way.items) + 1) for way in ways)):
+                if sum(numbers) == size:
+                    yield tuple(item for way, n in zip(ways, numbers, strict=True) for item in way.items[:n])
+
+
+def _without(
+    evaluation: Evaluation, engine: Infers, said: Said, budget: _Budget, exhausted: list[Kind]
+) -> Iterator[Flip]:
+    """Yield the smallest sets of items of the support without which the verdict is another."""
+    told: list[frozenset[ItemKey]] = []
+    rows = {cell: ready.rows() for cell, ready in evaluation.timeline.prepared.items()}
+    support = [(r.kind, r.id) for r in evaluation.support if r.kind not in {"source", "cell"}]
+    for size in range(1, MOST + 1):
+        for keys in combinations(support, size):
+            gone = frozenset(keys)
+            if any(smaller <= gone for smaller in told):
+                continue
+            if not budget.take():
+                exhausted.append("without")
+                return
+            prepared = {cell: vary(ready, gone=gone) for cell, ready in evaluation.timeline.prepared.items()}
+            if all(ready.rows() == rows[cell] for cell, ready in prepared.items()):
+                continue  # every condition is on every day what it was
+            timeline = refold(evaluation.ruleset, prepared, engine)
+            now = Said.of(evaluation.prepared, timeline.folds[evaluation.cell].last)
+            if now != said:
+                told.append(gone)
+                words = tuple(f"{kind} {item_id} is not known" for kind, item_id in keys)
+                yield Flip("without", words, evaluation.as_of, now, said, keys)

@@ -1,0 +1,78 @@
+"""Each flip that is told really flips, by a fold from the epoch on, and no smaller part of it does."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given, settings
+
+from assessor.domain.known import Evidence
+from assessor.engine.ahead import Said
+from assessor.engine.carry import carry, keep_watching
+from assessor.engine.columns import Calendar
+from assessor.engine.evaluate import evaluate
+from assessor.engine.flip import find_flips
+from assessor.engine.inference import CrossChecked, NativeEngine
+from assessor.engine.plan import compile_plan
+from assessor.engine.prepare import prepare
+from assessor.engine.timeline import refold
+from tests.property.test_engine_properties import judge
+from tests.property.worlds import EPOCH, LAST, evidence, known, rulesets
+
+ENGINE = CrossChecked(NativeEngine(), None)
+
+
+def said_ahead(ruleset, versions, added, day):
+    """Fold from the epoch to a day over known evidence and what is supposed, nothing varied and nothing forked."""
+    watching = keep_watching(known(versions), LAST)
+    found = Evidence({**watching.versions, **{v.key: v for v in added}})
+    plan = compile_plan(ruleset.rules_of("1"))
+    ready = carry(prepare(ruleset.framework, ruleset.cell("1"), plan, found, Calendar(EPOCH, day)), LAST)
+    return Said.of(ready, refold(ruleset, {"1": ready}, ENGINE).folds["1"].last)
+
+
+def said_without(ruleset, versions, keys):
+    found = evaluate(ruleset, known(versions).without(keys), "1", LAST, ENGINE)
+    return Said(found.verdict.trajectory, found.verdict.qualifiers)
+
+
+def smaller_parts(flip):
+    """Yield the proper parts of what comes: any of the events, and of readings of one indicator the earlier ones."""
+    for size in range(len(flip.items)):
+        for keys in combinations(flip.items, size):
+            if all(reading in keys for kept in keys for reading in earlier(kept, flip.items)):
+                ids = {item_id for _, item_id in keys}
+                yield [v for v in flip.versions if v.id in ids]
+
+
+def earlier(key, keys):
+    kind, item_id = key
+    indicator = item_id.partition("/")[0]
+    return [k for k in keys if kind == "reading" == k[0] and k[1].startswith(f"{indicator}/") and k[1] < item_id]
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(rulesets(), evidence())
+def test_each_flip_flips_and_no_smaller_part_of_it_does(ruleset, versions):
+    found = find_flips(judge(ruleset, versions), ENGINE, budget=25)
+    for flip in found.found:
+        assert flip.said != flip.instead
+        if flip.kind == "without":
+            assert said_without(ruleset, versions, flip.items) == flip.said
+            for size in range(len(flip.items)):
+                for keys in combinations(flip.items, size):
+                    assert said_without(ruleset, versions, keys) == found.said
+        else:
+            assert said_ahead(ruleset, versions, flip.versions, flip.day) == flip.said
+        if flip.kind == "with":
+            assert said_ahead(ruleset, versions, (), flip.day) == flip.instead
+            for part in smaller_parts(flip):
+                last = max(
+                    (
+                        v.item.date.span.lo if v.kind == "signal" else v.item.period.span.hi
+                        for v in part
+                        if v.kind != "source"
+                    ),
+                    default=flip.day,
+                )
+                assert said_ahead(ruleset, versions, part, last) == said_ahead(ruleset, versions, (), last)
