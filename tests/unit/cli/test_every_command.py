@@ -66,6 +66,7 @@ CASES = {
     "trace": ("chihuahua-incident",),
     "diff": (FIRST, LAST),
     "what-if": ("11", "--without", "chihuahua-incident", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
+    "flip": ("11", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
     "outlook": ("11", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
     "signal add": ("--id", "raid", *SIGNAL),
     "signal propose": ("--id", "raid", *SIGNAL),

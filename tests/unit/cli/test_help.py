@@ -9,7 +9,7 @@ from assessor.cli import app
 
 COMMANDS = {
     "init", "demo", "import files", "import withdraw", "assess", "recompute",
-    "explain", "history", "backtest", "trace", "diff", "what-if", "outlook",
+    "explain", "history", "backtest", "trace", "diff", "what-if", "outlook", "flip",
     "signal add", "signal propose", "signal accept", "signal list", "signal show",
     "signal correct", "signal retract", "source regrade", "event merge",
     "reading add", "reading import", "reading revise", "reading list",
