@@ -20,9 +20,7 @@ def flip(
     cell: CellName,
     as_of: AsOf = None,
     known_at: KnownAt = None,
-    budget: Annotated[
-        int, typer.Option(min=1, max=100_000, metavar="N", help="Evaluations of each kind of change, at most.")
-    ] = 100,
+    budget: Annotated[int, typer.Option(min=1, metavar="N", help="Evaluations of each kind of change, at most.")] = 100,
     as_json: Json = False,
 ) -> None:
     """Show what would move a verdict up, down or to other qualifiers: what to watch for, and what holds it."""
