@@ -20,7 +20,7 @@ COMMANDS = {
     "log prove", "log receipt", "log export", "receipt verify",
     "assessment bundle", "assessment prov", "bundle verify",
     "log replay", "log rebuild", "content erase",
-    "db grant", "what-if", "outlook", "flip",
+    "db grant",
 }  # fmt: skip
 
 
