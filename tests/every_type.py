@@ -20,6 +20,7 @@ from assessor.services.cosign import add_witness
 from assessor.services.erase_content import erase_content
 from assessor.services.log_keys import init_key
 from assessor.services.merge_event import merge_event
+from assessor.services.override import lift_override, set_override
 from assessor.services.record_evidence import record_batch
 from assessor.services.regrade_source import Grade, regrade_source
 from assessor.services.revise_reading import revise_reading
@@ -79,11 +80,21 @@ def change_everything(context: Context) -> None:
     record_batch(context, EvidenceFile.model_validate(history))
 
 
+def override_and_lift(context: Context) -> None:
+    """Set an override beside a verdict that is recorded, lift it, and set another beside none."""
+    until, why = date(2027, 1, 1), "seen from the pier"
+    set_override(context, "ferry", "idle", reason=why, author="analyst-7", until=until)
+    assess(context, "ferry")
+    lift_override(context, "ferry", reason="it has passed")
+    set_override(context, "lighthouse", "busy", reason=why, author="analyst-7", until=until)
+
+
 def record_every_type(url: str, folder: Path) -> None:
     """Live through the harbour's story, and what it leaves out: a disagreement, an erasure, keys, a restatement."""
     with open_signed(url, folder) as context:
         live_through(context)
         change_everything(context)
+        override_and_lift(context)
         assess(context, "harbour", as_of=date(2025, 4, 20), known_at="2026-01-31", key="desk-17")
         backtest(context, None, Period(date(2025, 4, 1), date(2025, 4, 30), Duration(weeks=1)))
         lied_to = replace(context, engines=Engines(context.engines.first, LyingEngine(), context.engines.memo))

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from pytest_bdd import given, parsers, then, when
 
 from assessor.audit import compute_root, hash_leaf, render_root
+from assessor.domain.evidence import Signal
 from assessor.engine.events import group_events
 from assessor.engine.facets import PARTS
 from assessor.engine.matching import match
 from assessor.errors import VerificationError
 from assessor.report.headline import headline
 from assessor.ruleset.conditions import Selector
+from assessor.services.correct_signal import retract_signal
 from assessor.services.diff import diff_recorded
 from assessor.services.erase_content import erase_content
 from assessor.services.explain import explain_recorded
 from assessor.services.list_evidence import list_evidence
 from assessor.services.outlook import look_out
+from assessor.services.override import lift_override, set_override
 from assessor.services.rebuild import compare, rebuild
 from assessor.services.record_evidence import record_batch
 from assessor.services.replay import replay
 from assessor.services.show_log import show_log
 from assessor.services.trace import trace_evidence
 from assessor.services.verify_log import verify_log
+from assessor.services.withdraw_batch import withdraw_batch
 from tests.features.world import World, shipped_batches
 
 if TYPE_CHECKING:
@@ -181,7 +185,66 @@ def _(world: World) -> None:
     world.act(lambda context: erase_content(context, texts, "to see what hangs on them"))
 
 
+@when(parsers.parse('cell "{cell}" is assessed as of {as_of} and known now'))
+def _(world: World, cell: str, as_of: str) -> None:
+    world.assess(cell, None if as_of == "today" else as_of, None)
+
+
+@when(parsers.parse('every signal of stage "{stage}" dated {month} is retracted because "{reason}"'))
+def _(world: World, stage: str, month: str, reason: str) -> None:
+    signals = [view.item for view in world.act(lambda context: list_evidence(context, "signal"))]
+    found = [
+        s.id
+        for s in signals
+        if isinstance(s, Signal) and str(s.date).startswith(month) and any(i.stage == stage for i in s.impacts)
+    ]
+    assert found, "the scenario means to retract something"
+    world.act(lambda context: [retract_signal(context, signal, reason=reason) for signal in found])
+
+
+@when(parsers.parse('the last batch is withdrawn because "{reason}"'))
+def _(world: World, reason: str) -> None:
+    world.fill()
+    (last,) = world.act(lambda context: show_log(context, -1, 1))
+    world.act(lambda context: withdraw_batch(context, str(last.batch), reason=reason))
+
+
+@when(parsers.parse('cell "{cell}" is overridden to "{trajectory}" by "{author}" because "{reason}"'))
+def _(world: World, cell: str, trajectory: str, author: str, reason: str) -> None:
+    world.fill()
+    until = datetime.now(UTC).date() + timedelta(days=30)
+    world.act(lambda context: set_override(context, cell, trajectory, reason=reason, author=author, until=until))
+
+
+@when(parsers.parse('the override of cell "{cell}" is lifted because "{reason}"'))
+def _(world: World, cell: str, reason: str) -> None:
+    world.act(lambda context: lift_override(context, cell, reason=reason))
+
+
 # --- then: the verdict ---
+
+
+@then(parsers.parse('the trajectory that is issued is "{trajectory}"'))
+def _(world: World, trajectory: str) -> None:
+    assert world.results[-1].assessment.issued == trajectory
+
+
+@then("the override says whose it is and what is computed")
+def _(world: World) -> None:
+    override = world.results[-1].assessment.override
+    assert override is not None
+    assert (override.author, override.now) == ("analyst-7", verdict(world).trajectory)
+
+
+@then("no override stands beside the verdict")
+def _(world: World) -> None:
+    assert world.results[-1].assessment.override is None
+
+
+@then(parsers.parse('the signal "{signal}" is no evidence'))
+def _(world: World, signal: str) -> None:
+    signals = world.act(lambda context: list_evidence(context, "signal"))
+    assert [view.status for view in signals if view.id == signal] == ["retracted"]
 
 
 @then(parsers.parse('the trajectory is "{trajectory}"'))
@@ -305,7 +368,8 @@ def _(world: World) -> None:
     assessment = world.results[-1].assessment
     assert last.body["ruleset"] == assessment.ruleset
     assert last.body["log_size"] == last.index
-    assert last.body["read_set"] == {"count": assessment.read_set.count, "digest": assessment.read_set.digest}
+    read = assessment.read_set
+    assert last.body["read_set"] == {"count": read.count, "digest": read.digest, "known": read.known}
 
 
 @then("the second assessment repeats the first")

@@ -161,9 +161,10 @@ class World:
         assert index is not None, "a trial has no entry"
         return Reference(index)
 
-    def assess(self, cell: str, as_of: str, known_at: str, *, dry_run: bool = False) -> Assessed:
+    def assess(self, cell: str, as_of: str | None, known_at: str | None, *, dry_run: bool = False) -> Assessed:
+        """Assess a cell; on the day of what is known where no day is named, by what is known now where no moment is."""
         self.fill()
-        day = date.fromisoformat(as_of)
+        day = date.fromisoformat(as_of) if as_of is not None else None
         found = self.act(lambda context: assess(context, cell, as_of=day, known_at=known_at, dry_run=dry_run))
         self.results.append(found)
         return found

@@ -92,7 +92,18 @@ def value_at(body, path):
     return body
 
 
-OPTIONAL = {"backfill", "estimated", "look_ahead", "restores", "status", "trajectory", "trend"}
+OPTIONAL = {
+    "backfill",
+    "computed",
+    "estimated",
+    "known",
+    "look_ahead",
+    "override",
+    "restores",
+    "status",
+    "trajectory",
+    "trend",
+}
 FREE = {"alternatives", "qualifiers", "cells", "engines", "inputs", "answers"}
 """Lists, which may be empty; those of texts may hold any."""
 
@@ -118,7 +129,11 @@ def may_stand(was, value, key):
 @pytest.mark.parametrize("kind", EntryType)
 def test_a_key_too_few_too_many_or_with_a_value_of_another_kind_is_told_by_its_name(bodies, kind):
     body = bodies[kind]
-    wrong = [(path, changed(body, path, None)) for path in places(body) if path[-1] not in OPTIONAL]
+    wrong = [
+        (path, changed(body, path, None))
+        for path in places(body)
+        if path[-1] not in OPTIONAL or "override" in path[:-1]
+    ]
     wrong += [((*path[:-1], "more"), changed(body, (*path[:-1], "more"), "x")) for path in places(body)]
     for path in places(body):
         was = value_at(body, path)

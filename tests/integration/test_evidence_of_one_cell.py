@@ -84,7 +84,7 @@ def test_a_log_of_before_the_table_is_given_its_rows(store):
         rows = sorted(door.execute("SELECT * FROM evidence_touch").fetchall())
         for table in ("evidence_touch", "restatement"):
             door.execute(f"DROP TABLE {table}")
-        before = scripts.get_revision("0007").down_revision
+        before = scripts.get_revision("0006").down_revision
         door.execute(f"UPDATE alembic_version SET version_num = '{before}'")  # noqa: S608 - of ours
     with open_harbour(store.url, hour=9) as context:
         upgrade(context.database)

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assessor.errors import VerificationError
 from assessor.services import rebuild as rebuilding
+from assessor.services.override import lift_override, set_override
 from assessor.services.rebuild import compare, rebuild
 from assessor.services.verify_log import verify_log
 from assessor.store.projections import PROJECTIONS
@@ -26,11 +28,18 @@ ONE_ROW = {
     "ruleset": "entry_index = 19",
     "assessment": "entry_index = 18",
     "restatement": "entry_index = 25 AND assessment_index = 15",
+    "override": "entry_index = 26",
     "assessment_evidence": "entry_index = 20 AND role = 'read' AND kind = 'reading'",
 }
 ASSESSED = "= 'application/vnd.assessor.assessment+json'"
 VALUES = ["NULL", "'text'", "''", "7", "1.5", "x'00'", "'2026-01-01'", "'2026-01-01T00:00:00.000000Z'"]
 CHECKOUT = Path(__file__).parents[2]
+
+
+def override_once(context):
+    """Set an override by entry 22, and lift it by 23."""
+    set_override(context, "ferry", "idle", reason="seen", author="a", until=date(2027, 1, 1))
+    lift_override(context, "ferry", reason="it has passed")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -42,6 +51,7 @@ def lived(request, tmp_path_factory):
     with open_harbour(store.url) as context:
         live_through(context)
         live_on(context)
+        override_once(context)
     return store
 
 
@@ -83,7 +93,7 @@ def test_every_table_beside_log_and_content_is_a_projection_or_said_to_be_none()
 def test_what_was_recorded_is_what_the_log_makes(store, context):
     found = compare(context)
     assert found.difference is None
-    assert found.entries == 26
+    assert found.entries == 28
     assert found.rows == {name: len(stored) for name, stored in rows(store).items()}
     assert all(found.rows.values())
 
@@ -232,14 +242,14 @@ def test_comparing_writes_nothing(store, context):
 
 def test_parts_of_any_size_give_the_same(store, context, monkeypatch):
     before = rows(store)
-    for at_once in (1, 7, 26, 1000):
+    for at_once in (1, 7, 28, 1000):
         monkeypatch.setattr(rebuilding, "_AT_ONCE", at_once)
         told: list[tuple[int, int]] = []
         rebuild(context, told=lambda done, size: told.append((done, size)))  # noqa: B023 - called at once
         assert rows(store) == before
         assert compare(context).difference is None
-        assert told[-1] == (26, 26)
-        assert len(told) == -(-26 // at_once)
+        assert told[-1] == (28, 28)
+        assert len(told) == -(-28 // at_once)
 
 
 def forge(store, change):
@@ -262,7 +272,7 @@ def change_an_entry(door):
     [
         (change_an_entry, "entry 2: "),
         (lambda door: door.execute("DELETE FROM log_entry WHERE entry_index = 7"), "entry 7: it is missing"),
-        (lambda door: door.execute("DELETE FROM log_entry WHERE entry_index = 25"), "head: "),
+        (lambda door: door.execute("DELETE FROM log_entry WHERE entry_index = 27"), "head: "),
         (lambda door: door.execute("UPDATE log_head SET root = ?", (bytes(32),)), "head: "),
         (
             lambda door: door.execute(f"UPDATE content SET data = ? WHERE media_type {ASSESSED}", (b"{}",)),
@@ -291,7 +301,7 @@ def test_a_rebuild_that_is_killed_in_the_middle_leaves_the_old_rows(store, conte
     command = [sys.executable, "-m", "tests.integration.rebuild_slowly", store.url, "5"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=CHECKOUT)
     assert process.stdout is not None
-    assert process.stdout.readline() == "5 26\n"
+    assert process.stdout.readline() == "5 28\n"
     assert rows(store) == before  # whoever reads meanwhile sees them too
     process.kill()
     process.communicate()

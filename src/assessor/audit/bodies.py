@@ -154,6 +154,7 @@ class ReadSet(_Shape):
 
     count: Whole
     digest: Digest
+    known: Digest | UnsetType = UNSET
 
 
 class Engines(_Shape):
@@ -164,6 +165,14 @@ class Engines(_Shape):
     distinct: Whole
     checked: Whole
     reason: str
+
+
+class OverrideIssued(_Shape):
+    """The override that stood beside a verdict."""
+
+    entry: Whole
+    in_force: bool
+    trajectory: str
 
 
 class AssessmentRecorded(_Judged):
@@ -181,6 +190,7 @@ class AssessmentRecorded(_Judged):
     record: Digest
     trajectory: str | UnsetType = UNSET
     trend: str | UnsetType = UNSET
+    override: OverrideIssued | UnsetType = UNSET
 
 
 class AssessmentRepeated(_Judged):
@@ -200,6 +210,26 @@ class AssessmentRestated(_Shape):
     first: Day
     last: Day
     record: Digest
+
+
+class OverrideSet(_Shape):
+    """What an analyst says that a cell is, and until when."""
+
+    cell: str
+    trajectory: str
+    author: str
+    reason: str
+    since: Day
+    until: Day
+    computed: str | UnsetType = UNSET
+
+
+class OverrideLifted(_Shape):
+    """That an override is taken back."""
+
+    cell: str
+    lifts: Whole
+    reason: str
 
 
 class Answer(_Shape):
@@ -271,6 +301,8 @@ SHAPES: Final[Mapping[EntryType, type[_Shape]]] = {
     EntryType.ASSESSMENT_RECORDED: AssessmentRecorded,
     EntryType.ASSESSMENT_REPEATED: AssessmentRepeated,
     EntryType.ASSESSMENT_RESTATED: AssessmentRestated,
+    EntryType.OVERRIDE_SET: OverrideSet,
+    EntryType.OVERRIDE_LIFTED: OverrideLifted,
     EntryType.ENGINES_DISAGREED: EnginesDisagreed,
     EntryType.KEY_ANNOUNCED: KeyStated,
     EntryType.KEY_ROTATED: KeyStated,

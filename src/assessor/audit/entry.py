@@ -56,6 +56,8 @@ class EntryType(StrEnum):
     ASSESSMENT_RECORDED = "assessment:recorded"
     ASSESSMENT_REPEATED = "assessment:repeated"
     ASSESSMENT_RESTATED = "assessment:restated"  # earlier ones, by what is known now
+    OVERRIDE_SET = "override:set"
+    OVERRIDE_LIFTED = "override:lifted"
     ENGINES_DISAGREED = "engines:disagreed"
     KEY_ANNOUNCED = "key:announced"
     KEY_ROTATED = "key:rotated"

@@ -41,6 +41,7 @@ def flat_history(found: CellHistory) -> dict[str, object]:
         "trial": assessment.trial,
         "entry_index": assessment.entry_index,
         "standing": assessment.verdict.standing,
+        "override": assessment.override,
         "epoch": found.epoch,
         "spans": found.spans,
         "doubts": found.doubts,

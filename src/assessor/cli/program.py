@@ -28,6 +28,7 @@ from assessor.cli import (
     log,
     log_receipt,
     outlook,
+    override,
     reading,
     recompute,
     rules,
@@ -120,6 +121,7 @@ app.add_typer(signal.app, name="signal")
 app.add_typer(reading.app, name="reading")
 app.add_typer(source.app, name="source")
 app.add_typer(event.app, name="event")
+app.add_typer(override.app, name="override")
 app.add_typer(rules.app, name="rules")
 app.add_typer(log.app, name="log")
 app.add_typer(log_receipt.app, name="receipt")

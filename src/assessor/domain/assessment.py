@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from assessor.domain.override import IssuedOverride
 from assessor.domain.values import Frozen
 
 OutcomeWord = Literal["met", "not met", "unknown"]
@@ -158,10 +159,17 @@ class Verdict(Frozen):
 
 
 class ReadSet(Frozen):
-    """Everything that any selector matched: `digest` over its items' kinds, ids and digests."""
+    """
+    Everything that any selector matched.
+
+    Attributes:
+        digest: Over its items' kinds, ids and digests.
+        known: Over their versions and how each came to be known; absent from older records.
+    """
 
     digest: str
     count: int
+    known: str | None = None
     items: tuple[ItemReference, ...] = ()
 
 
@@ -201,6 +209,7 @@ class Assessment(Frozen):
         entry_index: Where it is recorded; absent for a trial.
         repeats: The entry that recorded the same inputs first, where one did.
         decisive: Items whose single removal changes the verdict.
+        override: What an analyst said instead, where somebody did; the verdict stays the computed one.
     """
 
     cell: str
@@ -220,3 +229,11 @@ class Assessment(Frozen):
     id: str | None = None
     entry_index: int | None = None
     repeats: int | None = None
+    override: IssuedOverride | None = None
+
+    @property
+    def issued(self) -> str | None:
+        """The trajectory that is issued: of the override in force, else the computed one."""
+        if self.override is not None and self.override.in_force:
+            return self.override.trajectory
+        return self.verdict.trajectory

@@ -18,7 +18,7 @@ from rich.tree import Tree
 from assessor.engine.facets import PARTS
 from assessor.report.behind import render_behind
 from assessor.report.changes import change_line, render_changes
-from assessor.report.headline import TRIAL, headline, shorten_digest, tell_instant
+from assessor.report.headline import TRIAL, issued_headline, shorten_digest, tell_instant
 from assessor.report.safe import shown
 from assessor.report.section import render_records, render_section
 
@@ -99,7 +99,7 @@ def _render_ends(found: Difference) -> RenderableType:
         ("known", *_known(found.knowledge)),
         ("rules", shorten_digest(before.ruleset), shorten_digest(after.ruleset)),
         ("recorded", _recorded(before), _recorded(after)),
-        ("verdict", headline(before.verdict), headline(after.verdict)),
+        ("verdict", issued_headline(before), issued_headline(after)),
         ("trend", before.verdict.trend or "none", after.verdict.trend or "none"),
     ]
     title = shown(f"cell {after.cell}: {after.title}", "bold")

@@ -83,7 +83,11 @@ def _subject(body: dict[str, Any]) -> str:
 
 
 def _change(body: dict[str, Any]) -> str:
-    """Return which version of an item a change made, and why."""
+    """Return which version of an item a change made, or whose override it is, and why."""
+    if "author" in body:
+        return f", by {body['author']} until {body['until']}: {body['reason']}"
+    if "lifts" in body:
+        return f", lifts entry {body['lifts']}: {body['reason']}"
     if "version" not in body or "reason" not in body:
         return ""
     restored = f", which says what version {body['restores']} said" if "restores" in body else ""

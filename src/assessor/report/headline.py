@@ -23,13 +23,24 @@ def headline(verdict: Verdict) -> str:
     return verdict.trajectory + (f" ({', '.join(verdict.qualifiers)})" if verdict.qualifiers else "")
 
 
+def issued_headline(assessment: Assessment) -> str:
+    """Return the headline that is issued: of an override in force with the computed one beside it, else the latter."""
+    computed = headline(assessment.verdict)
+    if assessment.override is None or not assessment.override.in_force:
+        return computed
+    return f"{assessment.override.trajectory} by override; computed: {computed}"
+
+
 def one_line(assessment: Assessment) -> str:
     """Return an assessment on one line, a trial marked as one."""
     verdict = assessment.verdict
     mark = f"{TRIAL}, not recorded: " if assessment.trial else ""
     trend = f", {verdict.trend}" if verdict.trend is not None else ""
+    override = f"; {assessment.override.words}" if assessment.override is not None else ""
     reason = f": {verdict.standing_reason}" if verdict.trajectory is None and verdict.standing_reason else ""
-    return safe(f"{mark}cell {assessment.cell} as of {assessment.as_of}: {headline(verdict)}{reason}{trend}")
+    return safe(
+        f"{mark}cell {assessment.cell} as of {assessment.as_of}: {issued_headline(assessment)}{reason}{trend}{override}"
+    )
 
 
 def tell_instant(instant: str) -> str:

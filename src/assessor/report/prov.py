@@ -35,9 +35,11 @@ def render_prov(assessment: Assessment, origin: str, recorded_at: str) -> dict[s
             "assessor:known_at": assessment.known_at,
             "assessor:trajectory": assessment.verdict.trajectory or "insufficient",
             "assessor:entry": assessment.entry_index,
+            **({"assessor:issued": assessment.issued or "insufficient"} if assessment.override is not None else {}),
         },
         ruleset: {"prov:type": "assessor:Ruleset"},
     }
+    entities |= _override(assessment)
     used: dict[str, Any] = {"_:rules": {"prov:activity": evaluation, "prov:entity": ruleset}}
     derived: dict[str, Any] = {}
     for number, item in enumerate(assessment.read_set.items):
@@ -48,6 +50,13 @@ def render_prov(assessment: Assessment, origin: str, recorded_at: str) -> dict[s
             derived[f"_:support{number}"] = {"prov:generatedEntity": record, "prov:usedEntity": name}
     agents = {_name("actor", assessment.actor): {"prov:type": "prov:Agent"}}
     agents |= {_name("engine", name): {"prov:type": "prov:SoftwareAgent"} for name in assessment.engines.engines}
+    involved = list(agents)
+    authored: dict[str, Any] = {}
+    if assessment.override is not None:
+        name, author = _name("override", assessment.override.entry), _name("actor", assessment.override.author)
+        agents |= {author: {"prov:type": "prov:Agent"}}
+        derived["_:override"] = {"prov:generatedEntity": record, "prov:usedEntity": name}
+        authored = {"wasAttributedTo": {"_:author": {"prov:entity": name, "prov:agent": author}}}
     return {
         "prefix": {"a": f"{_NAMESPACE}{origin}/", "assessor": f"{_NAMESPACE}vocabulary/"},
         "entity": entities,
@@ -56,9 +65,24 @@ def render_prov(assessment: Assessment, origin: str, recorded_at: str) -> dict[s
         "used": used,
         "wasGeneratedBy": {"_:made": {"prov:entity": record, "prov:activity": evaluation, "prov:time": recorded_at}},
         "wasDerivedFrom": derived,
+        **authored,
         "wasAssociatedWith": {
-            f"_:by{number}": {"prov:activity": evaluation, "prov:agent": agent} for number, agent in enumerate(agents)
+            f"_:by{number}": {"prov:activity": evaluation, "prov:agent": agent} for number, agent in enumerate(involved)
         },
+    }
+
+
+def _override(assessment: Assessment) -> dict[str, Any]:
+    """Return the override that stands beside the verdict as an entity, where one does."""
+    override = assessment.override
+    if override is None:
+        return {}
+    told = {"trajectory": override.trajectory, "until": str(override.until), "in_force": override.in_force}
+    return {
+        _name("override", override.entry): {
+            "prov:type": "assessor:Override",
+            **{f"assessor:{key}": value for key, value in told.items()},
+        }
     }
 
 

@@ -13,7 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from assessor.report.headline import TRIAL, headline, shorten_digest, tell_instant
+from assessor.report.headline import TRIAL, headline, issued_headline, shorten_digest, tell_instant
 from assessor.report.safe import shown
 from assessor.report.section import render_records
 from assessor.report.verdict_parts import (
@@ -73,7 +73,7 @@ def render_assessments(assessments: Iterable[Assessment]) -> RenderableType:
             (
                 found.cell,
                 str(found.as_of),
-                headline(verdict) if verdict.trajectory is not None else f"insufficient: {verdict.standing_reason}",
+                _tell_in_table(found),
                 verdict.trend or "",
                 Text(confidence, style=_LEVELS[verdict.confidence]),
                 TRIAL if found.trial else str(found.entry_index),
@@ -83,16 +83,34 @@ def render_assessments(assessments: Iterable[Assessment]) -> RenderableType:
     return render_records(columns, records, whole=("cell", "as of", "confidence", "entry"))
 
 
+def _tell_in_table(assessment: Assessment) -> str:
+    verdict, override = assessment.verdict, assessment.override
+    if verdict.trajectory is None and (override is None or not override.in_force):
+        return f"insufficient: {verdict.standing_reason}"
+    return issued_headline(assessment)
+
+
 def _panel(assessment: Assessment, rationales: Mapping[str, str]) -> RenderableType:
     mark = Text(f"{TRIAL}, nothing was recorded", style="bold yellow") if assessment.trial else Text("")
     style = "yellow" if assessment.trial else "cyan"
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, style="dim")
     table.add_column(overflow="fold")
-    for word, text in (*_verdict_rows(assessment, rationales), ("", Text("")), *_identity_rows(assessment)):
+    verdict_rows = (*_override_rows(assessment), *_verdict_rows(assessment, rationales))
+    for word, text in (*verdict_rows, ("", Text("")), *_identity_rows(assessment)):
         table.add_row(word, text)
     title = shown(f"cell {assessment.cell}: {assessment.title}", "bold")
     return Group(Rule(mark, align="left", style=style), title, Text(""), table, Rule(mark, align="left", style=style))
+
+
+def _override_rows(assessment: Assessment) -> list[tuple[str, Text]]:
+    """Return what is issued instead of the verdict below, or would be had it not expired."""
+    override = assessment.override
+    if override is None:
+        return []
+    rows = [("issued", shown(assessment.issued or "none", "bold"))] if override.in_force else []
+    rows += [("override", shown(override.words, "yellow")), ("reason", shown(override.reason)), ("", Text(""))]
+    return [*rows, ("computed", Text("what follows", style="dim"))]
 
 
 def _verdict_rows(assessment: Assessment, rationales: Mapping[str, str]) -> list[tuple[str, Text]]:

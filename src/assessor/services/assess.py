@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from assessor.audit import BY_HAND, EntryType, draft_entry, render_instant
 from assessor.audit import Cause as EntryCause
 from assessor.audit.media_types import ASSESSMENT
-from assessor.domain.assessment import Assessment, Cause, EngineUse, ReadSet
+from assessor.domain.assessment import Assessment, Cause, EngineUse
 from assessor.engine.evaluate import decisive_items, evaluate
 from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
 from assessor.errors import AssessorError, UsageError, VerificationError
-from assessor.services.assessment_document import headline_of, identify, write_document
+from assessor.services.assessment_document import headline_of, identify, issue_override_of, read_set_of, write_document
 from assessor.services.known_evidence import read_evidence_at, read_evidence_of
 from assessor.services.moments import check_as_of, parse_known_at
 from assessor.services.publish_ruleset import in_force
@@ -31,6 +31,7 @@ from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
     from assessor.audit import Entry, Request
+    from assessor.domain.override import Override
     from assessor.engine.evaluate import Evaluation
     from assessor.services.context import Context
     from assessor.services.publish_ruleset import PublishedRuleset
@@ -49,12 +50,13 @@ class Assessed:
 
 @dataclass(frozen=True)
 class _Cut:
-    """What an evaluation is made at: the times, the rules, and the size of the log."""
+    """What an evaluation is made at: the times, the rules, the size of the log; and the override beside it."""
 
     as_of: date
     known_at: datetime
     ruleset: PublishedRuleset
     log_size: int
+    override: Override | None
 
 
 def assess(
@@ -203,7 +205,7 @@ def _evaluate(
     day = check_as_of(as_of if as_of is not None else moment.astimezone(UTC).date(), moment)
     with context.database.read() if tx is None else nullcontext(tx) as snapshot:
         size = snapshot.log.size() if log_size is None else log_size
-        cut = _Cut(day, moment, in_force(snapshot, day, size), size)
+        cut = _Cut(day, moment, in_force(snapshot, day, size), size, snapshot.overrides.at(cell, size, moment))
         ruleset = cut.ruleset.ruleset
         read = read_evidence_at if whole else partial(read_evidence_of, ruleset=ruleset, cell=cell)
         evidence = read(snapshot, log_size=size, moment=moment)
@@ -233,16 +235,17 @@ def _assessment(context: Context, cut: _Cut, evaluation: Evaluation, use: Engine
         log_size=cut.log_size,
         verdict=evaluation.verdict,
         support=evaluation.support,
-        read_set=ReadSet(digest=evaluation.read_digest, count=len(evaluation.read_set), items=evaluation.read_set),
+        read_set=read_set_of(evaluation).model_copy(update={"items": evaluation.read_set}),
         cause=Cause(by="entries", entries=cause.entries) if cause.entries else Cause(),
         actor=context.actor,
         engines=use,
         trial=True,
+        override=issue_override_of(cut.override, evaluation),
     )
 
 
 def _identity(trial: Assessment) -> str:
-    return identify(_head(trial), trial.read_set.digest, trial.engines.engines)
+    return identify(_head(trial), trial.read_set, trial.engines.engines, trial.override)
 
 
 def record_trial(context: Context, tx: WriteTransaction, tried: Assessed, request: Request | None = None) -> Assessed:
@@ -279,9 +282,9 @@ def _head(trial: Assessment) -> dict[str, Any]:
 
 def _result(tx: WriteTransaction, trial: Assessment) -> dict[str, Any]:
     """Return what an assessment found; the whole of it goes beside the log, its digest and headline in."""
-    document = write_document(trial.verdict, trial.support, trial.read_set.items)
+    document = write_document(trial.verdict, trial.support, trial.read_set.items, trial.override)
     return {
-        **headline_of(trial.verdict, len(trial.support), trial.read_set),
+        **headline_of(trial.verdict, len(trial.support), trial.read_set, trial.override),
         "engines": trial.engines.model_dump(mode="json"),
         "record": tx.content.put(document, media_type=ASSESSMENT, erasable=False),
     }

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assessor.audit import canonicalize, digest
-from assessor.domain.assessment import ItemReference, Verdict
+from assessor.domain.assessment import ItemReference, ReadSet, Verdict
+from assessor.domain.override import IssuedOverride, issue_override
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from assessor.domain.assessment import ReadSet
+    from assessor.domain.known import EvidenceVersion
+    from assessor.domain.override import Override
+    from assessor.engine.evaluate import Evaluation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +30,24 @@ class AssessmentDocument:
     verdict: Verdict
     support: tuple[ItemReference, ...]
     read_set: tuple[ItemReference, ...]
+    override: IssuedOverride | None = None
 
 
-def write_document(verdict: Verdict, support: Iterable[ItemReference], read_set: Iterable[ItemReference]) -> bytes:
-    """Return the canonical bytes of what an assessment found."""
-    return canonicalize(
-        {
-            "verdict": json.loads(verdict.model_dump_json(exclude_none=True)),
-            "support": [json.loads(item.model_dump_json()) for item in support],
-            "read_set": [json.loads(item.model_dump_json()) for item in read_set],
-        }
-    )
+def write_document(
+    verdict: Verdict,
+    support: Iterable[ItemReference],
+    read_set: Iterable[ItemReference],
+    override: IssuedOverride | None = None,
+) -> bytes:
+    """Return the canonical bytes of what an assessment found, and of the override that stood beside it."""
+    document = {
+        "verdict": json.loads(verdict.model_dump_json(exclude_none=True)),
+        "support": [json.loads(item.model_dump_json()) for item in support],
+        "read_set": [json.loads(item.model_dump_json()) for item in read_set],
+    }
+    if override is not None:
+        document["override"] = json.loads(override.model_dump_json(exclude_none=True))
+    return canonicalize(document)
 
 
 def read_document(data: bytes) -> AssessmentDocument:
@@ -48,13 +58,48 @@ def read_document(data: bytes) -> AssessmentDocument:
         ValueError: The bytes hold something else.
     """
     document = json.loads(data)
-    if not isinstance(document, dict) or document.keys() != {"verdict", "support", "read_set"}:
+    if not isinstance(document, dict) or document.keys() - {"override"} != {"verdict", "support", "read_set"}:
         raise ValueError("no assessment's document")
+    override = IssuedOverride.model_validate(document["override"]) if "override" in document else None
     items = {key: tuple(map(ItemReference.model_validate, document[key])) for key in ("support", "read_set")}
-    return AssessmentDocument(Verdict.model_validate(document["verdict"]), **items)
+    return AssessmentDocument(Verdict.model_validate(document["verdict"]), **items, override=override)
 
 
-def headline_of(verdict: Verdict, support: int, read_set: ReadSet) -> dict[str, Any]:
+def read_set_of(evaluation: Evaluation, *, marked: bool = True) -> ReadSet:
+    """
+    Return what an evaluation read, in short.
+
+    Args:
+        marked: Say over which versions and how they came to be known, as all records do but older ones.
+    """
+    known = evaluation.evidence.versions
+    lines = [
+        f"{item.kind} {item.id} {item.version} {''.join(_marks(known[item.kind, item.id]))}"
+        for item in evaluation.read_set
+        if item.kind != "cell"
+    ]
+    return ReadSet(
+        digest=evaluation.read_digest,
+        count=len(evaluation.read_set),
+        known=digest("\n".join(lines).encode()) if marked else None,
+    )
+
+
+def issue_override_of(override: Override | None, evaluation: Evaluation) -> IssuedOverride | None:
+    """Return how an override stands beside what was evaluated."""
+    computed = evaluation.verdict.trajectory
+    trajectories = [term.id for term in evaluation.ruleset.framework.trajectories]
+    return issue_override(override, computed, evaluation.as_of, trajectories)
+
+
+def _marks(version: EvidenceVersion) -> Iterator[str]:
+    flags = {"b": version.backfill, "e": version.estimated, "l": version.look_ahead}
+    return (mark for mark, is_set in flags.items() if is_set)
+
+
+def headline_of(
+    verdict: Verdict, support: int, read_set: ReadSet, override: IssuedOverride | None = None
+) -> dict[str, Any]:
     """
     Return what an entry repeats of what it found.
 
@@ -65,23 +110,35 @@ def headline_of(verdict: Verdict, support: int, read_set: ReadSet) -> dict[str, 
         "alternatives": verdict.alternatives,
         "confidence": verdict.confidence,
         "qualifiers": verdict.qualifiers,
-        "read_set": {"count": read_set.count, "digest": read_set.digest},
+        "read_set": {"count": read_set.count, "digest": read_set.digest, **_known(read_set)},
         "standing": verdict.standing,
         "support": support,
         "unknowns": len(verdict.unknowns),
     }
+    if override is not None:
+        issued = {"entry": override.entry, "in_force": override.in_force, "trajectory": override.trajectory}
+        headline["override"] = issued
     optional = {"trajectory": verdict.trajectory, "trend": verdict.trend}
     return headline | {key: value for key, value in optional.items() if value is not None}
 
 
-def identify(head: Mapping[str, Any], read_digest: str, engines: Sequence[str]) -> str:
+def _known(read_set: ReadSet) -> dict[str, str]:
+    return {"known": read_set.known} if read_set.known is not None else {}
+
+
+def identify(
+    head: Mapping[str, Any], read_set: ReadSet, engines: Sequence[str], override: IssuedOverride | None = None
+) -> str:
     """
     Identify every input of an evaluation: two with the same have the same verdict.
 
     Args:
         head: `cell`, `as_of`, `known_at` and `ruleset`, as an entry says them.
-        read_digest: Over what was read; so nothing needs to be said of all else that was known.
+        read_set: What was read; so nothing needs to be said of all else that was known.
         engines: Names with versions.
+        override: What stands beside the verdict.
     """
     inputs = {name: head[name] for name in ("cell", "as_of", "known_at", "ruleset")}
-    return digest(canonicalize({**inputs, "read_set": read_digest, "engines": list(engines)}))
+    beside = {"override": override.entry} if override is not None else {}
+    read = {"read_set": read_set.digest, **_known(read_set)}
+    return digest(canonicalize({**inputs, **read, **beside, "engines": list(engines)}))

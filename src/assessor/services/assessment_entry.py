@@ -28,6 +28,7 @@ ASSESSMENT_TYPES: Final = frozenset({EntryType.ASSESSMENT_RECORDED, EntryType.AS
 _HEADLINE: Final = (
     "alternatives",
     "confidence",
+    "override",
     "qualifiers",
     "read_set",
     "standing",
@@ -68,6 +69,11 @@ class AssessmentEntry:
     def record(self) -> str:
         """The digest of the whole result."""
         return str(self.answer["record"])
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it says over which versions it read, and how they came to be known."""
+        return "known" in self.answer["read_set"]
 
     @property
     def engines(self) -> tuple[str, ...]:

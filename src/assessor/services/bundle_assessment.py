@@ -71,6 +71,8 @@ def _entries(tx: ReadTransaction, assessment: Assessment) -> set[int]:
     """Return the entries that a bundle encloses."""
     first = assessment.repeats if assessment.repeats is not None else assessment.entry_index
     found = {_publication(tx, assessment)} | {e for e in (assessment.entry_index, first) if e is not None}
+    if assessment.override is not None:
+        found.add(assessment.override.entry)
     for item in assessment.read_set.items:
         if item.kind != "cell":
             rows = {row.version: row.entry_index for row in tx.evidence.versions(item.kind, item.id)}

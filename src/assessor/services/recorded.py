@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from assessor.audit import Entry
     from assessor.domain.known import Evidence
+    from assessor.domain.override import Override
     from assessor.ruleset.model import Ruleset
     from assessor.services.assessment_document import AssessmentDocument
     from assessor.services.assessment_entry import AssessmentEntry
@@ -35,12 +36,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What an evaluation is made from: the rules, what was known, and the day judged."""
+    """What an evaluation is made from: rules, what was known, the day judged; and the override beside it."""
 
     ruleset: Ruleset
     evidence: Evidence
     as_of: date
     known_at: datetime
+    override: Override | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def read_recorded(tx: ReadTransaction, reference: Reference, *, whole: bool = Fa
         raise VerificationError(f"entry {entry.index}: it holds no assessment that this program can read") from error
     read = read_evidence_at if whole else partial(read_evidence_of, ruleset=ruleset, cell=said.cell)
     evidence = read(tx, log_size=said.log_size, moment=said.known_at)
-    cut = Cut(ruleset, evidence, said.as_of, said.known_at)
+    override = tx.overrides.at(said.cell, said.log_size, said.known_at)
+    cut = Cut(ruleset, evidence, said.as_of, said.known_at, override)
     return Recorded(assessment, render_instant(entry.recorded_at), document, said.headline, cut)
 
 
@@ -114,6 +117,7 @@ def _build(said: AssessmentEntry, entry: Entry, found: AssessmentDocument, rules
         id=said.id,
         entry_index=entry.index,
         repeats=said.repeats,
+        override=found.override,
     )
 
 

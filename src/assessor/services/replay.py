@@ -14,13 +14,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assessor.audit import EntryType, canonicalize, digest, parse_instant
 from assessor.audit.bodies import read_body
-from assessor.domain.assessment import ReadSet
 from assessor.domain.change import Change
 from assessor.engine.evaluate import evaluate
 from assessor.engine.inference import StepMemo
 from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.errors import EngineError, EvidenceError, RulesetError, RulesetNotFoundError, UsageError
-from assessor.services.assessment_document import headline_of, identify, read_document, write_document
+from assessor.services.assessment_document import (
+    headline_of,
+    identify,
+    issue_override_of,
+    read_document,
+    read_set_of,
+    write_document,
+)
 from assessor.services.assessment_entry import ASSESSMENT_TYPES, read_assessment_entry
 from assessor.services.logged_knowledge import LoggedKnowledge
 from assessor.services.logged_sayings import LoggedSayings
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.audit import StoredContent
+    from assessor.domain.override import IssuedOverride
     from assessor.domain.restatement import Issued
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.inference import InferenceEngine
@@ -133,11 +140,13 @@ class _Replayer:
         except (UsageError, RulesetError, EvidenceError, EngineError) as error:
             differences = iter([Change(part="evaluation", before="a verdict", after=f"none: {error}")])
         else:
-            record = write_document(evaluation.verdict, evaluation.support, evaluation.read_set)
+            said = self.known.override(recorded.cell, recorded.log_size, recorded.known_at)
+            override = issue_override_of(said, evaluation)
+            record = write_document(evaluation.verdict, evaluation.support, evaluation.read_set, override)
             stored = self._content.as_stored(recorded.record)
             why = report.reason if second is not None else None
             notes = (*_tell_engines(recorded, report, why), *_tell_record(recorded, stored, record))
-            differences = _compare(recorded, stored, evaluation, record)
+            differences = _compare(recorded, stored, evaluation, override, record)
         found = tuple(islice(differences, _MOST_TOLD))
         _log.info("assessment.replayed", entry=recorded.entry_index, equal=not found)
         return Replayed(recorded.entry_index, recorded.cell, str(recorded.as_of), recorded.repeats, notes, found)
@@ -189,16 +198,20 @@ class _Replayer:
 
 
 def _compare(
-    recorded: AssessmentEntry, stored: StoredContent | None, evaluation: Evaluation, document: bytes
+    recorded: AssessmentEntry,
+    stored: StoredContent | None,
+    evaluation: Evaluation,
+    override: IssuedOverride | None,
+    document: bytes,
 ) -> Iterator[Change]:
     """Compare the record beside the entry, then the entry's own headline."""
     if stored is None:
         yield Change(part="record", after="what is evaluated again")
     elif stored.data != document:
         yield from _compare_documents(stored.data, evaluation)
-    read_set = ReadSet(digest=evaluation.read_digest, count=len(evaluation.read_set))
-    identity = identify(recorded.head, read_set.digest, recorded.engines)
-    headline = headline_of(evaluation.verdict, len(evaluation.support), read_set)
+    read_set = read_set_of(evaluation, marked=recorded.is_marked)
+    identity = identify(recorded.head, read_set, recorded.engines, override)
+    headline = headline_of(evaluation.verdict, len(evaluation.support), read_set, override)
     made = {**recorded.head, **headline, "identity": identity, "record": digest(document)}
     yield from _compare_headlines(recorded.answer, made)
     if recorded.repeats is not None:

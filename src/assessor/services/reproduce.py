@@ -10,14 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from assessor.audit import canonicalize
-from assessor.domain.assessment import ReadSet
 from assessor.domain.quoting import quote
 from assessor.engine.compare import compare, compare_items
 from assessor.engine.evaluate import evaluate
 from assessor.engine.facets import PARTS
 from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.errors import VerificationError
-from assessor.services.assessment_document import AssessmentDocument, headline_of, write_document
+from assessor.services.assessment_document import (
+    AssessmentDocument,
+    headline_of,
+    issue_override_of,
+    read_set_of,
+    write_document,
+)
 
 if TYPE_CHECKING:
     from assessor.domain.change import Change
@@ -36,9 +41,10 @@ def reproduce(context: Context, recorded: Recorded) -> Evaluation:
         VerificationError: What comes out is not what was recorded; the message tells the difference.
     """
     found = evaluate_at(context, recorded.cut, recorded.assessment.cell)
-    read_set = ReadSet(digest=found.read_digest, count=len(found.read_set))
-    headline = canonicalize(headline_of(found.verdict, len(found.support), read_set))
-    document = write_document(found.verdict, found.support, found.read_set)
+    override = issue_override_of(recorded.cut.override, found)
+    read_set = read_set_of(found, marked=recorded.assessment.read_set.known is not None)
+    headline = canonicalize(headline_of(found.verdict, len(found.support), read_set, override))
+    document = write_document(found.verdict, found.support, found.read_set, override)
     if (document, headline) != (recorded.document, recorded.headline):
         raise VerificationError(_tell_difference(recorded, found))
     return found

@@ -24,17 +24,24 @@ from assessor.audit.bodies import read_body
 from assessor.audit.checkpoint import parse_signed_checkpoint
 from assessor.audit.note_key import decode_base64, parse_verifier_key
 from assessor.audit.signed_note import verify_note
-from assessor.domain.assessment import ReadSet
 from assessor.domain.known import known_at
+from assessor.domain.override import override_at
 from assessor.engine.evaluate import evaluate
 from assessor.engine.inference import NativeEngine
 from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.errors import AssessorError, VerificationError
-from assessor.services.assessment_document import headline_of, read_document, write_document
+from assessor.services.assessment_document import (
+    headline_of,
+    issue_override_of,
+    read_document,
+    read_set_of,
+    write_document,
+)
 from assessor.services.assessment_entry import read_assessment_entry
 from assessor.services.known_evidence import read_logged
 from assessor.services.publish_ruleset import read_ruleset
 from assessor.store.evidence import EVIDENCE_TYPES
+from assessor.store.overrides import read_override_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
     from assessor.domain.assessment import ItemReference
     from assessor.domain.bundle import Bundle
     from assessor.domain.known import EvidenceVersion
+    from assessor.domain.override import Override
     from assessor.services.assessment_document import AssessmentDocument
     from assessor.services.assessment_entry import AssessmentEntry
 
@@ -204,17 +212,33 @@ class _Check:
         ruleset = read_ruleset(self._named(said.ruleset))
         evidence = known_at(self._versions, said.known_at)
         found = evaluate(ruleset, evidence, said.cell, said.as_of, CrossChecked(NativeEngine()))
-        document = write_document(found.verdict, found.support, found.read_set)
-        read_set = ReadSet(digest=found.read_digest, count=len(found.read_set))
-        headline = headline_of(found.verdict, len(found.support), read_set)
+        override = issue_override_of(self._override(), found)
+        document = write_document(found.verdict, found.support, found.read_set, override)
+        read_set = read_set_of(found, marked=said.is_marked)
+        headline = headline_of(found.verdict, len(found.support), read_set, override)
         if (document, canonicalize(headline)) != (self._named(said.record), said.headline):
             raise VerificationError("what comes out is not what was recorded")
-        return f"the same {len(document)} bytes again: {self._verdict(found.verdict.trajectory)}"
+        beside = f"; {override.words}" if override is not None else ""
+        return f"the same {len(document)} bytes again: {self._verdict(found.verdict.trajectory)}{beside}"
 
     def _verdict(self, trajectory: str | None) -> str:
         qualifiers = ", ".join(self._said.answer["qualifiers"])
         state = trajectory or "no trajectory, the evidence is insufficient"
         return f"cell {self._said.cell} as of {self._said.as_of}: {state}{f' ({qualifiers})' if qualifiers else ''}"
+
+    def _override(self) -> Override | None:
+        """Return the override that the assessment names, of those enclosed; it must have been visible at the cut."""
+        named = self._said.answer.get("override")
+        if named is None:
+            return None
+        entry = self._entry(named["entry"])
+        if entry.type is not EntryType.OVERRIDE_SET:
+            raise VerificationError(f"entry {entry.index} is of type `{entry.type}` and sets no override")
+        change = read_override_change(entry, read_body(entry))
+        found = override_at([change], self._said.cell, self._said.log_size, self._said.known_at)
+        if found is None:
+            raise VerificationError(f"entry {entry.index}: the override was of another cell, or not known at the cut")
+        return found
 
     def _document(self) -> AssessmentDocument:
         return read_document(self._named(self._said.record))

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from assessor.store.backend import Backend
 
-SCHEMA_REVISION: Final = "0007"
+SCHEMA_REVISION: Final = "0006"
 """The migration this program's tables are at; revisions are four digits and sort."""
 
 

@@ -16,6 +16,7 @@ from assessor.errors import BodyInvalidError, CanonicalFormError, VerificationEr
 from assessor.store.assessments import ASSESSMENTS, LINKS
 from assessor.store.compare_rows import compare_rows, find_stray
 from assessor.store.evidence import EVIDENCE
+from assessor.store.overrides import OVERRIDES
 from assessor.store.restatements import RESTATEMENTS
 from assessor.store.rulesets import RULESETS
 from assessor.store.touches import TOUCHES
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from assessor.store.log import LogReader
     from assessor.store.projection import Projection, Row
 
-PROJECTIONS: Final = (EVIDENCE, TOUCHES, RULESETS, ASSESSMENTS, LINKS, RESTATEMENTS)
+PROJECTIONS: Final = (EVIDENCE, TOUCHES, RULESETS, OVERRIDES, ASSESSMENTS, LINKS, RESTATEMENTS)
 """Every projection, each after those that its rows refer to."""
 
 

@@ -172,6 +172,21 @@ ruleset = Table(
     Index(None, "digest"),
 )
 
+override = Table(
+    "override",
+    metadata,
+    Column("entry_index", EntryIndex, ForeignKey(log_entry.c.entry_index), primary_key=True, autoincrement=False),
+    Column("cell", Text, nullable=False),
+    Column("known_from", Instant, nullable=False),
+    Column("trajectory", Text),  # absent, like what follows, where one was lifted
+    Column("author", Text),
+    Column("reason", Text, nullable=False),
+    Column("since", Day),
+    Column("until", Day),
+    Column("computed", Text),  # absent where nothing was issued
+    Index(None, "cell", "entry_index"),
+)
+
 assessment = Table(
     "assessment",
     metadata,

@@ -11,6 +11,7 @@ from assessor.store.checkpoints import CheckpointReader, CheckpointWriter
 from assessor.store.content import ContentReader, ContentWriter
 from assessor.store.evidence import EvidenceReader, EvidenceWriter
 from assessor.store.log import LogReader, LogWriter
+from assessor.store.overrides import OverrideReader
 from assessor.store.projections import ProjectionReader, ProjectionWriter
 from assessor.store.restatements import RestatementReader
 from assessor.store.rulesets import RulesetReader, RulesetWriter
@@ -39,6 +40,7 @@ class ReadTransaction:
         self.evidence = EvidenceReader(connection)
         self.touches = TouchReader(connection)
         self.rulesets = RulesetReader(connection)
+        self.overrides = OverrideReader(connection)
         self.assessments = AssessmentReader(connection)
         self.restatements = RestatementReader(connection)
         self.projections = ProjectionReader(connection, self.log, self.content)

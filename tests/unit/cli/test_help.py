@@ -12,6 +12,7 @@ COMMANDS = {
     "explain", "history", "backtest", "trace", "diff", "what-if", "outlook", "flip",
     "signal add", "signal propose", "signal accept", "signal list", "signal show",
     "signal correct", "signal retract", "source regrade", "event merge",
+    "override set", "override lift", "override list",
     "reading add", "reading import", "reading revise", "reading list",
     "rules check", "rules publish", "rules show",
     "log verify", "log show", "log init-key", "log key", "log rotate-key",
