@@ -31,11 +31,17 @@ def explain(
     why_not: Annotated[
         str | None, typer.Option("--why-not", metavar="TRAJECTORY", help="A trajectory that the cell is not in.")
     ] = None,
+    when: Annotated[bool, typer.Option("--when", help="Since when each condition has been as it is.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="The rules that hold, without conditions.")] = False,
     as_json: Json = False,
 ) -> None:
     """Show the tree from verdict to evidence; with --why-not, what each missing condition lacks."""
     one_of(**{"CELL|ID": name, "--entry": entry is not None})
+    if when:
+        if why_not is not None or brief:
+            raise UsageError("--when tells of the rules behind the verdict: leave --why-not and --brief out")
+        _show_when(context, name or "", entry, as_of, known_at, as_json=as_json)
+        return
     found = _find(context, name or "", entry, as_of, known_at, why_not)
     if why_not is not None:
         _show_why_not(found, why_not, as_json=as_json)
@@ -45,15 +51,39 @@ def explain(
         _show(found, brief=brief)
 
 
-def _find(
-    context: typer.Context, name: str, entry: int | None, as_of: str | None, known_at: str | None, why_not: str | None
-) -> Explanation:
+def _refer(name: str, entry: int | None, as_of: str | None, known_at: str | None) -> Reference | None:
+    """Return the recorded assessment that is meant, or None where it is a cell."""
     from assessor.services.assessment_name import Reference, parse_id
-    from assessor.services.explain import explain_cell, explain_recorded, explain_recorded_why_not, explain_why_not
 
     reference: Reference | None = Reference(entry) if entry is not None else parse_id(name)
     if reference is not None and (as_of, known_at) != (None, None):
         raise UsageError("a recorded assessment has times of its own: leave --as-of and --known-at out")
+    return reference
+
+
+def _show_when(
+    context: typer.Context, name: str, entry: int | None, as_of: str | None, known_at: str | None, *, as_json: bool
+) -> None:
+    from assessor.report.headline import one_line
+    from assessor.report.since import render_since
+    from assessor.services.explain import explain_when
+
+    meant = _refer(name, entry, as_of, known_at) or name
+    with opened(context) as assessor:
+        assessment, rules = explain_when(assessor, meant, as_of=parse_as_of(as_of), known_at=known_at)
+    if as_json:
+        print_json({**flat(assessment), "when": rules})
+        return
+    say(one_line(assessment))
+    show_page(render_since(rules)) if rules else say("no rule decided anything")
+
+
+def _find(
+    context: typer.Context, name: str, entry: int | None, as_of: str | None, known_at: str | None, why_not: str | None
+) -> Explanation:
+    from assessor.services.explain import explain_cell, explain_recorded, explain_recorded_why_not, explain_why_not
+
+    reference = _refer(name, entry, as_of, known_at)
     day = parse_as_of(as_of)
     with opened(context) as assessor:
         if reference is None and why_not is None:

@@ -1,8 +1,8 @@
-"""`assessor history`: the states of a cell, drawn as a line."""
+"""`assessor history`: the states of a cell, drawn as a line, and its verdicts by stretches of days."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,14 +15,25 @@ if TYPE_CHECKING:
 
 
 def history(
-    context: typer.Context, cell: CellName, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False
+    context: typer.Context,
+    cell: CellName,
+    since: Annotated[str | None, typer.Option("--from", metavar="DAY", help="The first day told of.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day told of.")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
 ) -> None:
-    """Show the states of a cell with the days they began and why."""
+    """Show the states of a cell with the days they began and why, and the verdict of every day."""
     from assessor.report.headline import one_line
     from assessor.services.history import cell_history
+    from assessor.services.moments import parse_day
 
+    days = {
+        "since": parse_day(since, "from") if since is not None else None,
+        "until": parse_day(until, "to") if until is not None else None,
+    }
     with opened(context) as assessor:
-        found = cell_history(assessor, cell, as_of=parse_as_of(as_of), known_at=known_at)
+        found = cell_history(assessor, cell, as_of=parse_as_of(as_of), known_at=known_at, **days)
     if as_json:
         print_json(flat_history(found))
         return
@@ -43,7 +54,10 @@ def flat_history(found: CellHistory) -> dict[str, object]:
         "standing": assessment.verdict.standing,
         "override": assessment.override,
         "epoch": found.epoch,
+        "from": found.since,
+        "to": found.until,
         "spans": found.spans,
+        "stretches": found.stretches,
         "doubts": found.doubts,
     }
 
@@ -51,6 +65,7 @@ def flat_history(found: CellHistory) -> dict[str, object]:
 def show_history(found: CellHistory) -> None:
     """Print a history: the line, the states one by one, and where it is in doubt."""
     from assessor.report.line import HistoryLine, Stretch, render_stretches
+    from assessor.report.stretches import render_verdicts
     from assessor.report.verdict_parts import render_doubts
 
     stretches = tuple(Stretch(s.state, s.since, s.until, s.rule, s.because) for s in found.spans)
@@ -59,3 +74,4 @@ def show_history(found: CellHistory) -> None:
     show_page(render_stretches(stretches))
     if found.doubts:
         show_page(render_doubts(found.doubts))
+    show_page(render_verdicts(found.stretches))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def changed_items(before: Evidence, after: Evidence) -> frozenset[ItemKey]:
     """Return what was added, replaced or removed, and the items and sources that rest on such sources."""
     was, now = before.versions, after.versions
-    changed = {key for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
+    changed = _differ(before, after)
     sources = {item_id for kind, item_id in changed if kind == "source"}
     if not sources:
         return frozenset(changed)
@@ -43,6 +43,16 @@ def changed_items(before: Evidence, after: Evidence) -> frozenset[ItemKey]:
             return frozenset(changed)
         changed |= resting
         sources = {item_id for kind, item_id in resting if kind == "source"}
+
+
+def count_changed(before: Evidence, after: Evidence) -> int:
+    """Return how many items were added, replaced or removed."""
+    return len(_differ(before, after))
+
+
+def _differ(before: Evidence, after: Evidence) -> set[ItemKey]:
+    was, now = before.versions, after.versions
+    return {key for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
 
 
 def _rests_on(item: object) -> tuple[str, ...]:

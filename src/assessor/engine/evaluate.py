@@ -89,7 +89,7 @@ def evaluate(
             engine.infer(program, inputs)
         return evaluation
     asked = Asked(engine)
-    earlier = memory.prepared(ruleset, cell, as_of) if memory is not None else {}
+    earlier = memory.prepared(ruleset, evidence, cell, as_of) if memory is not None else {}
     evaluation = _evaluate(ruleset, evidence, cell, run(ruleset, evidence, (cell,), as_of, asked, earlier))
     if memory is not None:
         memory.keep(evaluation, tuple(asked.steps))

@@ -7,9 +7,10 @@ of the inference engine. Holds evaluations by what they were made of; the eviden
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
+from collections import deque
 from typing import TYPE_CHECKING
+
+from assessor.engine.changed import count_changed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,35 +49,27 @@ class Memory:
         Start empty.
 
         Args:
-            capacity: Evaluations to keep; what was not asked for longest goes first.
+            capacity: Evaluations to keep; the oldest go first.
         """
-        self._capacity = capacity
-        self._kept: OrderedDict[tuple[int, str, date], tuple[Evaluation, Steps]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept: deque[tuple[Evaluation, Steps]] = deque(maxlen=capacity)
 
     def recall(self, ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date) -> tuple[Evaluation, Steps] | None:
         """Return an evaluation of the very same, with the steps it asked for."""
-        with self._lock:
-            found = self._kept.get((id(ruleset), cell, as_of))
-            if found is None or found[0].evidence != evidence:
-                return None
-            self._kept.move_to_end((id(ruleset), cell, as_of))
-            return found
+        alike = ((e, steps) for e, steps in self._of(ruleset, cell) if e.as_of == as_of and e.evidence == evidence)
+        return next(alike, None)
 
-    def prepared(self, ruleset: Ruleset, cell: str, as_of: date) -> Mapping[str, Prepared]:
-        """Return what was prepared last for a cell by the ruleset: over the same days, else over others."""
-        with self._lock:
-            found = self._kept.get((id(ruleset), cell, as_of))
-            if found is None:
-                like = (key for key in reversed(self._kept) if key[:2] == (id(ruleset), cell))
-                found = next((self._kept[key] for key in like), None)
-            return found[0].timeline.prepared if found is not None else {}
+    def prepared(self, ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date) -> Mapping[str, Prepared]:
+        """Return what was prepared for a cell by the ruleset: over the same days if ever, from the likest evidence."""
+        known = [evaluation for evaluation, _ in self._of(ruleset, cell)]
+        known = [e for e in known if e.as_of == as_of] or known
+        nearest = min(known, key=lambda e: count_changed(e.evidence, evidence), default=None)
+        return nearest.timeline.prepared if nearest is not None else {}
 
     def keep(self, evaluation: Evaluation, steps: Steps) -> None:
-        """Remember an evaluation, and forget the oldest where there is no room."""
-        key = (id(evaluation.ruleset), evaluation.cell, evaluation.as_of)
-        with self._lock:  # the evaluation holds its ruleset, so nothing else has that identity meanwhile
-            self._kept[key] = (evaluation, steps)
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._capacity:
-                self._kept.popitem(last=False)
+        """Remember an evaluation."""
+        self._kept.append((evaluation, steps))
+
+    def _of(self, ruleset: Ruleset, cell: str) -> list[tuple[Evaluation, Steps]]:
+        """Return the evaluations of a cell by a ruleset, latest first."""
+        kept = [one for one in self._kept.copy() if one[0].ruleset is ruleset and one[0].cell == cell]
+        return kept[::-1]

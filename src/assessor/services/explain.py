@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assessor.engine.explain import explain, why_not
+from assessor.engine.histories import histories_behind, since_when
 from assessor.services.assess import Assessed, find_decisive, judge
 from assessor.services.recorded import read_recorded
 from assessor.services.reproduce import reproduce
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment
     from assessor.domain.explanation import Explained
     from assessor.domain.restatement import Issued
+    from assessor.engine.histories import RuleSince
     from assessor.services.assessment_name import Reference
     from assessor.services.context import Context
 
@@ -97,6 +99,27 @@ def explain_recorded_why_not(context: Context, reference: Reference, trajectory:
     """
     assessed = _reproduced(context, reference)
     return Explanation(assessed.assessment, why_not(assessed.evaluation, trajectory), from_record=True)
+
+
+def explain_when(
+    context: Context, name: Reference | str, *, as_of: date | None = None, known_at: str | None = None
+) -> tuple[Assessment, tuple[RuleSince, ...]]:
+    """
+    Tell since when each condition behind a verdict has been as it is on the day judged.
+
+    Args:
+        name: A cell, judged at the times asked for, or a recorded assessment.
+
+    Raises:
+        As `explain_recorded`.
+    """
+    if isinstance(name, str):
+        assessed = judge(context, name, as_of=as_of, known_at=known_at)
+    else:
+        assessed = _reproduced(context, name)
+    evaluation = assessed.evaluation
+    concluding = [(reason.rule, reason.concludes) for reason in evaluation.verdict.reasons]
+    return assessed.assessment, since_when(histories_behind(evaluation).of(evaluation.cell), concluding)
 
 
 def _explain(context: Context, assessed: Assessed, *, from_record: bool) -> Explanation:

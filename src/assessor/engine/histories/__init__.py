@@ -6,7 +6,20 @@ Holds no rule of its own: a single day is said by `assessor.engine.reference`, a
 against it, and against the fold behind recorded assessments, by property tests.
 """
 
-from assessor.engine.histories.evaluate import Histories, histories_of
-from assessor.engine.histories.history import DayVerdict, DimensionState, History, Stretch
+from assessor.engine.histories.evaluate import Histories, histories_behind, histories_of
+from assessor.engine.histories.history import DayVerdict, DimensionState, History, Stretch, spans_within
+from assessor.engine.histories.when import ConditionSince, RuleSince, since_when
 
-__all__ = ["DayVerdict", "DimensionState", "Histories", "History", "Stretch", "histories_of"]
+__all__ = [
+    "ConditionSince",
+    "DayVerdict",
+    "DimensionState",
+    "Histories",
+    "History",
+    "RuleSince",
+    "Stretch",
+    "histories_behind",
+    "histories_of",
+    "since_when",
+    "spans_within",
+]

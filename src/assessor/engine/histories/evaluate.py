@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.known import Evidence
+    from assessor.engine.evaluate import Evaluation
     from assessor.engine.histories.folded import Folded
     from assessor.engine.histories.others import StateSets
     from assessor.engine.prepare import Prepared
@@ -75,6 +76,12 @@ def histories_of(ruleset: Ruleset, evidence: Evidence, cells: Iterable[str], las
         for cell in evaluation_order(ruleset, cells)
     }
     return Histories(ruleset, evidence, fold_all(ruleset, prepared, {}))
+
+
+def histories_behind(evaluation: Evaluation) -> Histories:
+    """Return the histories, up to the day judged, of a cell that was evaluated and of the cells it reads."""
+    prepared = evaluation.timeline.prepared
+    return Histories(evaluation.ruleset, evaluation.evidence, fold_all(evaluation.ruleset, prepared, {}))
 
 
 def fold_all(ruleset: Ruleset, prepared: Mapping[str, Prepared], known: Mapping[str, Folded]) -> dict[str, Folded]:

@@ -1,0 +1,81 @@
+"""Histories by stretches of days, and since when conditions have held."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from assessor.cli.exit_code import ExitCode
+
+TIMES = ("--as-of", "2026-04-26", "--known-at", "2026-04-26")
+
+
+def test_stretches_are_every_day_once_and_end_with_the_verdict_of_the_day_judged(run, db):
+    data = run("history", "11", *TIMES, "--json", "--db", db).data
+    assert (data["stretches"][0]["since"], data["stretches"][-1]["until"]) == (data["epoch"], "2026-04-26")
+    for one, other in zip(data["stretches"], data["stretches"][1:], strict=False):
+        assert date.fromisoformat(other["since"]) == date.fromisoformat(one["until"]) + timedelta(days=1)
+    assessed = run("assess", "11", *TIMES, "--dry-run", "--json", "--db", db).data
+    last = data["stretches"][-1]["verdict"]
+    for part in ("trajectory", "qualifiers", "trend", "confidence", "standing", "alternatives"):
+        assert last[part] == assessed[part]
+    for stated, whole in zip(last["dimensions"], assessed["dimensions"], strict=True):
+        assert stated.items() <= whole.items()
+
+
+def test_a_history_is_told_from_a_day_to_a_day_as_it_is_without_them(run, db):
+    whole = run("history", "11", *TIMES, "--json", "--db", db).data
+    cut = run("history", "11", *TIMES, "--from", "2025-03-01", "--to", "2025-12-31", "--json", "--db", db).data
+    assert (cut["from"], cut["to"]) == ("2025-03-01", "2025-12-31")
+    assert (cut["stretches"][0]["since"], cut["stretches"][-1]["until"]) == ("2025-03-01", "2025-12-31")
+    verdicts = [s["verdict"] for s in whole["stretches"]]
+    assert [s["verdict"] for s in cut["stretches"]] == [
+        v for v in verdicts if v in [s["verdict"] for s in cut["stretches"]]
+    ]
+    assert (cut["spans"][0]["since"], cut["spans"][-1]["until"]) == ("2025-03-01", "2025-12-31")
+
+
+def test_to_a_day_is_as_of_that_day_where_no_other_is_judged(run, db):
+    told = run("history", "11", "--to", "2025-12-31", "--known-at", "2026-04-26", "--json", "--db", db).data
+    assert (told["as_of"], told["to"]) == ("2025-12-31", "2025-12-31")
+
+
+@pytest.mark.parametrize(
+    "days", [("--from", "2026-05-01"), ("--from", "2025-06-01", "--to", "2025-05-01"), ("--to", "x")]
+)
+def test_days_that_leave_nothing_to_tell_are_refused(run, db, days):
+    assert run("history", "11", *TIMES, *days, "--db", db).code == ExitCode.USAGE
+
+
+def test_verdicts_are_shown_a_stretch_a_line(run, db):
+    out = run("history", "11", *TIMES, "--db", db).out
+    assert "The verdict, by stretches of days" in out
+    assert "Advancing; with bilateral friction" in out
+
+
+def test_when_tells_of_the_rules_behind_the_verdict_since_the_day_they_have_been_so(run, db):
+    told = run("explain", "11", *TIMES, "--when", "--json", "--db", db).data
+    behind = {reason["rule"] for reason in told["reasons"]}
+    rules = {rule["rule"]: rule for rule in told["when"]}
+    assert behind <= rules.keys()
+    for rule in rules.values():
+        assert (rule["conditions"][0]["outcome"], rule["conditions"][0]["since"]) == (rule["outcome"], rule["since"])
+    # a qualifier's rule has been met since the first day of the last stretches that have it
+    qualified = next(r for r in told["when"] if r["concludes"].startswith("qualifier"))
+    stretches = run("history", "11", *TIMES, "--json", "--db", db).data["stretches"]
+    first = next(n for n in range(len(stretches)) if all(s["verdict"]["qualifiers"] for s in stretches[n:]))
+    assert stretches[first]["since"] == qualified["since"]
+
+
+def test_when_is_told_of_a_recorded_assessment_as_of_its_cell(run, db):
+    recorded = run("assess", "11", *TIMES, "--json", "--db", db).data
+    by_id = run("explain", "--entry", str(recorded["entry_index"]), "--when", "--json", "--db", db).data
+    assert by_id["when"] == run("explain", "11", *TIMES, "--when", "--json", "--db", db).data["when"]
+    shown = run("explain", "11", *TIMES, "--when", "--db", db).out
+    assert all(f"rule {rule['rule']} {rule['outcome']} since {rule['since']}" in shown for rule in by_id["when"])
+
+
+@pytest.mark.parametrize("other", [("--why-not", "Contested"), ("--brief",)])
+def test_when_is_a_question_of_its_own(run, db, other):
+    assert run("explain", "11", *TIMES, "--when", *other, "--db", db).code == ExitCode.USAGE
