@@ -15,7 +15,7 @@ from assessor.domain.assessment import ItemReference, Verdict
 from assessor.domain.known import tell
 from assessor.engine.memory import Asked
 from assessor.engine.support import support_of
-from assessor.engine.timeline import refold, run
+from assessor.engine.timeline import prepare_all, refold
 from assessor.engine.verdict import verdict_of
 from assessor.errors import UsageError
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from assessor.domain.known import Evidence, EvidenceVersion, ItemKey
     from assessor.engine.fold import Infers
-    from assessor.engine.memory import Memory
+    from assessor.engine.memory import Memory, Steps
     from assessor.engine.prepare import Prepared
     from assessor.engine.timeline import Timeline
     from assessor.ruleset.model import Ruleset
@@ -89,11 +89,27 @@ def evaluate(
             engine.infer(program, inputs)
         return evaluation
     asked = Asked(engine)
-    earlier = memory.prepared(ruleset, evidence, cell, as_of) if memory is not None else {}
-    evaluation = _evaluate(ruleset, evidence, cell, run(ruleset, evidence, (cell,), as_of, asked, earlier))
+    near = memory.nearest(ruleset, evidence, cell, as_of) if memory is not None else None
+    evaluation = _evaluate(ruleset, evidence, cell, _fold(ruleset, evidence, cell, as_of, asked, near))
     if memory is not None:
         memory.keep(evaluation, tuple(asked.steps))
     return evaluation
+
+
+def _fold(
+    ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date, asked: Asked, near: tuple[Evaluation, Steps] | None
+) -> Timeline:
+    """Fold a cell and what it reads; where all conditions come out as in a near evaluation, its folds are the same."""
+    if near is None:
+        return refold(ruleset, prepare_all(ruleset, evidence, (cell,), as_of), asked)
+    known, steps = near
+    prepared = prepare_all(ruleset, evidence, (cell,), as_of, known.timeline.prepared)
+    timeline = known.timeline.behind(prepared)
+    if timeline is None:
+        return refold(ruleset, prepared, asked)
+    for program, inputs in steps:
+        asked.infer(program, inputs)
+    return timeline
 
 
 def _evaluate(ruleset: Ruleset, evidence: Evidence, cell: str, timeline: Timeline) -> Evaluation:

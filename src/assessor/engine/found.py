@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene
@@ -52,6 +53,7 @@ class Found:
     evidence: tuple[Cited, ...]
 
 
+@lru_cache(maxsize=4096)
 def found_by(leaf: Leaf, day: date) -> Found:
     """Return what a leaf found on a day."""
     return _found_readings(leaf, day) if isinstance(leaf, ReadingsLeaf) else _found_signals(leaf, day)

@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 from assessor.engine.changed import count_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from assessor.domain.known import Evidence
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.fold import Infers
     from assessor.engine.inference.program import Program
-    from assessor.engine.prepare import Prepared
     from assessor.ruleset.model import Ruleset
 
 Steps = tuple[tuple["Program", tuple[int, ...]], ...]
 """Programs with what they were given, in the order in which they were asked."""
+
+
+_LOOKED_AT = 4
+"""Evaluations among which the likest is looked for."""
 
 
 class Asked:
@@ -58,12 +60,11 @@ class Memory:
         alike = ((e, steps) for e, steps in self._of(ruleset, cell) if e.as_of == as_of and e.evidence == evidence)
         return next(alike, None)
 
-    def prepared(self, ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date) -> Mapping[str, Prepared]:
-        """Return what was prepared for a cell by the ruleset: over the same days if ever, from the likest evidence."""
-        known = [evaluation for evaluation, _ in self._of(ruleset, cell)]
-        known = [e for e in known if e.as_of == as_of] or known
-        nearest = min(known, key=lambda e: count_changed(e.evidence, evidence), default=None)
-        return nearest.timeline.prepared if nearest is not None else {}
+    def nearest(self, ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date) -> tuple[Evaluation, Steps] | None:
+        """Return an evaluation of a cell by the ruleset: over the same days if ever, from the likest evidence."""
+        known = self._of(ruleset, cell)
+        known = [one for one in known if one[0].as_of == as_of] or known
+        return min(known[:_LOOKED_AT], key=lambda one: count_changed(one[0].evidence, evidence), default=None)
 
     def keep(self, evaluation: Evaluation, steps: Steps) -> None:
         """Remember an evaluation."""

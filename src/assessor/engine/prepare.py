@@ -87,6 +87,19 @@ class Prepared:
             rows += [(tuple(leaves), reached == Kleene.MET)] * (end - begin)
         return rows
 
+    def has_outcomes_of(self, other: Prepared) -> bool:
+        """Return whether every leaf comes out on every day as in another case by the same plan."""
+        if self.plan is not other.plan or self.calendar != other.calendar:
+            return False
+        return all(
+            one is two or np.array_equal(one.outcomes, two.outcomes)
+            for one, two in zip(self._all_columns, other._all_columns, strict=True)
+        )
+
+    @property
+    def _all_columns(self) -> tuple[Column, ...]:
+        return (*self.columns, *((self.floor_column,) if self.floor_column is not None else ()))
+
     def leaf(self, condition: StaticLeaf) -> Leaf:
         """Return the evaluator of a condition of the plan's rules."""
         return self.leaves[self.plan.numbers[id(condition)]]

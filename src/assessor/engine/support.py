@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.domain.duration import window_start
@@ -72,8 +73,8 @@ class Support:
 class _Walk:
     """Collects, for one cell, on which days which leaves must keep their outcome."""
 
-    def __init__(self, prepared: Prepared, fold: Fold) -> None:
-        self.prepared = prepared
+    def __init__(self, days: Sequence[date], fold: Fold) -> None:
+        self.days = days
         self.fold = fold
         self.plan = fold.plan
         self.days_of: dict[int, set[int]] = defaultdict(set)
@@ -83,7 +84,7 @@ class _Walk:
         self._memo: dict[tuple[bool, tuple[int, ...], int], frozenset[int]] = {}
 
     def _number(self, day: date) -> int:
-        return (day - self.prepared.days[0]).days
+        return (day - self.days[0]).days
 
     def demand(self, number: int, node: int, *, after: bool) -> None:
         """Ask that a node keeps its outcome on a day of the committed path."""
@@ -108,7 +109,7 @@ class _Walk:
             elif isinstance(what, TrajectoryOf):
                 self.cells.add(what.trajectory_of)
             elif isinstance(what, HeldLeaf):
-                start = self._number(window_start(self.prepared.days[number], what.window) + timedelta(days=1))
+                start = self._number(window_start(self.days[number], what.window) + timedelta(days=1))
                 for earlier in range(max(start, 0), number):
                     self.demand(earlier, what.inner, after=after)
 
@@ -166,15 +167,7 @@ def support_of(timeline: Timeline, cell: str) -> Support:
 
 def _support_of_one(prepared: Prepared, fold: Fold, *, whole: bool) -> tuple[set[ItemKey], set[str]]:
     """Return the items that hold one cell; `whole` where others read its standing on every day."""
-    walk = _Walk(prepared, fold)
-    walk.fold_path()
-    walk.last_day()
-    if whole:
-        walk.floor_days |= set(range(len(fold.days)))
-        for number in range(len(fold.days)):
-            for nodes in fold.statuses.values():
-                for node in nodes:
-                    walk.demand(number, node, after=True)
+    walk = _walk(fold, prepared.days, whole=whole)
     items: set[ItemKey] = set()
     for leaf_number in sorted(walk.days_of):
         leaf, column = prepared.leaves[leaf_number], prepared.columns[leaf_number]
@@ -185,6 +178,21 @@ def _support_of_one(prepared: Prepared, fold: Fold, *, whole: bool) -> tuple[set
             items |= grounds(prepared.floor, day, items)
     items |= _of_confidence(prepared, fold)
     return items, walk.cells
+
+
+@lru_cache(maxsize=128)
+def _walk(fold: Fold, days: tuple[date, ...], *, whole: bool) -> _Walk:
+    """Return what a fold needs of its leaves; folds are what they are, so each is walked once."""
+    walk = _Walk(days, fold)
+    walk.fold_path()
+    walk.last_day()
+    if whole:
+        walk.floor_days |= set(range(len(fold.days)))
+        for number in range(len(fold.days)):
+            for nodes in fold.statuses.values():
+                for node in nodes:
+                    walk.demand(number, node, after=True)
+    return walk
 
 
 def _one_of_each_stretch(days: Sequence[date], column: Column, numbers: Iterable[int]) -> list[date]:

@@ -43,6 +43,13 @@ class Timeline:
     folds: Mapping[str, Fold]
     upstream: Mapping[str, Upstream]
 
+    def behind(self, prepared: Mapping[str, Prepared]) -> Timeline | None:
+        """Return the same folds over cells prepared otherwise, or None where an outcome of theirs differs."""
+        same = prepared.keys() == self.prepared.keys() and all(
+            ready.has_outcomes_of(self.prepared[cell]) for cell, ready in prepared.items()
+        )
+        return Timeline(prepared, self.folds, self.upstream) if same else None
+
 
 def edges(ruleset: Ruleset, cell: str) -> tuple[tuple[str, bool], ...]:
     """Return the cells that a cell's rules read, each with whether it reads the previous day only."""
@@ -78,25 +85,23 @@ def evaluation_order(ruleset: Ruleset, cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(order)
 
 
-def run(
+def prepare_all(
     ruleset: Ruleset,
     evidence: Evidence,
     cells: Iterable[str],
     as_of: date,
-    engine: Infers,
     earlier: Mapping[str, Prepared] | None = None,
-) -> Timeline:
+) -> dict[str, Prepared]:
     """
-    Fold cells, and all they read, from the epoch to `as_of`.
+    Prepare cells, and all they read, from the epoch to `as_of`, in the order of evaluation.
 
     Args:
         as_of: The day judged; not before the epoch.
         earlier: Cells as they were prepared before by the same ruleset; what differs is evaluated again.
     """
-    order = evaluation_order(ruleset, cells)
     calendar = Calendar(ruleset.framework.epoch, as_of)
     known = earlier or {}
-    prepared = {
+    return {
         cell: prepare(
             ruleset.framework,
             ruleset.cell(cell),
@@ -105,9 +110,8 @@ def run(
             calendar,
             earlier=known.get(cell),
         )
-        for cell in order
+        for cell in evaluation_order(ruleset, cells)
     }
-    return refold(ruleset, prepared, engine)
 
 
 def refold(ruleset: Ruleset, prepared: Mapping[str, Prepared], engine: Infers) -> Timeline:

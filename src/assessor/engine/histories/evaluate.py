@@ -11,13 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assessor.engine.columns import Calendar
 from assessor.engine.histories.folded import fold
 from assessor.engine.histories.history import History
 from assessor.engine.histories.others import is_same, nothing_seen
-from assessor.engine.plan import compile_plan
-from assessor.engine.prepare import prepare
-from assessor.engine.timeline import edges, evaluation_order
+from assessor.engine.timeline import edges, prepare_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,11 +67,7 @@ def histories_of(ruleset: Ruleset, evidence: Evidence, cells: Iterable[str], las
     Raises:
         EvidenceInvalidError: Records of one event have dates that share no day.
     """
-    calendar = Calendar(ruleset.framework.epoch, last)
-    prepared = {
-        cell: prepare(ruleset.framework, ruleset.cell(cell), compile_plan(ruleset.rules_of(cell)), evidence, calendar)
-        for cell in evaluation_order(ruleset, cells)
-    }
+    prepared = prepare_all(ruleset, evidence, cells, last)
     return Histories(ruleset, evidence, fold_all(ruleset, prepared, {}))
 
 
