@@ -2,14 +2,28 @@
 What was said of a day, and what is said of it later: the parts of a verdict that a restatement compares.
 """
 
+# ruff: noqa: D102 - what is read of a verdict means what it means where it comes from
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol
 
 from assessor.domain.values import Day, Frozen
 
-if TYPE_CHECKING:
-    from assessor.domain.assessment import Verdict
+
+class Verdict(Protocol):
+    """What a verdict of any evaluator says."""
+
+    @property
+    def trajectory(self) -> str | None: ...
+    @property
+    def qualifiers(self) -> tuple[str, ...]: ...
+    @property
+    def trend(self) -> str | None: ...
+    @property
+    def confidence(self) -> Literal["high", "moderate", "low"]: ...
+    @property
+    def standing(self) -> Literal["sufficient", "insufficient"]: ...
 
 
 class Issued(Frozen):

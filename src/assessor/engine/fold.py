@@ -233,13 +233,6 @@ class Fold:
         """The latest day stepped."""
         return self.days[-1]
 
-    def until(self, day: date) -> Fold:
-        """Return the fold as it stood at the end of one of its days, to be looked at and not stepped."""
-        found = copy(self)
-        found.days = self.days[: (day - self.days[0].day).days + 1]
-        found.moves = [move for move in self.moves if move.day <= day]
-        return found
-
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """The unknown guards passed, by first day."""

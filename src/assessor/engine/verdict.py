@@ -22,7 +22,6 @@ from assessor.domain.assessment import (
     Verdict,
 )
 from assessor.domain.kleene import Kleene
-from assessor.domain.restatement import Issued
 from assessor.engine.confidence import confidence_of
 from assessor.engine.evidence_under import evidence_under
 from assessor.engine.open_questions import unknowns_of
@@ -78,19 +77,6 @@ def verdict_of(ruleset: Ruleset, timeline: Timeline, cell: str, support: tuple[E
         history=_history(ruleset, fold),
         reasons=_reasons(prepared, fold),
         leans_on=_leans_on(support),
-    )
-
-
-def issued_of(prepared: Prepared, fold: Fold) -> Issued:
-    """Return what the verdict of the last day of a fold issues, without all that explains it."""
-    record = fold.last
-    level, _ = confidence_of(prepared, fold, statuses_of(prepared, record, ()))
-    return Issued(
-        trajectory=record.state if record.sufficient else None,
-        qualifiers=_qualifiers(prepared, record),
-        trend=_trend(prepared, record),
-        confidence=level,
-        standing="sufficient" if record.sufficient else "insufficient",
     )
 
 

@@ -132,7 +132,7 @@ def _do(context: Context, work: _Work, *, dry_run: bool) -> Recomputed | None:
     cause = work.due.cause if work.due is not None else BY_HAND
     with context.database.read() as tx:
         assessed = try_cell(context, work.cell, cause=cause, tx=tx)
-        restated = restate(context, tx, assessed.assessment) if work.before is not None else ()
+        restated = restate(tx, assessed.assessment) if work.before is not None else ()
     restated_by: Entry | None = None
     if not dry_run:
         with context.database.write() as tx:

@@ -154,13 +154,12 @@ class _Replayer:
     def replay_restated(self, index: int, body: Mapping[str, Any]) -> Replayed:
         """Find out again which assessments a restatement is of, and what is said of them, and compare it."""
         cell, size, moment = body["cell"], body["log_size"], parse_instant(body["known_at"])
-        engine = CrossChecked(self._engines.first, None, self._memo)
 
         def judge(address: str, days: frozenset[date]) -> Mapping[date, Issued]:
             ruleset = self.known.find_ruleset(address, size)
             if ruleset is None:
                 raise RulesetNotFoundError(f"no entry below {size} published ruleset `{address}`")
-            return judge_days(ruleset, self.known.evidence(size, moment), cell, days, engine)
+            return judge_days(ruleset, self.known.evidence(size, moment), cell, days)
 
         differences: list[Change] = []
         try:

@@ -1,7 +1,7 @@
 """
 Restatements: past assessments of a cell that what is known now answers differently.
 
-Each is judged by the rules that judged it, in one fold for all their days, and compared with what
+Each is judged by the rules that judged it, in one history for all their days, and compared with what
 was said of it last. What was said stays; one entry lists what is said now.
 """
 
@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from assessor.audit import EntryType, canonicalize, draft_entry, parse_instant
 from assessor.audit.media_types import RESTATEMENT
 from assessor.domain.restatement import Issued, Restated
-from assessor.engine.inference.crosscheck import CrossChecked
-from assessor.engine.timeline import run
-from assessor.engine.verdict import issued_of
+from assessor.engine.histories import histories_of
 from assessor.services.assessment_entry import AssessmentEntry, read_assessment_entry
 from assessor.services.known_evidence import read_evidence_of
 from assessor.services.publish_ruleset import load_published
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from assessor.audit import Cause, Entry, EntryDraft
     from assessor.domain.assessment import Assessment
     from assessor.domain.known import Evidence
-    from assessor.engine.fold import Infers
     from assessor.ruleset.model import Ruleset
     from assessor.services.context import Context
     from assessor.store.unit_of_work import ReadTransaction, WriteTransaction
@@ -76,23 +73,19 @@ def find_restated(
     )
 
 
-def judge_days(
-    ruleset: Ruleset, evidence: Evidence, cell: str, days: frozenset[date], engine: Infers
-) -> Mapping[date, Issued]:
-    """Return what is issued for a cell on each of some days, from one fold up to the last."""
-    timeline = run(ruleset, evidence, (cell,), max(days), engine)
-    prepared, fold = timeline.prepared[cell], timeline.folds[cell]
-    return {day: issued_of(prepared, fold.until(day)) for day in days}
+def judge_days(ruleset: Ruleset, evidence: Evidence, cell: str, days: frozenset[date]) -> Mapping[date, Issued]:
+    """Return what is issued for a cell on each of some days, from one history up to the last."""
+    history = histories_of(ruleset, evidence, (cell,), max(days)).of(cell)
+    return {day: Issued.of(history.at(day)) for day in days}
 
 
-def restate(context: Context, tx: ReadTransaction, assessment: Assessment) -> tuple[Restated, ...]:
+def restate(tx: ReadTransaction, assessment: Assessment) -> tuple[Restated, ...]:
     """Return the earlier assessments of a cell that the knowledge behind a new one answers differently."""
     cell, size, moment = assessment.cell, assessment.log_size, parse_instant(assessment.known_at)
-    engine = CrossChecked(context.engines.first, None, context.engines.memo)
 
     def judge(address: str, days: frozenset[date]) -> Mapping[date, Issued]:
         ruleset = load_published(tx, address)
-        return judge_days(ruleset, read_evidence_of(tx, ruleset, cell, size, moment), cell, days, engine)
+        return judge_days(ruleset, read_evidence_of(tx, ruleset, cell, size, moment), cell, days)
 
     return find_restated(_read_said(tx, cell, size), judge)
 

@@ -19,6 +19,7 @@ from assessor.services.bundle_assessment import bundle_assessment
 from assessor.services.checkpoints import make_checkpoint
 from assessor.services.cosign import add_witness
 from assessor.services.log_keys import init_key
+from assessor.services.override import set_override
 from assessor.services.receipts import issue_receipt
 from assessor.services.record_evidence import record_batch
 from tests.signing import Witness
@@ -68,6 +69,10 @@ CASES = {
     "what-if": ("11", "--without", "chihuahua-incident", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
     "flip": ("11", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
     "outlook": ("11", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
+    "override set": ("11", "--trajectory", "Contested", "--reason", "seen on site", "--author", "analyst-7",
+                     "--until", "2027-06-30"),
+    "override lift": ("12", "--reason", "seen otherwise"),
+    "override list": (),
     "signal add": ("--id", "raid", *SIGNAL),
     "signal propose": ("--id", "raid", *SIGNAL),
     "signal accept": ("proposal",),
@@ -107,7 +112,7 @@ CASES = {
     "bundle verify": ("given.json", "--key", "KEY"),
     "content erase": ("TEXT", "--reason", "asked for by whom it names"),
     "db grant": ("--reader", "auditor"),
-}
+}  # fmt: skip
 REFUSED = {"db grant": 1}
 """A file has no roles; on a server `tests/integration/test_cli.py` grants them."""
 
@@ -131,6 +136,7 @@ def made(assessed, tmp_path_factory):
         source = {"id": "wire-0", "title": "A wire report", "tier": 2, "published": "2026-04-02"}
         signal = {"id": "proposal", "title": "A raid", "date": "2026-04-02", "sources": ["wire-0"]}
         batch = record_batch(assessor, batch_by_hand(sources=[source], signals=[signal]), proposed=True).batch
+        set_override(assessor, "12", "Contested", reason="seen", author="analyst-7", until=date(2027, 6, 30))
         add_witness(assessor, WITNESS.vkey)
         key = str(init_key(assessor).key)
         note = make_checkpoint(assessor).note
