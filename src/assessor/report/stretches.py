@@ -4,6 +4,7 @@ The verdicts of a cell by stretches of days, a line each.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assessor.report.section import render_section
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 
 def render_verdicts(stretches: Iterable[Stretch]) -> RenderableType:
-    """Return the stretches of days on which the verdict was the same, with the verdict in a line."""
-    rows = [(f"{s.since} to {s.until}", _in_a_line(s.verdict)) for s in stretches]
+    """Return the stretches of days on which the verdict reads the same, with the verdict in a line."""
+    alike = [(line, list(some)) for line, some in groupby(stretches, key=lambda s: _in_a_line(s.verdict))]
+    rows = [(f"{some[0].since} to {some[-1].until}", line) for line, some in alike]
     return render_section("The verdict, by stretches of days", rows)
 
 
