@@ -459,7 +459,11 @@ class StoreContract(ABC):
             body = {"id": "s1", "item": item, "version": 1, "text": text}
             late = {"backfill": {"known_from": "2026-01-02T00:00:00.000000Z"}, "estimated": True, "look_ahead": True}
             kinds = (EntryType.SIGNAL_PROPOSED, EntryType.SIGNAL_ACCEPTED, EntryType.READING_RECORDED)
-            bodies = (body, body | {"version": 2}, {"id": "r", "item": {"indicator": "i", "source": "s"}, "version": 1} | late)
+            bodies = (
+                body,
+                body | {"version": 2},
+                {"id": "r", "item": {"indicator": "i", "source": "s"}, "version": 1} | late,
+            )
             drafts = [draft_entry(kind, said, actor="a") for kind, said in zip(kinds, bodies, strict=True)]
             tx.append(drafts, clock=clock(1))
             first, second = tx.evidence.versions("signal", "s1")
