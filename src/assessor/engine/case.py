@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assessor.domain.known import reading_of, tell
+from assessor.engine.events import group_events
+from assessor.engine.matching import match
 from assessor.engine.watch import watch_for
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from assessor.domain.cell import Cell
     from assessor.domain.framework import Framework
     from assessor.domain.known import Evidence, EvidenceVersion, Told
+    from assessor.engine.events import Event
     from assessor.engine.watch import Watch
     from assessor.ruleset.conditions import Selector
 
@@ -53,6 +56,23 @@ class Case:
             for indicator, versions in by_indicator.items()
         }
 
+    def events(self, selector: Selector) -> tuple[Event, ...]:
+        """Return the events whose signals match a selector; worked out once for each."""
+        if selector not in self._events:
+            found = (match(selector, told, self.cell.cell, self.framework) for told in self.told)
+            self._events[selector] = group_events(m for m in found if m is not None)
+        return self._events[selector]
+
     def watch(self, selector: Selector) -> Watch:
-        """Return what watches a selector on this cell."""
-        return watch_for(selector, self.cell, self.framework, self.evidence)
+        """Return what watches a selector on this cell; worked out once for each."""
+        if selector not in self._watches:
+            self._watches[selector] = watch_for(selector, self.cell, self.framework, self.evidence)
+        return self._watches[selector]
+
+    @cached_property
+    def _events(self) -> dict[Selector, tuple[Event, ...]]:
+        return {}
+
+    @cached_property
+    def _watches(self) -> dict[Selector, Watch]:
+        return {}

@@ -7,11 +7,11 @@ business of explanations and of the support.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.measures import ReadingsLeaf
+from assessor.engine.once import once
 from assessor.engine.plan import FindingLeaf
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assessor.engine.prepare import Leaf, Prepared
 
 
-@lru_cache(maxsize=4096)
+@once
 def items_seen(leaf: Leaf, day: date) -> tuple[str, ...]:
     """Return ids of the signals surely counted, or of the readings used, on a day."""
     if isinstance(leaf, ReadingsLeaf):

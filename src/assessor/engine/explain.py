@@ -7,10 +7,10 @@ thresholds, evidence with dates, tiers and sources. Made when asked for; never r
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.engine.explainer import Explainer
+from assessor.engine.once import once
 from assessor.errors import UsageError
 from assessor.ruleset.conclusions import (
     ConcludeConfidence,
@@ -35,7 +35,7 @@ def _on(evaluation: Evaluation, move: Move) -> DayRecord:
     return fold.days[(move.day - fold.days[0].day).days]
 
 
-@lru_cache(maxsize=64)
+@once
 def explain(evaluation: Evaluation) -> tuple[Explained, ...]:
     """
     Explain every part of a verdict.

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.cite import cite_event, cite_reading
 from assessor.engine.decay import MILLIONTHS
 from assessor.engine.measures import ReadingsLeaf
+from assessor.engine.once import once
 from assessor.engine.unknowns import why_unknown
 from assessor.ruleset.conditions import Reading
 
@@ -53,7 +53,7 @@ class Found:
     evidence: tuple[Cited, ...]
 
 
-@lru_cache(maxsize=4096)
+@once
 def found_by(leaf: Leaf, day: date) -> Found:
     """Return what a leaf found on a day."""
     return _found_readings(leaf, day) if isinstance(leaf, ReadingsLeaf) else _found_signals(leaf, day)

@@ -59,11 +59,16 @@ def scaled(value: Decimal, precision: int) -> int:
 def keeps(bound: ValueBound, value: Fraction) -> bool:
     """Return whether a value keeps every stated threshold."""
     return (
-        (bound.at_least is None or value >= Fraction(bound.at_least))
-        and (bound.at_most is None or value <= Fraction(bound.at_most))
-        and (bound.above is None or value > Fraction(bound.above))
-        and (bound.below is None or value < Fraction(bound.below))
+        (bound.at_least is None or value >= _exact(bound.at_least))
+        and (bound.at_most is None or value <= _exact(bound.at_most))
+        and (bound.above is None or value > _exact(bound.above))
+        and (bound.below is None or value < _exact(bound.below))
     )
+
+
+@lru_cache(maxsize=4096)
+def _exact(value: Decimal) -> Fraction:
+    return Fraction(value)
 
 
 class ReadingsLeaf:

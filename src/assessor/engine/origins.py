@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assessor.domain.duration import window_start
 from assessor.domain.kleene import Kleene
 from assessor.domain.known import reading_of, roots_of
 from assessor.engine.grounds import grounds, only_lower, whole_groups
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.known import ItemKey
+    from assessor.engine.events import Event
     from assessor.engine.fold import Fold, Move
     from assessor.engine.prepare import Prepared
     from assessor.ruleset.conditions import Condition
@@ -64,20 +66,26 @@ def _witnesses(prepared: Prepared, move: Move) -> dict[str, frozenset[ItemKey]]:
     found: dict[str, frozenset[ItemKey]] = {}
     for condition in _conditions(prepared, move):
         leaf = prepared.leaf(condition)
-        shown = _of_readings(prepared, leaf, move.day) if isinstance(leaf, ReadingsLeaf) else {}
-        if isinstance(condition, Signals) and only_lower(condition) and not isinstance(leaf, ReadingsLeaf):
-            tally = leaf.tally(move.day)
-            if leaf.judge(tally) is Kleene.MET:
-                held = grounds(leaf, move.day, ())
-                shown = {
-                    root: held | event.keys
-                    for event in tally.certain
-                    for match in event.matches
-                    if match.certain
-                    for root in match.roots
-                }
+        if isinstance(leaf, ReadingsLeaf):
+            shown = _of_readings(prepared, leaf, move.day)
+        else:
+            events = _events(leaf, move.day)
+            held = grounds(leaf, move.day, ()) if events else frozenset()
+            shown = {root: held | event.keys for event in events for root in _roots(event)}
         found.update({root: keys for root, keys in shown.items() if root not in found})
     return found
+
+
+def _events(leaf: SignalsLeaf, day: date) -> tuple[Event, ...]:
+    """Return the events whose origins a condition shows: the sure ones, where more can only help and it is met."""
+    if not only_lower(leaf.condition):
+        return ()
+    tally = leaf.tally(day)
+    return tally.certain if leaf.judge(tally) is Kleene.MET else ()
+
+
+def _roots(event: Event) -> frozenset[str]:
+    return frozenset().union(*(match.roots for match in event.matches if match.certain))
 
 
 def _of_readings(prepared: Prepared, leaf: ReadingsLeaf, day: date) -> dict[str, frozenset[ItemKey]]:
@@ -98,7 +106,33 @@ def origins_under_state(prepared: Prepared, fold: Fold) -> tuple[str, ...] | Non
 
 def origins_under(prepared: Prepared, move: Move) -> tuple[str, ...]:
     """Return the origins under a transition."""
-    return tuple(sorted(_witnesses(prepared, move)))
+    return tuple(sorted(set(_origins(prepared, move))))
+
+
+def is_of_single_origin(prepared: Prepared, move: Move) -> bool:
+    """Return whether one origin alone stands under a transition; looks no further than a second one."""
+    first: str | None = None
+    for origin in _origins(prepared, move):
+        if first is not None and origin != first:
+            return False
+        first = origin
+    return first is not None
+
+
+def _origins(prepared: Prepared, move: Move) -> Iterator[str]:
+    for condition in _conditions(prepared, move):
+        leaf = prepared.leaf(condition)
+        if isinstance(leaf, ReadingsLeaf):
+            yield from _of_readings(prepared, leaf, move.day)
+        elif only_lower(leaf.condition) and leaf.condition.after is None:
+            if prepared.outcome(condition, move.day) == Kleene.MET:
+                start = window_start(move.day, leaf.condition.within)
+                for event in reversed(leaf.events):
+                    if event.surely_inside(start, move.day):
+                        yield from _roots(event)
+        else:
+            for event in _events(leaf, move.day):
+                yield from _roots(event)
 
 
 def witnesses(prepared: Prepared, fold: Fold) -> frozenset[ItemKey]:

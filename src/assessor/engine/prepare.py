@@ -104,6 +104,10 @@ class Prepared:
         """Return the evaluator of a condition of the plan's rules."""
         return self.leaves[self.plan.numbers[id(condition)]]
 
+    def outcome(self, condition: StaticLeaf, day: date) -> int:
+        """Return the outcome of a condition of the plan's rules on a day."""
+        return int(self.columns[self.plan.numbers[id(condition)]].outcomes[self.calendar.number(day)])
+
     @property
     def matched(self) -> frozenset[ItemKey]:
         """Everything that any leaf's selectors match."""

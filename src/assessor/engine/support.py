@@ -180,7 +180,7 @@ def _support_of_one(prepared: Prepared, fold: Fold, *, whole: bool) -> tuple[set
     return items, walk.cells
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def _walk(fold: Fold, days: tuple[date, ...], *, whole: bool) -> _Walk:
     """Return what a fold needs of its leaves; folds are what they are, so each is walked once."""
     walk = _Walk(days, fold)

@@ -15,8 +15,7 @@ from assessor.domain.duration import window_start
 from assessor.domain.framework import UNSTATED
 from assessor.domain.kleene import Count, Kleene, all_of
 from assessor.engine.decay import MILLIONTHS, factor
-from assessor.engine.events import fewest, group_events
-from assessor.engine.matching import match
+from assessor.engine.events import fewest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from assessor.engine.case import Case
     from assessor.engine.events import Event
     from assessor.engine.watch import Watch
-    from assessor.ruleset.conditions import Selector, Signals
+    from assessor.ruleset.conditions import Signals
 
 
 @dataclass(frozen=True)
@@ -82,15 +81,10 @@ class SignalsLeaf:
     def __init__(self, condition: Signals, case: Case) -> None:
         self.condition = condition
         self.case = case
-        self.events = self._events(condition.signals)
-        self.anchors = self._events(condition.after) if condition.after is not None else ()
+        self.events = case.events(condition.signals)
+        self.anchors = case.events(condition.after) if condition.after is not None else ()
         self.watch: Watch = case.watch(condition.signals)
         self.anchor_watch = case.watch(condition.after) if condition.after is not None else None
-
-    def _events(self, selector: Selector) -> tuple[Event, ...]:
-        case = self.case
-        found = (match(selector, told, case.cell.cell, case.framework) for told in case.told)
-        return group_events(m for m in found if m is not None)
 
     @cached_property
     def matched(self) -> frozenset[ItemKey]:

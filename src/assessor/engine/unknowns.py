@@ -8,7 +8,6 @@ words an analyst can act on.
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.domain.duration import window_start
@@ -16,6 +15,7 @@ from assessor.domain.framework import UNSTATED
 from assessor.engine.describe import describe, describe_selector
 from assessor.engine.events import fewest
 from assessor.engine.measures import ReadingsLeaf
+from assessor.engine.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ _MOST = 5
 _Question = tuple[str, str]  # why something is open, and what would settle it
 
 
-@lru_cache(maxsize=4096)
+@once
 def why_unknown(leaf: Leaf, day: date) -> tuple[str, tuple[str, ...]]:
     """Return the reason that a leaf is unknown on a day, and what would settle it."""
     return _readings(leaf, day) if isinstance(leaf, ReadingsLeaf) else _signals(leaf, day)

@@ -57,3 +57,29 @@ def test_evaluated_alone_or_behind_an_evaluation_a_history_is_the_same():
     evaluation = judge(RULES, "2025-01-10", *ON)
     alone = histories_of(RULES, evaluation.evidence, ("1",), date(2025, 1, 10)).of("1")
     assert alone.stretches == history().stretches
+
+
+def test_a_cycle_that_the_day_before_closes_goes_round_as_it_does_day_by_day():
+    # 1 follows 2 on the day; 2 leaves B once 1 was B the day before
+    def reads(cell, *, previous_day=False):
+        return {"trajectory_of": cell, "is": ["B"], "previous_day": previous_day}
+
+    back = transition("B-A", reads("1", previous_day=True))
+    rules = ruleset(
+        transition("A-B", reads("2")),
+        transition("B-A", {"not": reads("2")}),
+        others={"2": [transition("A-B", {"not": reads("1", previous_day=True)}), back]},
+    )
+    stepped = judge(rules, "2025-01-10")
+    told = histories_of(rules, stepped.evidence, ("1",), date(2025, 1, 10))
+    assert [m.day.day for m in told.of("1").moves] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    for cell in ("1", "2"):
+        assert list(told.of(cell).moves) == stepped.timeline.folds[cell].moves
+
+
+def test_an_event_of_the_day_of_the_anchor_is_not_after_it():
+    after = {"signals": {"stage": "two"}, "within": "P1Y", "after": {"stage": "one"}}
+    both = (*channel("one", met=["2025-01-03"]), *channel("two", met=["2025-01-03", "2025-01-06"]))
+    evaluation = judge(ruleset(finding("f", after)), "2025-01-08", *both)
+    held = histories_behind(evaluation).of("1").of_finding("f")
+    assert [(h.since.day, h.outcome) for h in held] == [(1, Kleene.NOT_MET), (6, Kleene.MET)]

@@ -38,7 +38,7 @@ def count_after(
     days = np.arange(calendar.length) + calendar.first.toordinal()
     since, any_sure, any_maybe = starts.copy(), np.zeros(len(days), np.bool_), np.zeros(len(days), np.bool_)
     first, last = np.full(len(days), _LAST), np.zeros(len(days), dtype=np.int64)
-    for anchor in (place(event, calendar, leaf.condition.within) for event in leaf.anchors):
+    for anchor in place(leaf.anchors, calendar, leaf.condition.within):
         lo, hi = anchor.event.possible.lo.toordinal(), anchor.event.possible.hi.toordinal()
         for inside in (slice(*r) for r in anchor.sure):
             any_sure[inside] = True

@@ -85,9 +85,16 @@ class Calendar:
         begin = self.number(enters)
         return begin, int(np.searchsorted(self.starts(window), leaves.toordinal(), side="left"))
 
+    def inside_all(self, enters: Ordinals, leaves: Ordinals, window: Duration) -> tuple[Ordinals, Ordinals]:
+        """Return `inside` of pairs of days given as ordinals: where ranges begin, and where they end, not before."""
+        begins = np.clip(enters - self.first.toordinal(), 0, self.length)
+        return begins, np.maximum(np.searchsorted(self.starts(window), leaves, side="left"), begins)
+
 
 def join_ranges(ranges: Sequence[Range]) -> list[Range]:
     """Return the union of ranges as ranges that neither overlap nor touch, ascending; empty ones are dropped."""
+    if len(ranges) <= 1:
+        return [r for r in ranges if r[0] < r[1]]
     joined: list[Range] = []
     for begin, end in sorted(r for r in ranges if r[0] < r[1]):
         if joined and begin <= joined[-1][1]:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assessor.domain.kleene import Kleene
 from assessor.engine.columns.signals import signals_column
 from assessor.engine.measures import ReadingsLeaf
+from assessor.engine.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +43,27 @@ def column(leaf: SignalsLeaf | ReadingsLeaf, calendar: Calendar) -> Column:
     if not isinstance(leaf, ReadingsLeaf):
         outcomes, borders = signals_column(leaf, calendar)
         return Column(outcomes, _stretches(borders, calendar.length))
-    return _by_borders(leaf, calendar)
+    ages = type(leaf) is ReadingsLeaf  # one that is carried into days to come does not
+    return _of_one_series(leaf, calendar) if ages and len(leaf.indicators) == 1 else _by_borders(leaf, calendar)
+
+
+def _of_one_series(leaf: ReadingsLeaf, calendar: Calendar) -> Column:
+    """Spread the outcome of each reading of an indicator over the days on which it is the latest and fresh."""
+    dated, judged = _judged(leaf)
+    days = np.arange(calendar.length) + calendar.first.toordinal()
+    latest = np.searchsorted(dated, days, side="right") - 1
+    stale = (latest > 0) & (dated[latest] < calendar.starts(leaf.condition.max_age))
+    outcomes = np.where(stale, np.int8(Kleene.UNKNOWN), judged[latest])
+    seen = np.where(stale, -latest, latest)
+    return Column(outcomes, _stretches((np.flatnonzero(seen[1:] != seen[:-1]) + 1).tolist(), calendar.length))
+
+
+@once
+def _judged(leaf: ReadingsLeaf) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int8]]:
+    """Return the last days of periods as ordinals, and the outcome while each is the latest."""
+    ends = leaf.ends(leaf.indicators[0].id)
+    outcomes = [Kleene.UNKNOWN, *(leaf.outcome(end) for end in ends)]
+    return np.array([0, *(end.toordinal() for end in ends)]), np.array(outcomes, dtype=np.int8)
 
 
 def _by_borders(leaf: ReadingsLeaf, calendar: Calendar) -> Column:

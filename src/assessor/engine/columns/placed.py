@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from assessor.engine.columns.calendar import join_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from assessor.domain.duration import Duration
     from assessor.engine.columns.calendar import Calendar, Range
@@ -27,13 +29,24 @@ class Placed:
     maybe: list[Range]
 
 
-def place(event: Event, calendar: Calendar, window: Duration) -> Placed:
-    """Return the days on whose window of that length an event lies."""
-    sure = [calendar.inside(s.lo, s.hi, window) for s in event.sure]
-    if event.point is not None:
-        sure.append(calendar.inside(event.point.hi, event.point.lo, window))
-    maybe = join_ranges([calendar.inside(event.possible.lo, event.possible.hi, window)])
-    return Placed(event, join_ranges(sure) if event.certain else [], maybe)
+def place(events: Sequence[Event], calendar: Calendar, window: Duration) -> list[Placed]:
+    """Return the days on whose window of that length each event lies."""
+    spans: list[tuple[date, date]] = []
+    for event in events:
+        spans.append((event.possible.lo, event.possible.hi))
+        if event.certain:
+            spans += [(s.lo, s.hi) for s in event.sure]
+            spans += [(event.point.hi, event.point.lo)] if event.point is not None else []
+    days = np.array([(first.toordinal(), last.toordinal()) for first, last in spans], dtype=np.int64)
+    enters, leaves = days.reshape(-1, 2).T
+    begins, ends = calendar.inside_all(enters, leaves, window)
+    ranges = iter(zip(begins.tolist(), ends.tolist(), strict=True))
+    placed = []
+    for event in events:
+        maybe = join_ranges([next(ranges)])
+        count = len(event.sure) + (event.point is not None) if event.certain else 0
+        placed.append(Placed(event, join_ranges([next(ranges) for _ in range(count)]), maybe))
+    return placed
 
 
 def clusters(events: Iterable[Placed]) -> list[list[Placed]]:
@@ -47,3 +60,13 @@ def clusters(events: Iterable[Placed]) -> list[list[Placed]]:
             found.append([placed])
         end = max(end, placed.event.possible.hi)
     return found
+
+
+def is_told_apart(events: Iterable[Event]) -> bool:
+    """Return whether no event could be one with another: none that is alike overlaps it."""
+    last: dict[frozenset[object], date] = {}
+    for event in sorted(events, key=lambda event: event.possible.lo):
+        if event.alike in last and event.possible.lo <= last[event.alike]:
+            return False
+        last[event.alike] = event.possible.hi
+    return True

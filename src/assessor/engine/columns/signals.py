@@ -17,6 +17,7 @@ import numpy as np
 from assessor.engine.columns.after import count_after
 from assessor.engine.columns.calendar import Tracks, join_ranges
 from assessor.engine.columns.placed import clusters, place
+from assessor.engine.columns.points import points_of
 from assessor.engine.columns.weights import weight_columns
 from assessor.engine.decay import MILLIONTHS
 from assessor.engine.events import fewest
@@ -50,7 +51,13 @@ def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set
         int8 of the calendar's length, and day numbers.
     """
     condition, window, tracks = leaf.condition, leaf.condition.within, Tracks(calendar.length)
-    placed = [place(event, calendar, window) for event in leaf.events]
+    points = points_of(leaf)
+    if points is not None and condition.counted is not None:
+        watched = _watched(leaf.watch, calendar, window, tracks)
+        least, most, borders = points.count(leaf, calendar)
+        tracks.borders.update(borders.tolist())
+        return _judge(condition.counted, least, np.where(watched, most, _UNBOUNDED)), tracks.borders
+    placed = place(leaf.events, calendar, window)
     if condition.after is None:
         watched = _watched(leaf.watch, calendar, window, tracks)
     else:

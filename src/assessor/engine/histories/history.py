@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -29,7 +29,7 @@ from assessor.engine.histories.parts import (
 )
 from assessor.engine.statuses import UNDETERMINED
 from assessor.errors import UsageError
-from assessor.ruleset.conclusions import ConcludeQualifier, ConcludeTrend
+from assessor.ruleset.conclusions import ConcludeQualifier, ConcludeStatus, ConcludeTrend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -195,7 +195,7 @@ class History:
         folded = self.folded
         names = folded.states.names
         state, could_be, supported, trend, confidence = (next(codes) for _ in range(5))
-        qualifiers = [r.then.qualifier for r in _then(folded, ConcludeQualifier) if next(codes)]
+        qualifiers = [qualifier for qualifier in self._qualifiers if next(codes)]
         return DayVerdict(
             trajectory=names[state] if supported == ISSUED else None,
             last_supported=self._supported(supported),
@@ -204,7 +204,7 @@ class History:
             confidence=LADDER[confidence],
             standing="sufficient" if supported == ISSUED else "insufficient",
             alternatives=tuple(n for n in names if n in folded.sets[could_be] and n != names[state]),
-            dimensions=tuple(self._dimension(d.id, next(codes)) for d in folded.prepared.case.cell.dimensions),
+            dimensions=tuple(states[next(codes)] for states in self._dimensions),
         )
 
     def _supported(self, ordinal: int) -> StateChange | None:
@@ -217,17 +217,32 @@ class History:
     def _trend(self, code: int) -> str | None:
         if code == NO_TREND:
             return None
-        return "unknown" if code == TREND_UNKNOWN else str(_then(self.folded, ConcludeTrend)[code].then.trend)
+        return "unknown" if code == TREND_UNKNOWN else self._trends[code]
 
-    def _dimension(self, dimension: str, code: int) -> DimensionState:
-        if code < len(WHYS):
-            return DimensionState(dimension, UNDETERMINED, WHYS[code])
-        then: Any = status_rules(self.folded, dimension)[code - len(WHYS)].then
-        return DimensionState(dimension, then.status, "decided")
+    @cached_property
+    def _qualifiers(self) -> tuple[str, ...]:
+        rules = rules_of(self.folded, ConcludeQualifier)
+        return tuple(r.then.qualifier for r in rules if isinstance(r.then, ConcludeQualifier))
 
+    @cached_property
+    def _trends(self) -> tuple[str, ...]:
+        rules = rules_of(self.folded, ConcludeTrend)
+        return tuple(r.then.trend for r in rules if isinstance(r.then, ConcludeTrend))
 
-def _then(folded: Folded, kind: type) -> list[Any]:
-    return list(rules_of(folded, kind))
+    @cached_property
+    def _dimensions(self) -> tuple[tuple[DimensionState, ...], ...]:
+        """For each dimension what each of its codes means."""
+        return tuple(
+            (
+                *(DimensionState(d.id, UNDETERMINED, why) for why in WHYS),
+                *(
+                    DimensionState(d.id, r.then.status, "decided")
+                    for r in status_rules(self.folded, d.id)
+                    if isinstance(r.then, ConcludeStatus)
+                ),
+            )
+            for d in self.folded.prepared.case.cell.dimensions
+        )
 
 
 def spans_within(stretches: Sequence[Stretch], first: date, last: date) -> Iterator[Stretch]:

@@ -17,7 +17,7 @@ from assessor.domain.kleene import Kleene
 from assessor.domain.known import reading_of
 from assessor.engine.confidence import LADDER
 from assessor.engine.measures import ReadingsLeaf
-from assessor.engine.origins import origins_under
+from assessor.engine.origins import is_of_single_origin
 from assessor.ruleset.conclusions import ConcludeConfidence, ConcludeQualifier, ConcludeStatus, ConcludeTrend
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _single_origin(folded: Folded) -> Flags:
     single = np.zeros(calendar.length, dtype=np.bool_)
     ends = [calendar.number(move.day) for move in moves[1:]] + [calendar.length]
     for move, (begin, end) in zip(moves, pairwise([*(calendar.number(m.day) for m in moves[:1]), *ends]), strict=True):
-        single[begin:end] = len(origins_under(folded.prepared, move)) == 1
+        single[begin:end] = is_of_single_origin(folded.prepared, move)
     return single
 
 

@@ -10,9 +10,11 @@ change, and on the days after until two in a row go alike. A day is a number, co
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.columns.nodes import change_days
@@ -124,6 +126,13 @@ class _Walk:
             state: change_days([columns[n] for n in self.step.frontier(node for _, _, node in guards)])
             for state, guards in self.leaving.items()
         }
+        self._is_timeless = all(node in columns for node in nodes)
+        self._is_evident = {s: all(n in columns for _, _, n in guards) for s, guards in self.leaving.items()}
+        self._active = {
+            state: np.flatnonzero(np.maximum.reduce([columns[n] for _, _, n in guards]) != Kleene.NOT_MET).tolist()
+            for state, guards in self.leaving.items()
+            if self._is_evident[state]
+        }
         self._held_changes = change_days([columns[n] for n in self.step.frontier(self.step.held)])
 
     def walk(self, initial: str, known: Path | None, since: int) -> Path:
@@ -142,10 +151,16 @@ class _Walk:
             closed = _closed_by(known, point, self.calendar.first)
         while point.day + 1 < self.calendar.length:
             was, day = point, point.day + 1
+            calm = self._calm_until(point)
+            if calm > point.day:
+                point = replace(point, day=calm)
+                points.append(point)
+                sets = sets or [(0, frozenset(point.could_be))]
+                continue
             point = self._take(was, day, moves, closed)
             if not sets or sets[-1][1] != point.could_be.keys():
                 sets.append((day, frozenset(point.could_be)))
-            if point.shape() == was.shape():
+            if self._repeats(was, point):
                 until = min(self._next_change(was, day), self.calendar.length) - 1
                 if until > day:
                     point = point.later(until)
@@ -153,6 +168,26 @@ class _Walk:
         doubts = [self._doubt(*d) for d in (*closed, *point.doubts.items())]
         ordered = sorted(doubts, key=lambda d: (d.first, d.rule, d.source))
         return Path(tuple(moves), tuple(ordered), tuple(sets), tuple(points))
+
+    def _repeats(self, was: Point, point: Point) -> bool:
+        """
+        Return whether the next day goes like this one, unless something that a guard reads changes.
+
+        Where time alone changes no answer it does so once no state came or went: what was left and reached
+        again is left and reached every day. Else it does once two days in a row went alike, ages included.
+        """
+        if self._is_timeless:
+            return point.stay == was.stay and point.could_be.keys() == was.could_be.keys()
+        return point.shape() == was.shape()
+
+    def _calm_until(self, point: Point) -> int:
+        """Return the last day before one on which a guard out of the only possible state is not surely refused."""
+        state = point.stay.state
+        if len(point.could_be) > 1 or self.step.held or not self._is_evident.get(state, True):
+            return point.day
+        active = self._active.get(state, [])
+        place = bisect_right(active, point.day)
+        return (active[place] if place < len(active) else self.calendar.length) - 1
 
     def _take(
         self, was: Point, day: int, moves: list[Move], closed: list[tuple[tuple[str, str, str], tuple[int, int]]]

@@ -1,0 +1,50 @@
+"""An answer is kept as long as what it is about, and no longer."""
+
+from __future__ import annotations
+
+import gc
+
+from assessor.engine.once import once
+
+
+class Thing:
+    pass
+
+
+def test_the_same_is_asked_once_and_another_thing_or_question_again():
+    asked = []
+
+    @once
+    def answer(thing, number, *, doubled=False):
+        asked.append((thing, number, doubled))
+        return number * 2 if doubled else number
+
+    one, other = Thing(), Thing()
+    assert [answer(one, 1), answer(one, 1), answer(one, 2), answer(one, 1, doubled=True), answer(other, 1)] == [
+        1,
+        1,
+        2,
+        2,
+        1,
+    ]
+    assert len(asked) == 4
+
+
+def test_nothing_is_kept_of_what_is_gone():
+    gone = []
+
+    class Answer:
+        def __del__(self):
+            gone.append(True)
+
+    @once
+    def answer(_thing):
+        return Answer()
+
+    thing = Thing()
+    answer(thing)
+    gc.collect()
+    assert not gone
+    del thing
+    gc.collect()
+    assert gone
