@@ -104,7 +104,7 @@ def test_what_nobody_changed_is_sound(store, back_door):
     assert verify(store, back_door) is None
     rows = {table: len(back_door.rows(table)) for table in COLUMNS}
     assert rows["evidence"] == 6
-    assert all(rows.values())
+    assert all(count for table, count in rows.items() if table != "override")  # `test_every_column` sets one
 
 
 @pytest.mark.parametrize(
