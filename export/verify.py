@@ -47,9 +47,14 @@ NAMES = {
     ("assessment:repeated", "ruleset"): False,
     ("assessment:restated", "record"): False,
     ("engines:disagreed", "ruleset"): False,
+    ("backtest:run", "ruleset"): False,
     ("signal:proposed", "text"): True,
     ("signal:accepted", "text"): True,
     ("signal:recorded", "text"): True,
+    ("signal:corrected", "text"): True,
+    ("signal:merged", "text"): True,
+    ("signal:retracted", "text"): True,
+    ("signal:withdrawn", "text"): True,
     ("content:erased", "digest"): True,
 }
 
