@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assessor.audit.entry import EntryType, parse_body
+from assessor.audit.media_types import NAMED_AS, SIGNAL_TEXT
 from assessor.domain.quoting import quote
 from assessor.errors import EntryInvalidError
 
@@ -21,20 +22,7 @@ if TYPE_CHECKING:
     from assessor.audit.entry import Entry
 
 NAMES: Final[Mapping[EntryType, Mapping[str, bool]]] = {
-    EntryType.RULESET_PUBLISHED: {"digest": False},
-    EntryType.ASSESSMENT_RECORDED: {"record": False, "ruleset": False},
-    EntryType.ASSESSMENT_REPEATED: {"ruleset": False},
-    EntryType.ASSESSMENT_RESTATED: {"record": False},
-    EntryType.ENGINES_DISAGREED: {"ruleset": False},
-    EntryType.SIGNAL_PROPOSED: {"text": True},
-    EntryType.SIGNAL_ACCEPTED: {"text": True},
-    EntryType.SIGNAL_RECORDED: {"text": True},
-    EntryType.SIGNAL_CORRECTED: {"text": True},
-    EntryType.SIGNAL_RETRACTED: {"text": True},
-    EntryType.SIGNAL_MERGED: {"text": True},
-    EntryType.SIGNAL_WITHDRAWN: {"text": True},
-    EntryType.CONTENT_ERASED: {"digest": True},
-    EntryType.BACKTEST_RUN: {"ruleset": False},
+    kind: {key: media_type == SIGNAL_TEXT for key, media_type in keys.items()} for kind, keys in NAMED_AS.items()
 }
 """By type of entry, the keys of its body that name content, and whether that content is erasable."""
 
