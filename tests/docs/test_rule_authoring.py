@@ -12,12 +12,12 @@ from assessor.bootstrap import open_assessor
 from assessor.domain.cell import Cell, Dimension, Milestone
 from assessor.domain.duration import parse_duration, window_start
 from assessor.domain.edtf import parse_edtf
-from assessor.domain.evidence import Carries, Feed, Impact, Reading, Signal, Source, Watched
-from assessor.domain.framework import Framework, Indicator, Severity, Standing, Term, Tier
+from assessor.domain.evidence import Carries, Estimate, Feed, Impact, Reading, Signal, Source, Watched
+from assessor.domain.framework import Amount, Framework, Indicator, Severity, Standing, Term, Tier
 from assessor.intake.read import read_evidence
 from assessor.ruleset import templates
 from assessor.ruleset.conclusions import CONCLUSIONS
-from assessor.ruleset.conditions import HEADS, Change, Selector, WeightBound
+from assessor.ruleset.conditions import HEADS, Change, Selector, SumBound, WeightBound
 from assessor.ruleset.load import load_ruleset
 from assessor.ruleset.model import Branch, Rule
 from assessor.services.initialise import initialise
@@ -111,7 +111,7 @@ def test_a_section_on_a_condition_names_its_keys_and_its_three_values(head):
 
 
 def test_what_conditions_are_made_of_is_named():
-    assert keys_of(Selector, WeightBound, Change) <= names_in(CHAPTERS["Conditions"])
+    assert keys_of(Selector, WeightBound, SumBound, Change) <= names_in(CHAPTERS["Conditions"])
 
 
 def test_every_kind_of_conclusion_has_a_section_with_a_rule_and_every_section_a_kind():
@@ -124,17 +124,17 @@ def test_every_kind_of_conclusion_has_a_section_with_a_rule_and_every_section_a_
 def test_every_name_that_a_rationale_may_quote_is_told():
     (offered,) = tables_in(CHAPTERS["Rationales"])
     told = names_in(" ".join(row["name"] for row in offered))
-    assert told == templates.SIGNAL_NAMES | templates.READING_NAMES
+    assert told == templates.SIGNAL_NAMES | templates.SUM_NAMES | templates.CHANGE_NAMES | templates.READING_NAMES
 
 
 @pytest.mark.parametrize(
     ("chapter", "models"),
     [
         ("The framework", (Framework, Indicator, Standing)),
-        ("The codebook", (Term, Severity, Tier)),
+        ("The codebook", (Term, Severity, Amount, Tier)),
         ("Cells", (Cell, Dimension, Milestone)),
         ("Rules", (Rule,)),
-        ("Evidence", (Source, Signal, Impact, Reading)),
+        ("Evidence", (Source, Signal, Estimate, Impact, Reading)),
         ("Feeds, watches and gaps", (Feed, Watched, Carries)),
         ("Outlook", (Branch,)),
     ],
@@ -142,7 +142,7 @@ def test_every_name_that_a_rationale_may_quote_is_told():
 def test_every_key_that_can_be_written_stands_in_its_chapter(chapter, models):
     text = CHAPTERS[chapter]
     shown = names_in(text) | set(re.findall(r"([\w]+): ", text)) | set(re.findall(r"(?m)(\w+):$", text))
-    codebook = {"directions", "aspects", "stages", "severities", "tags", "tiers"}
+    codebook = {"directions", "aspects", "stages", "severities", "tags", "amounts", "tiers"}
     missing = keys_of(*models) - shown
     assert missing <= (codebook if chapter == "The framework" else set())
 

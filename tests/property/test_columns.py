@@ -23,6 +23,7 @@ from tests.property.worlds import (
     EPOCH,
     FRAMEWORK,
     LAST,
+    amounts,
     evidence,
     known,
     reading_leaves,
@@ -57,7 +58,9 @@ def told(draw):
         event = draw(st.sampled_from([None, None, "a", "b"]))
         items += [
             Source.model_validate(source),
-            Signal.model_validate(signal | {"sources": [f"own-{number}"]} | ({"event": event} if event else {})),
+            Signal.model_validate(
+                signal | {"sources": [f"own-{number}"], "amounts": draw(amounts)} | ({"event": event} if event else {})
+            ),
         ]
     return versions_of(items)
 
@@ -84,8 +87,10 @@ def _sees(leaf, day):
     if isinstance(leaf, ReadingsLeaf):
         taken = [leaf.take(i, day, back) for i in leaf.indicators for back in range(leaf.condition.streak)]
         return [(t.value, t.used) for t in taken]
-    tally = leaf.tally(day)
-    return [e.keys for e in tally.certain], [e.keys for e in tally.possible], tally.watched
+    return [
+        ([e.keys for e in tally.certain], [e.keys for e in tally.possible], tally.watched)
+        for tally in leaf.tallies(day)
+    ]
 
 
 @given(

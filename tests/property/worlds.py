@@ -35,6 +35,7 @@ FRAMEWORK = {
     "stages": terms("act", "talk"),
     "severities": [{"id": "low", "definition": "", "weight": 1}, {"id": "high", "definition": "", "weight": 3}],
     "tags": terms("t"),
+    "amounts": [{"id": "deaths", "unit": "people", "counts": "Who died in it."}],
     "tiers": [{"id": "primary", "definition": "", "tier": 1}, {"id": "press", "definition": "", "tier": 2}],
     "statuses": terms("good", "bad"),
     "trends": terms("rising", "falling"),
@@ -72,6 +73,15 @@ signal_leaves = st.fixed_dictionaries(
         "origins": st.sampled_from([{"at_least": 2}]),
         "spread": st.sampled_from([{"at_least": 2}]),
         "weight": st.sampled_from([{"at_least": 2}, {"at_least": 3, "half_life": 20}, {"at_most": 4}]),
+        "sum": st.sampled_from(
+            [
+                {"of": "deaths", "is": {"at_least": 4}},
+                {"of": "deaths", "is": {"above": 2, "at_most": 9}},
+                {"of": "deaths", "change": {"from": "P1M", "as": "difference"}, "is": {"at_least": 2}},
+                {"of": "deaths", "change": {"from": "P1M", "as": "percent"}, "is": {"at_most": 50}},
+                {"of": "deaths", "change": {"from": "P15D", "as": "percent"}, "is": {"above": -50, "below": 100}},
+            ]
+        ),
         "after": selectors,
     },
 )
@@ -184,6 +194,12 @@ def rulesets_of_two_cells(draw):
 days = st.dates(EPOCH - timedelta(days=40), LAST + timedelta(days=20))
 
 
+amounts: st.SearchStrategy[dict[str, dict[str, int]]] = st.one_of(
+    st.just({}),
+    st.tuples(st.integers(0, 6), st.integers(0, 6)).map(lambda c: {"deaths": {"low": min(c), "high": max(c)}}),
+)
+
+
 @st.composite
 def signals(draw, number, *, cells=False):
     day = draw(days)
@@ -201,7 +217,14 @@ def signals(draw, number, *, cells=False):
     }
     told_of = draw(st.sampled_from([["1"], ["1"], ["2"], ["1", "2"]])) if cells else ["1"]
     impacts = [impact | {"cell": cell} for cell in told_of]
-    told = {"id": f"g{number}", "title": "g", "date": text, "sources": [source], "impacts": impacts}
+    told = {
+        "id": f"g{number}",
+        "title": "g",
+        "date": text,
+        "sources": [source],
+        "impacts": impacts,
+        "amounts": draw(amounts),
+    }
     return told | ({"event": f"e{number % 2}"} if cells and draw(st.integers(0, 4)) == 0 else {})
 
 

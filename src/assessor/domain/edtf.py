@@ -1,9 +1,10 @@
 """
-Dates as precise as their source gives them: the part of EDTF (ISO 8601-2, levels 0 and 1) that evidence uses.
+Dates as precise as their source gives them: the part of EDTF (ISO 8601-2) that evidence uses.
 
 Days, months and years, each uncertain `?`, approximate `~` or both `%`; intervals between two of them,
-with an open (`..`) or an unknown (nothing) side. It holds no seasons, no unspecified digits, no
-times of day and no years outside 0001 to 9999, and it does not know when something was reported.
+with an open (`..`) or an unknown (nothing) side (levels 0 and 1); and of level 2, one day of a span,
+`[a..b]`. It holds no seasons, no unspecified digits, no times of day and no years outside 0001 to
+9999, and it does not know when something was reported.
 """
 
 from __future__ import annotations
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
 _POINT = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?[?~%]?"
-_PATTERN = rf"^(?:{_POINT}|{_POINT}/(?:{_POINT}|\.\.)?|(?:\.\.)?/{_POINT})$"
-_LONGEST_TEXT = len("2026-04-26%/2026-04-26%")
+_PLAIN = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_ONE_OF = rf"\[{_PLAIN}\.\.{_PLAIN}\]"
+_PATTERN = rf"^(?:{_POINT}|{_ONE_OF}|{_POINT}/(?:{_POINT}|\.\.)?|(?:\.\.)?/{_POINT})$"
+_LONGEST_TEXT = len("[2026-04-26..2026-04-30]")
 _WIDENING = {"?": 1, "~": 1, "%": 2}
-_EXAMPLES = "EDTF dates look like 2026-04-26, 2026-04, 2026, 2025/2026-04, 2025-06/.. or 2026-04~"
+_EXAMPLES = (
+    "EDTF dates look like 2026-04-26, 2026-04, 2026, 2025/2026-04, 2025-06/.., 2026-04~ or [2026-04-12..2026-04-18]"
+)
 
 
 class EdtfError(ValueError):
@@ -63,7 +68,8 @@ class EdtfDate:
     """
     A date as its source gives it; `parse_edtf` makes one.
 
-    A point date happened on one day of its span: `start` and `end` are both that span. An interval
+    A point date happened on one day of its span: `start` and `end` are both that span; so did one of a
+    set, `[a..b]`. An interval
     started on one day of `start` and ended on one day of `end`. An open side lies beyond every day
     (`date.max`, or `date.min`), an unknown side anywhere between there and the side that is known.
     `span` runs from the earliest to the latest day that the date can touch.
@@ -119,6 +125,8 @@ def parse_edtf(text: str) -> EdtfDate:
     """
     if len(text) > _LONGEST_TEXT or not re.fullmatch(_PATTERN, text):
         raise EdtfError(f"{quote(text)} is not a date; {_EXAMPLES}")
+    if text.startswith("["):
+        return _parse_one_of(text)
     first, slash, last = text.partition("/")
     if not slash:
         span = _parse_point(text, text)
@@ -134,6 +142,16 @@ def parse_edtf(text: str) -> EdtfDate:
         if start.lo > end.hi:
             raise EdtfError(f"{quote(text)} ends before it starts; write the earlier date first")
     return EdtfDate(text, start=start, end=end, is_interval=True, open_end=last == "..")
+
+
+def _parse_one_of(text: str) -> EdtfDate:
+    """Return a date on one unknown day from the first of one date to the last of another."""
+    first, _, last = text[1:-1].partition("..")
+    since, until = _parse_point(first, text), _parse_point(last, text)
+    if since.lo > until.hi:
+        raise EdtfError(f"{quote(text)} ends before it starts; write the earlier date first")
+    span = Span(since.lo, until.hi)
+    return EdtfDate(text, start=span, end=span, is_interval=False, open_end=False)
 
 
 def _parse_point(point: str, text: str) -> Span:

@@ -12,10 +12,12 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from assessor.domain.edtf import EdtfDate
-from assessor.domain.framework import UNSTATED
+from assessor.domain.framework import UNSTATED, AmountId
 from assessor.domain.values import Day, Exact, Frozen, Id, OneOrMany, Whole
 
 Unstated = Literal["unstated"]
+LARGEST_AMOUNT = 10**12
+"""The most that one estimate may say; a million of them add up in 64 bits."""
 
 
 class Source(Frozen):
@@ -65,8 +67,22 @@ class Impact(Frozen):
         return self
 
 
+class Estimate(Frozen):
+    """How much of something, as whole numbers: at least `low`, at most `high`."""
+
+    low: Annotated[Whole, Field(ge=0, le=LARGEST_AMOUNT)]
+    high: Annotated[Whole, Field(ge=0, le=LARGEST_AMOUNT)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Estimate:
+        if self.low > self.high:
+            message = f"the low estimate, {self.low}, is more than the high one, {self.high}"
+            raise ValueError(message)
+        return self
+
+
 class Signal(Frozen):
-    """A dated event, with the sources that tell it and its impacts."""
+    """A dated event, with the sources that tell it, the amounts they state, and its impacts."""
 
     id: Id
     title: Annotated[str, Field(min_length=1, max_length=500)]
@@ -75,6 +91,7 @@ class Signal(Frozen):
     feed: Id | None = None
     sources: Annotated[OneOrMany[Id], Field(min_length=1)]
     summary: Annotated[str, Field(max_length=5000)] = ""
+    amounts: dict[AmountId, Estimate] = Field(default_factory=dict)
     impacts: tuple[Impact, ...] = ()
 
     @model_validator(mode="after")

@@ -40,6 +40,24 @@ class Tier(Term):
     tier: Annotated[Whole, Field(ge=1, le=9)]
 
 
+AmountId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+"""The name of an amount; it is a key of what signals state, and keys of the record are plain."""
+
+
+class Amount(Frozen):
+    """
+    What signals may state how much of, each time as a low and a high estimate.
+
+    Attributes:
+        unit: What one of it is.
+        counts: What is counted and what is not, so that two analysts state the same.
+    """
+
+    id: AmountId
+    unit: str
+    counts: Annotated[str, Field(min_length=10)]
+
+
 class Indicator(Frozen):
     """
     One variable that is read regularly.
@@ -92,6 +110,7 @@ class Framework(Frozen):
     stages: tuple[Term, ...]
     severities: tuple[Severity, ...]
     tags: tuple[Term, ...] = ()
+    amounts: tuple[Amount, ...] = ()
     tiers: tuple[Tier, ...]
     statuses: tuple[Term, ...]
     trends: tuple[Term, ...]

@@ -49,6 +49,7 @@ def _describe_signals(condition: Signals) -> str:
     bounds += [f"{condition.origins} independent origin(s)"] if condition.origins is not None else []
     bounds += [f"{condition.spread} dimension(s)"] if condition.spread is not None else []
     bounds += [f"weight {condition.weight}"] if condition.weight is not None else []
+    bounds += [str(condition.sum)] if condition.sum is not None else []
     text = f"{' with '.join(bounds)} {describe_selector(condition.signals)} within {condition.within}"
     if condition.after is not None:
         text += f", after the last {describe_selector(condition.after)}"
@@ -58,8 +59,7 @@ def _describe_signals(condition: Signals) -> str:
 def _describe_measure(condition: Reading | Readings) -> str:
     taken = condition.take if condition.take == "latest" else f"{condition.take} of {condition.periods}"
     if condition.change is not None:
-        kind = "percent change" if condition.change.kind == "percent" else "change"
-        taken = f"{kind} of the {taken} from {condition.change.since} earlier"
+        taken = f"{condition.change.words} of the {taken} from {condition.change.since} earlier"
     streak = f" for {condition.streak} periods in a row" if condition.streak > 1 else ""
     if isinstance(condition, Reading):
         return f"{condition.reading}: {taken} {condition.value}{streak}, no older than {condition.max_age}"

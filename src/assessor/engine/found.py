@@ -16,6 +16,7 @@ from assessor.engine.cite import cite_event, cite_reading
 from assessor.engine.decay import MILLIONTHS
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.once import once
+from assessor.engine.sums_told import bind_sum, tell_sum
 from assessor.engine.unknowns import why_unknown
 from assessor.ruleset.conditions import Reading
 
@@ -92,12 +93,16 @@ def _found_signals(leaf: SignalsLeaf, day: date) -> Found:
     shows = [f"{count} {name}, {bound} asked" for name, count, bound in asked if bound is not None]
     if condition.weight is not None:
         shows.append(f"weight {tally.weight.certain / MILLIONTHS:g}, {condition.weight} asked")
+    if condition.sum is not None:
+        shows.append(f"{tell_sum(leaf, tally)}, {condition.sum.value} asked")
     watched = "" if tally.watched else ", not watched throughout"
     shows.append(f"from {tally.start + timedelta(days=1)} to {day}{watched}")
     lacks = [text for name, count, bound in asked if (text := _shortfall(name, count, bound))]
     outcome = leaf.judge(tally)
     if condition.weight is not None and outcome is not Kleene.MET and not lacks:
         lacks.append(f"weight {condition.weight}")
+    if condition.sum is not None and outcome is not Kleene.MET and not lacks:
+        lacks.append(str(condition.sum))
     settle = "; ".join(why_unknown(leaf, day)[1]) if outcome is Kleene.UNKNOWN else ""
     if settle:
         lacks.append(f"or: {settle}")
@@ -105,11 +110,14 @@ def _found_signals(leaf: SignalsLeaf, day: date) -> Found:
     if outcome is Kleene.MET:
         breaking = [_excess(name, bound) for name, _, bound in asked if bound is not None]
         breaking += [f"a weight not {condition.weight}"] if condition.weight is not None else []
+        breaking += [f"a sum not {condition.sum}"] if condition.sum is not None else []
         counted = ", ".join(sorted(name for event in tally.certain for _, name in event.keys))
         ends = " or ".join(breaking) + (f"; what counts now: {counted}" if counted else "")
-    sure = {e.keys for e in tally.certain}
-    cited = [c for e in tally.possible for c in cite_event(e, leaf.case, surely=e.keys in sure)]
-    return Found("; ".join(shows), "; ".join(lacks), ends, _bind_signals(tally), tuple(cited))
+    sure = {e.keys for counted_in in leaf.tallies(day) for e in counted_in.certain}
+    seen = {e.keys: e for counted_in in reversed(leaf.tallies(day)) for e in counted_in.possible}
+    cited = [c for e in seen.values() for c in cite_event(e, leaf.case, surely=e.keys in sure)]
+    bindings = _bind_signals(tally) | bind_sum(leaf, tally)
+    return Found("; ".join(shows), "; ".join(lacks), ends, bindings, tuple(cited))
 
 
 def _bind_signals(tally: Tally) -> dict[str, str]:

@@ -8,6 +8,7 @@ are not taken away alone. Holds the argument for each kind of outcome beside the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from assessor.domain.duration import window_start
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from assessor.engine.events import Event
     from assessor.engine.prepare import Leaf
     from assessor.engine.tally import SignalsLeaf, Tally
-    from assessor.ruleset.conditions import Signals
+    from assessor.ruleset.conditions import Signals, SumBound
 
 
 def grounds(leaf: Leaf, day: date, kept: Collection[ItemKey]) -> frozenset[ItemKey]:
@@ -51,7 +52,12 @@ def only_lower(condition: Signals) -> bool:
     bounds = (condition.counted, condition.origins, condition.spread)
     capped = any(b is not None and b.at_most is not None for b in bounds)
     weighed = condition.weight is not None and condition.weight.at_most is not None
-    return not capped and not weighed and condition.after is None
+    return not capped and not weighed and condition.after is None and _adds_up_to_enough(condition.sum)
+
+
+def _adds_up_to_enough(bound: SumBound | None) -> bool:
+    """Return whether a sum is only to reach something; a change can be undone by more evidence, earlier or later."""
+    return bound is None or (bound.change is None and bound.value.at_most is None and bound.value.below is None)
 
 
 def _of_signals(leaf: SignalsLeaf, day: date, kept: Collection[ItemKey]) -> frozenset[ItemKey]:
@@ -62,25 +68,42 @@ def _of_signals(leaf: SignalsLeaf, day: date, kept: Collection[ItemKey]) -> froz
             return _enough(leaf, tally, kept)
         if outcome is Kleene.NOT_MET:
             return _feeds(leaf) | whole_groups(leaf, day)
-    return _feeds(leaf) | whole_groups(leaf, day) | _keys((*tally.possible, *_anchors(leaf, day)))
+    days = [counted.day for counted in leaf.tallies(day)]
+    groups = (whole_groups(leaf, one) for one in days)
+    anchors = (anchor for one in days for anchor in _anchors(leaf, one))
+    inside = (event for counted in leaf.tallies(day) for event in counted.possible)
+    return _feeds(leaf).union(*groups, _keys((*inside, *anchors)))
 
 
 def _enough(leaf: SignalsLeaf, tally: Tally, kept: Collection[ItemKey]) -> frozenset[ItemKey]:
     """
     Choose certain events until every lower bound holds on them alone.
 
-    Certain numbers only grow with more events, so they hold on every larger set.
+    Certain numbers only grow with more events, so they hold on every larger set. What is weighed or
+    added up does so unless an event could be one with some that were chosen, and counts for less:
+    so these are chosen together, and what could become one of them is kept as it is.
     """
     by_preference = sorted(
         tally.certain,
         key=lambda e: (not e.keys <= set(kept), -e.possible.lo.toordinal(), e.matches[0].told.signal.id),
     )
-    chosen: list[Event] = []
-    for event in by_preference:
-        chosen.append(event)
-        if leaf.judge(leaf.tally_of(chosen, tally.day)) is Kleene.MET:
-            break
-    return _keys(chosen)
+    groups = _groups(by_preference, together=leaf.condition.sum is not None or leaf.condition.weight is not None)
+    most = len(groups)
+    enough = bisect_left(range(most), True, key=lambda n: _is_met(leaf, groups[: n + 1], tally.day))  # noqa: FBT003
+    held = _keys(event for group in groups[: enough + 1] for event in group)
+    return held | whole_groups(leaf, tally.day) if leaf.condition.sum is not None else held
+
+
+def _groups(events: Iterable[Event], *, together: bool) -> list[list[Event]]:
+    """Return events one by one, or those together that could be one with another."""
+    alike: dict[object, list[Event]] = {}
+    for event in events:
+        alike.setdefault(event.alike if together else event.keys, []).append(event)
+    return list(alike.values())
+
+
+def _is_met(leaf: SignalsLeaf, groups: Iterable[list[Event]], day: date) -> bool:
+    return leaf.judge(leaf.tally_of([event for group in groups for event in group], day)) is Kleene.MET
 
 
 def _anchors(leaf: SignalsLeaf, day: date) -> Iterable[Event]:

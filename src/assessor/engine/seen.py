@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.change import ItemChange
-from assessor.domain.duration import window_start
 from assessor.domain.evidence import Feed, Reading, Signal, Source
 from assessor.engine.measures import ReadingsLeaf
 
@@ -41,14 +40,15 @@ def _of_readings(leaf: ReadingsLeaf, day: date) -> Seen:
 
 
 def _of_signals(leaf: SignalsLeaf, day: date) -> Seen:
-    tally = leaf.tally(day)
-    certain = {event.keys for event in tally.certain}
-    gaps = {gap.feed for gap in leaf.watch.gaps_in(tally.start, day)}
-    start = window_start(day, leaf.condition.within)
-    anchors = [event for event in leaf.anchors if event.possibly_inside(start, day)]
+    tallies = leaf.tallies(day)
+    gaps = {gap.feed for tally in tallies for gap in leaf.watch.gaps_in(tally.start, tally.day)}
     seen: Seen = {("feed", feed): feed not in gaps for feed in leaf.watch.feeds}
-    seen |= {key: event.surely_inside(start, day) for event in anchors for key in event.keys}
-    return seen | {key: event.keys in certain for event in tally.possible for key in event.keys}
+    for tally in reversed(tallies):  # what lies in both windows is seen as in the later one
+        anchors = [event for event in leaf.anchors if event.possibly_inside(tally.start, tally.day)]
+        certain = {event.keys for event in tally.certain}
+        seen |= {key: event.surely_inside(tally.start, tally.day) for event in anchors for key in event.keys}
+        seen |= {key: event.keys in certain for event in tally.possible for key in event.keys}
+    return seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING
 from assessor.domain.duration import window_start
 from assessor.domain.framework import UNSTATED
 from assessor.domain.kleene import Count, Kleene, all_of
+from assessor.domain.range import difference, percent, range_of
 from assessor.engine.decay import MILLIONTHS, factor
 from assessor.engine.events import fewest
+from assessor.engine.sums import add_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from assessor.domain.known import ItemKey
+    from assessor.domain.range import Range
     from assessor.engine.case import Case
     from assessor.engine.events import Event
     from assessor.engine.watch import Watch
@@ -70,6 +73,12 @@ class Tally:
         return Count(len(sure), len(maybe) if self.watched and not anywhere else most)
 
     @cached_property
+    def sum(self) -> Count:
+        """The amount that they add up to; nothing where the condition adds none up."""
+        bound = self.leaf.condition.sum
+        return Count(0, None) if bound is None else add_up(bound.of, self.certain, self.possible, watched=self.watched)
+
+    @cached_property
     def weight(self) -> Count:
         """The severities of the events, in millionths; nothing where the condition does not weigh."""
         return self.leaf.weigh(self)
@@ -113,7 +122,29 @@ class SignalsLeaf:
                 parts.append(tally.weight.at_least(int(bound.at_least * MILLIONTHS)))
             if bound.at_most is not None:
                 parts.append(tally.weight.at_most(int(bound.at_most * MILLIONTHS)))
+        if condition.sum is not None:
+            value = self.value(tally)
+            parts.append(Kleene.UNKNOWN if value is None else condition.sum.value.holds(value))
         return all_of(parts)
+
+    def base_day(self, day: date) -> date | None:
+        """Return the day with whose window that of `day` is compared; None where no change is asked for."""
+        change = self.condition.sum.change if self.condition.sum is not None else None
+        return None if change is None else window_start(day, change.since)
+
+    def tallies(self, day: date) -> tuple[Tally, ...]:
+        """Return what is counted for a day: in its window, and in the earlier one where a change is asked for."""
+        base = self.base_day(day)
+        return (self.tally(day),) if base is None else (self.tally(day), self.tally(base))
+
+    def value(self, tally: Tally) -> Range | None:
+        """Return the sum of a window, or how it changed; None where that has no percentage."""
+        change = self.condition.sum.change if self.condition.sum is not None else None
+        base = self.base_day(tally.day)
+        if change is None or base is None:
+            return range_of(tally.sum)
+        then = self.tally(base).sum
+        return percent(tally.sum, then) if change.kind == "percent" else difference(tally.sum, then)
 
     def tally(self, day: date) -> Tally:
         """Count what lies in the window that ends on `day`."""

@@ -16,6 +16,8 @@ from assessor.engine.describe import describe, describe_selector
 from assessor.engine.events import fewest
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.once import once
+from assessor.engine.sums import estimate_of
+from assessor.engine.sums_told import tell_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,15 +56,24 @@ def _readings(leaf: ReadingsLeaf, day: date) -> tuple[str, tuple[str, ...]]:
 
 
 def _signals(leaf: SignalsLeaf, day: date) -> tuple[str, tuple[str, ...]]:
-    tally = leaf.tally(day)
-    vague = [question for event in tally.possible for question in _vague(event, leaf, tally)]
-    anchors = (a for a in leaf.anchors if a.possibly_inside(tally.start, day))
-    vague += [question for anchor in anchors for question in _doubtful(anchor, tally, to_the_day=True)]
-    questions = [*_unwatched(leaf, tally), *vague[:_MOST], *_possibly_one(leaf, tally)]
-    reasons = [f"counted {tally.count} where the rule asks {describe(leaf.condition)}", *(why for why, _ in questions)]
+    tallies = leaf.tallies(day)
+    vague = [question for tally in tallies for question in _all_vague(leaf, tally)]
+    unwatched = [question for tally in tallies for question in _unwatched(leaf, tally)]
+    questions = [*unwatched, *vague[:_MOST], *(q for tally in tallies for q in _possibly_one(leaf, tally))]
+    counted = tell_sum(leaf, tallies[0]) if leaf.condition.counted is None else f"counted {tallies[0].count}"
+    reasons = [f"{counted} where the rule asks {describe(leaf.condition)}", *(why for why, _ in questions)]
     if len(vague) > _MOST:
         reasons.append(f"and {len(vague) - _MOST} more")
     return "; ".join(dict.fromkeys(reasons)), tuple(dict.fromkeys(settle for _, settle in questions))
+
+
+def _all_vague(leaf: SignalsLeaf, tally: Tally) -> Iterator[_Question]:
+    """Yield what the records of all events leave open, of those to be counted and of those they must come after."""
+    for event in tally.possible:
+        yield from _vague(event, leaf, tally)
+    for anchor in leaf.anchors:
+        if anchor.possibly_inside(tally.start, tally.day):
+            yield from _doubtful(anchor, tally, to_the_day=True)
 
 
 def _unwatched(leaf: SignalsLeaf, tally: Tally) -> Iterator[_Question]:
@@ -89,12 +100,24 @@ def _vague(event: Event, leaf: SignalsLeaf, tally: Tally) -> Iterator[_Question]
         yield f"`{signal.id}` may touch any dimension", f"dimensions of `{signal.id}` that are unstated now"
     if weight is not None and any(i.severity == UNSTATED for m in event.matches for i in m.impacts):
         yield f"`{signal.id}` may weigh more or less", f"the severity of `{signal.id}` that is unstated now"
+    if leaf.condition.sum is not None:
+        yield from _estimated(event, leaf.condition.sum.of)
     adds = leaf.condition.spread is not None or weight is not None
     if adds and event.certain and any(len(m.sure) < len(m.impacts) for m in event.matches):
         yield f"`{signal.id}` may match by more of its impacts", f"tags of `{signal.id}` that are unstated now"
     fades = weight is not None and weight.half_life is not None
     late = leaf.condition.after is not None and not any(event is sure for sure in tally.certain)
     yield from _doubtful(event, tally, to_the_day=fades or late)
+
+
+def _estimated(event: Event, amount: str) -> Iterator[_Question]:
+    """Yield what the estimates of an event leave open."""
+    signal = event.matches[0].told.signal
+    low, high = estimate_of(event, amount)
+    if high is None:
+        yield f"`{signal.id}` does not say how many {amount}", f"{amount} of `{signal.id}` that are unstated now"
+    elif low < high:
+        yield f"`{signal.id}` counts {low} to {high} {amount}", f"a narrower estimate of {amount} of `{signal.id}`"
 
 
 def _doubtful(event: Event, tally: Tally, *, to_the_day: bool) -> Iterator[_Question]:
@@ -110,7 +133,8 @@ def _doubtful(event: Event, tally: Tally, *, to_the_day: bool) -> Iterator[_Ques
 
 def _possibly_one(leaf: SignalsLeaf, tally: Tally) -> Iterator[_Question]:
     """Yield which reports may be of one event, where events are counted or weighed."""
-    if leaf.condition.counted is None and leaf.condition.weight is None:
+    adds = leaf.condition.weight is not None or leaf.condition.sum is not None
+    if leaf.condition.counted is None and not adds:
         return
     alike: dict[frozenset[object], list[Event]] = {}
     for event in tally.certain:

@@ -8,11 +8,13 @@ hold together is found by trying. Two thresholds on one measure that exclude eac
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.kleene import Kleene, all_of, any_of, decide, negate
 from assessor.domain.quoting import quote
+from assessor.ruleset.bounds import ValueBound
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeTransition
 from assessor.ruleset.conditions import (
     All,
@@ -24,6 +26,7 @@ from assessor.ruleset.conditions import (
     Not,
     Reading,
     Score,
+    Signals,
     State,
     children,
     findings_read,
@@ -154,19 +157,29 @@ def _key(condition: Condition) -> str:
 
 
 def _exclusions(atoms: Mapping[str, Condition]) -> dict[str, set[str]]:
-    """Return, for each reading condition, the others on the same measure whose thresholds leave it no value."""
+    """Return, for each condition on a value, the others on the same measure whose thresholds leave it no value."""
     excludes: dict[str, set[str]] = {}
-    readings = [(key, c) for key, c in atoms.items() if isinstance(c, Reading)]
-    for (key, one), (other_key, other) in combinations(readings, 2):
-        same = one.model_copy(update={"value": other.value, "label": other.label, "reason": other.reason})
-        if _key(same) == other_key and _are_apart(one, other):
+    values = [(key, found) for key, c in atoms.items() if (found := _measured(c)) is not None]
+    for (key, (measure, one)), (other_key, (other_measure, other)) in combinations(values, 2):
+        if measure == other_measure and _are_apart(one, other):
             excludes.setdefault(key, set()).add(other_key)
             excludes.setdefault(other_key, set()).add(key)
     return excludes
 
 
-def _are_apart(one: Reading, other: Reading) -> bool:
-    for low, high in ((one.value, other.value), (other.value, one.value)):
+def _measured(condition: Condition) -> tuple[str, ValueBound] | None:
+    """Return what a condition measures and the threshold on it; None where it has no single one."""
+    anything = ValueBound(at_least=Decimal(0))
+    if isinstance(condition, Reading):
+        return _key(condition.model_copy(update={"value": anything})), condition.value
+    if isinstance(condition, Signals) and condition.sum is not None and condition.counted is None:
+        of_any = condition.sum.model_copy(update={"value": anything})
+        return _key(condition.model_copy(update={"sum": of_any})), condition.sum.value
+    return None
+
+
+def _are_apart(one: ValueBound, other: ValueBound) -> bool:
+    for low, high in ((one, other), (other, one)):
         floor = low.at_least if low.at_least is not None else low.above
         ceiling = high.at_most if high.at_most is not None else high.below
         if floor is not None and ceiling is not None and floor > ceiling:

@@ -4,12 +4,16 @@ Thresholds that conditions compare with: on counts and on values.
 
 from __future__ import annotations
 
-from typing import Annotated
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, model_validator
 
 from assessor.domain.kleene import Count, Kleene, all_of
 from assessor.domain.values import Exact, Frozen, Whole
+
+if TYPE_CHECKING:
+    from assessor.domain.range import Range
 
 
 class CountBound(Frozen):
@@ -66,6 +70,16 @@ class ValueBound(Frozen):
             message = f"no value is both over {lower[0]} and under {upper[0]}"
             raise ValueError(message)
         return self
+
+    def holds(self, value: Range) -> Kleene:
+        """Return whether a value of which a range is known keeps the bound, as far as is known."""
+        stated = (
+            (self.at_least, value.at_least),
+            (self.above, value.above),
+            (self.at_most, value.at_most),
+            (self.below, value.below),
+        )
+        return all_of(keeps(Fraction(bound)) for bound, keeps in stated if bound is not None)
 
     def __str__(self) -> str:
         words = (("at least", self.at_least), ("above", self.above), ("at most", self.at_most), ("below", self.below))

@@ -97,7 +97,7 @@ def check_period(period: EdtfDate, indicator: Indicator) -> Iterator[str]:
     An interval may be longer than one cadence: twelve months that end with each month.
     """
     span = period.span
-    days_are_sure = not set("?~%") & set(period.text)
+    days_are_sure = not set("?~%[") & set(period.text)
     if not days_are_sure or date.min == span.lo or date.max == span.hi:
         yield f"period {quote(str(period))}: a period begins and ends on days that are known"
         return

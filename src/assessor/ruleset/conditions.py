@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from assessor.domain.duration import Duration
+from assessor.domain.framework import AmountId
 from assessor.domain.values import Exact, Flag, Frozen, Id, OneOrMany, Whole
 from assessor.ruleset.bounds import CountBound, ValueBound
 
@@ -63,6 +64,37 @@ class WeightBound(Frozen):
         return bound + (f" with half-life {self.half_life} days" if self.half_life else "")
 
 
+class Change(Frozen):
+    """A comparison with the same taken earlier; a base of zero or below has no percentage and is unknown."""
+
+    since: Annotated[Duration, Field(alias="from")]
+    kind: Annotated[Literal["percent", "difference"], Field(alias="as")]
+
+    @property
+    def words(self) -> str:
+        """What is compared, in words."""
+        return "percent change" if self.kind == "percent" else "change"
+
+
+class SumBound(Frozen):
+    """
+    What an amount that signals state must add up to, over the same matches.
+
+    Attributes:
+        of: An amount that the framework declares.
+        change: From the same window taken so much earlier, by the calendar.
+    """
+
+    of: AmountId
+    change: Change | None = None
+    value: Annotated[ValueBound, Field(alias="is")]
+
+    def __str__(self) -> str:
+        if self.change is None:
+            return f"{self.of} {self.value}"
+        return f"{self.change.words} of {self.of} from {self.change.since} earlier {self.value}"
+
+
 class _Leaf(Frozen):
     """What every condition that reads something shares: a name for `because` texts, and why its numbers are so."""
 
@@ -76,7 +108,7 @@ class Signals(_Leaf):
 
     `count` counts events once however many records tell them, `origins` counts
     independent reports among the matches, `spread` distinct dimensions, `weight`
-    adds severities. With `after`, only events strictly after the last match of
+    adds severities, `sum` an amount that signals state. With `after`, only events strictly after the last match of
     another selector in the same window count. Without any bound: at least one.
     """
 
@@ -86,12 +118,14 @@ class Signals(_Leaf):
     origins: CountBound | None = None
     spread: CountBound | None = None
     weight: WeightBound | None = None
+    sum: SumBound | None = None
     after: Selector | None = None
 
     @property
     def counted(self) -> CountBound | None:
         """The bound on the count; at least one where nothing else is bounded."""
-        if self.count is None and self.origins is None and self.spread is None and self.weight is None:
+        others = (self.origins, self.spread, self.weight, self.sum)
+        if self.count is None and all(bound is None for bound in others):
             return CountBound(at_least=1)
         return self.count
 
@@ -122,13 +156,6 @@ class Measure(_Leaf):
             message = f"`take: {self.take}` needs `periods`, two or more"
             raise ValueError(message)
         return self
-
-
-class Change(Frozen):
-    """A comparison with the same taken earlier; a base of zero or below has no percentage and is unknown."""
-
-    since: Annotated[Duration, Field(alias="from")]
-    kind: Annotated[Literal["percent", "difference"], Field(alias="as")]
 
 
 class Reading(Measure):

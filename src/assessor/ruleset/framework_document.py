@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from assessor.ruleset.problems import Problem, Severity
 
-CODEBOOK: Final = ("directions", "aspects", "stages", "severities", "tags", "tiers")
+CODEBOOK: Final = ("directions", "aspects", "stages", "severities", "tags", "amounts", "tiers")
 """The lists of a framework that stand in `codebook.yaml`."""
 
 

@@ -6,8 +6,11 @@ Holds what follows from the numbers and lists of one condition, whatever the evi
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from assessor.domain.kleene import Kleene
+from assessor.domain.range import Range
 from assessor.ruleset.conditions import AtLeast, Findings, Reading, Readings, Score, Signals
 from assessor.ruleset.scope import Remark
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assessor.ruleset.bounds import ValueBound
-    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.conditions import Condition, SumBound
     from assessor.ruleset.scope import Scope
 
 
@@ -65,11 +68,25 @@ def _check_score(condition: Score) -> Iterator[Remark]:
         yield Remark(("at_least",), message, "always-met")
 
 
+def _check_sum(bound: SumBound) -> Iterator[Remark]:
+    yield from _check_values(bound.value)
+    if bound.change is not None:
+        return
+    least = Range(Fraction(0), None)
+    if bound.value.holds(least) is Kleene.NOT_MET:
+        yield Remark(("is",), f"a sum is never {bound.value}: the least is 0", "never-met")
+    elif bound.value.holds(least) is Kleene.MET:
+        yield Remark(("is",), f"a sum is always {bound.value}: the least is 0", "always-met")
+
+
 def _check_signals(condition: Signals, scope: Scope) -> Iterator[Remark]:
     for key, selector in (("signals", condition.signals), ("after", condition.after)):
         if selector is not None and selector.tags and set(selector.tags) <= set(selector.without_tags or ()):
             message = "every tag asked for is in `without_tags` too, so nothing matches"
             yield Remark((key, "without_tags"), message, "never-met")
+    if condition.sum is not None:
+        for remark in _check_sum(condition.sum):
+            yield remark.inside(("sum",))
     spread = condition.spread.at_least if condition.spread is not None else None
     if spread is None or scope.cell is None:
         return

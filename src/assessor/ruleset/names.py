@@ -28,6 +28,7 @@ LISTS: Final = {
     "stage": "stages",
     "severity": "severities",
     "tag": "tags",
+    "amount": "amounts",
     "tier": "tiers",
     "status": "statuses",
     "trend": "trends",

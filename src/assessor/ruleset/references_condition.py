@@ -41,6 +41,9 @@ def check_names(condition: Condition, scope: Scope) -> Iterator[Remark]:
                 if selector is not None:
                     for remark in _check_selector(selector, scope):
                         yield remark.inside((key,))
+            if condition.sum is not None:
+                for remark in scope.unknown("amount", (condition.sum.of,), ()):
+                    yield remark._replace(path=("sum", "of"))
         case Reading():
             yield from scope.unknown("indicator", (condition.reading,), ("reading",))
         case Readings():

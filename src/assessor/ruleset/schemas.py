@@ -50,7 +50,9 @@ def _framework_and_codebook() -> dict[str, dict[str, Any]]:
     whole = schema_of(Framework)
     framework = {**whole, "required": [key for key in whole["required"] if key not in CODEBOOK]}
     codebook = {
-        "$defs": {name: schema for name, schema in whole["$defs"].items() if name in {"Severity", "Term", "Tier"}},
+        "$defs": {
+            name: schema for name, schema in whole["$defs"].items() if name in {"Amount", "Severity", "Term", "Tier"}
+        },
         "additionalProperties": False,
         "description": "How evidence is tagged; merged into framework.yaml.",
         "properties": {key: whole["properties"][key] for key in CODEBOOK},

@@ -24,6 +24,8 @@ SIGNAL_NAMES = frozenset(
     {"count", "possible", "origins", "spread", "window.start", "window.end"}
     | {f"{which}.{what}" for which in ("latest", "first") for what in ("title", "date", "id")}
 )
+SUM_NAMES = frozenset({"sum"})
+CHANGE_NAMES = frozenset({"base", "base.start", "base.end", "change"})
 READING_NAMES = frozenset({"value", "unit", "period", "threshold", "indicator"})
 _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}")
@@ -67,7 +69,7 @@ def offered_by(rule: Rule) -> dict[str, int]:
     """Return the names that a rule's conditions offer, each with how many conditions offer it."""
     names: Counter[str] = Counter()
     for leaf in _leaves(rule):
-        offers = SIGNAL_NAMES if isinstance(leaf, Signals) else READING_NAMES
+        offers = _names_of(leaf)
         names.update(offers)
         if leaf.label is not None:
             names.update(f"{leaf.label}.{name}" for name in offers)
@@ -101,8 +103,16 @@ def _what_is_offered(name: str, rule: Rule, offered: Iterable[str]) -> str:
     labelled = next((leaf for leaf in _leaves(rule) if leaf.label == label and rest), None)
     if labelled is None:
         return did_you_mean(name, offered)
-    names = sorted(SIGNAL_NAMES if isinstance(labelled, Signals) else READING_NAMES)
+    names = sorted(_names_of(labelled))
     return did_you_mean(rest, names) or f"; `{label}` offers {', '.join(names)}"
+
+
+def _names_of(leaf: Signals | Reading | Readings) -> frozenset[str]:
+    if not isinstance(leaf, Signals):
+        return READING_NAMES
+    if leaf.sum is None:
+        return SIGNAL_NAMES
+    return SIGNAL_NAMES | SUM_NAMES | (CHANGE_NAMES if leaf.sum.change is not None else frozenset())
 
 
 def _leaves(rule: Rule) -> Iterator[Signals | Reading | Readings]:

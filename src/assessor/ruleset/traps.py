@@ -118,6 +118,11 @@ def _with_polarity(condition: Condition, *, wanted: bool) -> Iterator[tuple[obje
 
 def _asks_for_absence(condition: Signals, *, is_wanted: bool) -> bool:
     bounds = [b for b in (condition.counted, condition.origins, condition.spread, condition.weight) if b is not None]
+    if condition.sum is not None:
+        value = condition.sum.value
+        asked = (value.at_most, value.below) if is_wanted else (value.at_least, value.above)
+        if condition.sum.change is not None or any(bound is not None for bound in asked):
+            return True  # a change needs both windows bounded, whichever way it is to go
     if is_wanted:
         return any(b.at_most is not None for b in bounds)
     return any(b.at_least is not None for b in bounds)

@@ -56,6 +56,11 @@ def check_tags(impact: Impact, names: Mapping[str, Names]) -> Iterator[Keyed]:
             yield key, message
 
 
+def check_amounts(amounts: Iterable[str], framework: Framework) -> Iterator[str]:
+    """Yield which amounts a signal states that the framework does not declare."""
+    yield from _unknown(names_of(framework)["amount"], amounts)
+
+
 def check_source(source: Source, framework: Framework) -> Iterator[str]:
     """Yield what is wrong with a source's tier."""
     yield from _unknown(names_of(framework)["tier"], (source.tier,))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.duration import add
 from assessor.domain.evidence import Feed, Reading, Signal, Source
-from assessor.ruleset.vocabulary import check_feed, check_impact, check_reading, check_source
+from assessor.ruleset.vocabulary import check_amounts, check_feed, check_impact, check_reading, check_source
 from assessor.services.evidence_documents import kind_of, read_item
 from assessor.services.moments import end_of_day
 
@@ -111,6 +111,7 @@ class EvidenceBatch:
             yield from check_reading(item, framework)
             yield from self._missing((item.source,))
         else:
+            yield from check_amounts(item.amounts, framework)
             for impact in item.impacts:
                 yield from check_impact(impact, self.ruleset)
             yield from self._missing(item.sources)

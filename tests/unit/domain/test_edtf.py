@@ -200,3 +200,27 @@ def test_the_schema_accepts_the_forms_and_refuses_others():
     # In JSON Schema's regular expressions `$` is the end of the text; in Python's, of the line.
     for wrong in set(NOT_EDTF.values()) - {"2026-04-26\n"} | {25, None}:
         assert not validator.is_valid(wrong)
+
+
+def test_one_of_a_set_is_a_point_on_an_unknown_day_of_the_span():
+    parsed = parse_edtf("[2025-04-12..2025-04-18]")
+    assert (parsed.is_interval, parsed.span) == (False, Span(date(2025, 4, 12), date(2025, 4, 18)))
+    assert parse_edtf("[2025-04..2025-06]").span == Span(date(2025, 4, 1), date(2025, 6, 30))
+    assert str(parsed) == "[2025-04-12..2025-04-18]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[2025-04-18..2025-04-12]",
+        "[2025-04~..2025-05]",
+        "[2025..]",
+        "[..2025]",
+        "[2025,2026]",
+        "{2025..2026}",
+        "[2025]",
+    ],
+)
+def test_other_sets_are_refused(text):
+    with pytest.raises(EdtfError):
+        parse_edtf(text)

@@ -41,6 +41,7 @@ FRAMEWORK = {
     "stages": terms("act", "talk", "one", "two", "three"),
     "severities": [{"id": "low", "definition": "", "weight": 1}, {"id": "high", "definition": "", "weight": 3}],
     "tags": terms("t", "u"),
+    "amounts": [{"id": "deaths", "unit": "people", "counts": "Who died in it."}],
     "tiers": [{"id": name, "definition": "", "tier": n} for name, n in (("primary", 1), ("data", 5), ("press", 2))],
     "statuses": terms("good", "bad"),
     "trends": terms("rising", "falling"),
@@ -62,10 +63,12 @@ def source(name, published, tier=1, **fields):
     return (Source(id=name, title=name, tier=tier, published=published, **fields),)
 
 
-def signal(name, when, *, reported=None, tier=1, event=None, sources=None, impacts=({},), **impact):
+def signal(name, when, *, reported=None, tier=1, event=None, sources=None, impacts=({},), deaths=None, **impact):
     """Return a signal and, unless `sources` are named, one of its own that published `reported` or when it was over."""
     fields = {"id": name, "title": name, "date": when, "event": event, "sources": sources or [f"{name}-source"]}
     fields["impacts"] = [{**IMPACT, **impact, **stated} for stated in impacts]
+    if deaths is not None:
+        fields["amounts"] = {"deaths": dict(zip(("low", "high"), deaths, strict=True))}
     published = reported or parse_edtf(when).span.hi
     own = () if sources else source(f"{name}-source", published, tier)
     return (*own, Signal.model_validate(fields))

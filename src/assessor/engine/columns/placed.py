@@ -4,6 +4,7 @@ On which days an event lies in the window that ends on them: surely, and possibl
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import numpy as np
 from assessor.engine.columns.calendar import join_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from assessor.domain.duration import Duration
     from assessor.engine.columns.calendar import Calendar, Range
@@ -49,17 +50,26 @@ def place(events: Sequence[Event], calendar: Calendar, window: Duration) -> list
     return placed
 
 
-def clusters(events: Iterable[Placed]) -> list[list[Placed]]:
-    """Return events in groups, outside of which the days of none overlap those of another."""
-    found: list[list[Placed]] = []
-    end = date.min
-    for placed in sorted(events, key=lambda placed: placed.event.possible.lo):
-        if found and placed.event.possible.lo <= end:
-            found[-1].append(placed)
-        else:
-            found.append([placed])
-        end = max(end, placed.event.possible.hi)
-    return found
+def clusters(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """
+    Yield the events that surely lie inside on some day, those together that could be one with another.
+
+    These are alike, and the days of none of a group overlap those of one outside it.
+    """
+    alike: dict[frozenset[object], list[Placed]] = defaultdict(list)
+    for one in placed:
+        if one.sure:
+            alike[one.event.alike].append(one)
+    for events in alike.values():
+        cluster: list[Placed] = []
+        end = date.min
+        for one in sorted(events, key=lambda one: one.event.possible.lo):
+            if cluster and one.event.possible.lo > end:
+                yield cluster
+                cluster = []
+            cluster.append(one)
+            end = max(end, one.event.possible.hi)
+        yield cluster
 
 
 def is_told_apart(events: Iterable[Event]) -> bool:

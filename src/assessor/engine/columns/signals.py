@@ -53,16 +53,16 @@ def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set
     condition, window, tracks = leaf.condition, leaf.condition.within, Tracks(calendar.length)
     points = points_of(leaf)
     if points is not None and condition.counted is not None:
-        watched = _watched(leaf.watch, calendar, window, tracks)
+        watched = watched_days(leaf.watch, calendar, window, tracks)
         least, most, borders = points.count(leaf, calendar)
         tracks.borders.update(borders.tolist())
         return _judge(condition.counted, least, np.where(watched, most, _UNBOUNDED)), tracks.borders
     placed = place(leaf.events, calendar, window)
     if condition.after is None:
-        watched = _watched(leaf.watch, calendar, window, tracks)
+        watched = watched_days(leaf.watch, calendar, window, tracks)
     else:
         placed, watched = count_after(leaf, placed, calendar, tracks)
-    parts = []
+    parts = [np.ones(calendar.length, dtype=np.int8)]
     if condition.counted is not None:
         most = tracks.count([r for s in placed for r in s.maybe])
         parts.append(_judge(condition.counted, _fewest(placed, tracks), np.where(watched, most, _UNBOUNDED)))
@@ -82,7 +82,7 @@ def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set
     return np.minimum.reduce(parts), tracks.borders
 
 
-def _watched(watch: Watch, calendar: Calendar, window: Duration, tracks: Tracks) -> npt.NDArray[np.bool_]:
+def watched_days(watch: Watch, calendar: Calendar, window: Duration, tracks: Tracks) -> npt.NDArray[np.bool_]:
     """Return the days whose whole window was watched."""
     watched = ~tracks.holds([calendar.inside(g.since, g.to, window) for g in watch.gaps])
     for spans in watch.needed:
@@ -98,17 +98,12 @@ def _watched(watch: Watch, calendar: Calendar, window: Duration, tracks: Tracks)
 def _fewest(placed: list[Placed], tracks: Tracks) -> Counts:
     """Return how many events there are at least: those that could be one with another are counted together."""
     alone: list[Range] = []
-    alike: dict[frozenset[object], list[Placed]] = defaultdict(list)
-    for s in placed:
-        if s.sure:
-            alike[s.event.alike].append(s)
     total = np.zeros(tracks.length, dtype=np.int64)
-    for events in alike.values():
-        for cluster in clusters(events):
-            if len(cluster) == 1:
-                alone += cluster[0].sure
-            else:
-                total += _fewest_of(cluster, tracks.length)
+    for cluster in clusters(placed):
+        if len(cluster) == 1:
+            alone += cluster[0].sure
+        else:
+            total += _fewest_of(cluster, tracks.length)
     return total + tracks.count(alone)
 
 

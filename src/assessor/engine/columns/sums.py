@@ -1,0 +1,130 @@
+"""
+Sums of amounts on every day at once, and how they change: the columnar form of `assessor.engine.sums`.
+
+Each event adds its low estimate on the days on whose window it surely lies, and its high one on those
+on whose window it possibly does. Sums are int64 and cannot overflow: estimates are bounded when read.
+Thresholds are compared exactly, once for each stretch on which the sums stay the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assessor.domain.duration import window_start
+from assessor.domain.kleene import Count, Kleene
+from assessor.domain.range import difference, percent, range_of
+from assessor.engine.columns.after import count_after
+from assessor.engine.columns.calendar import Calendar, Tracks
+from assessor.engine.columns.placed import clusters, place
+from assessor.engine.columns.signals import watched_days
+from assessor.engine.sums import estimate_of, low_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from assessor.engine.columns.calendar import Range
+    from assessor.engine.columns.placed import Placed
+    from assessor.engine.tally import SignalsLeaf
+    from assessor.ruleset.conditions import SumBound
+
+    Sums = npt.NDArray[np.int64]
+    Outcomes = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """
+    The sums of consecutive days.
+
+    Attributes:
+        low: The least of each day; `high` the most, where `bounded`.
+        borders: Numbers of days on which what is inside the window changes.
+    """
+
+    low: Sums
+    high: Sums
+    bounded: npt.NDArray[np.bool_]
+    borders: set[int]
+
+    def on(self, number: int) -> Count:
+        """Return the sum of a day."""
+        return Count(int(self.low[number]), int(self.high[number]) if self.bounded[number] else None)
+
+
+def sums_column(leaf: SignalsLeaf, bound: SumBound, calendar: Calendar) -> tuple[Outcomes, set[int]]:
+    """
+    Return whether what is added up keeps a bound on each day, and the numbers of days on which what it sees changes.
+
+    Returns:
+        int8 of the calendar's length, and day numbers.
+    """
+    now = _add_up(leaf, bound.of, calendar)
+    borders = set(now.borders)
+    then, base = None, np.zeros(calendar.length, dtype=np.int64)
+    if bound.change is not None:
+        first, last = (window_start(day, bound.change.since) for day in (calendar.first, calendar.last))
+        then = _add_up(leaf, bound.of, Calendar(first, last))
+        base = calendar.starts(bound.change.since) - first.toordinal()
+        borders |= {int(np.searchsorted(base, border, side="left")) for border in then.borders}
+    outcomes = np.empty(calendar.length, dtype=np.int8)
+    inside = {border for border in borders if 0 < border < calendar.length}
+    for since, until in pairwise((0, *sorted(inside), calendar.length)):
+        earlier = then.on(int(base[since])) if then is not None else None
+        outcomes[since:until] = _judge(bound, now.on(since), earlier)
+    return outcomes, borders
+
+
+def _judge(bound: SumBound, now: Count, then: Count | None) -> Kleene:
+    if bound.change is None or then is None:
+        return bound.value.holds(range_of(now))
+    changed = percent(now, then) if bound.change.kind == "percent" else difference(now, then)
+    return Kleene.UNKNOWN if changed is None else bound.value.holds(changed)
+
+
+def _add_up(leaf: SignalsLeaf, amount: str, calendar: Calendar) -> _Sums:
+    """Return what the windows that end on each day of a calendar hold of an amount."""
+    window, tracks = leaf.condition.within, Tracks(calendar.length)
+    placed = place(leaf.events, calendar, window)
+    if leaf.condition.after is None:
+        watched = watched_days(leaf.watch, calendar, window, tracks)
+    else:
+        placed, watched = count_after(leaf, placed, calendar, tracks)
+    highs = [(s, estimate_of(s.event, amount)[1]) for s in placed]
+    most = _weigh([(r, high) for s, high in highs if high is not None for r in s.maybe], calendar.length)
+    unsaid = tracks.holds([r for s, high in highs if high is None for r in s.maybe])
+    tracks.mark([r for s in placed for r in (*s.sure, *s.maybe)])
+    tracks.mark([calendar.inside(span.lo, span.hi, window) for s in placed for span in s.event.alone])
+    return _Sums(_least(placed, amount, calendar.length), most, watched & ~unsaid, tracks.borders)
+
+
+def _least(placed: Sequence[Placed], amount: str, length: int) -> Sums:
+    """Return the least of each day: events that could be one with another are added up together."""
+    alone: list[tuple[Range, int]] = []
+    total = np.zeros(length, dtype=np.int64)
+    for cluster in clusters(placed):
+        if len(cluster) == 1:
+            low = estimate_of(cluster[0].event, amount)[0]
+            alone += [(r, low) for r in cluster[0].sure]
+        else:
+            ranges = [(begin, end, s.event) for s in cluster for begin, end in s.sure]
+            for begin, end in pairwise(sorted({border for r in ranges for border in r[:2]})):
+                inside = [event for since, until, event in ranges if since <= begin and end <= until]
+                total[begin:end] += low_of(amount, inside)
+    return total + _weigh(alone, length)
+
+
+def _weigh(ranges: Sequence[tuple[Range, int]], length: int) -> Sums:
+    """Return for each day what the ranges that hold it weigh together."""
+    steps = np.zeros(length + 1, dtype=np.int64)
+    held = [(begin, end, weight) for (begin, end), weight in ranges if begin < end]
+    if held:
+        begins, ends, weights = (np.array(column, dtype=np.int64) for column in zip(*held, strict=True))
+        np.add.at(steps, begins, weights)
+        np.subtract.at(steps, ends, weights)
+    return np.cumsum(steps[:-1])
