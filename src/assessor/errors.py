@@ -59,6 +59,12 @@ class RulesetNotFoundError(RulesetError):
     code = "ruleset-not-found"
 
 
+class RulesetConflictError(RulesetError):
+    """The log is of another framework; nothing was published."""
+
+    code = "ruleset-conflict"
+
+
 class EvidenceError(AssessorError):
     """Evidence is refused; nothing was recorded."""
 
@@ -269,6 +275,7 @@ EXIT_CODES: dict[str, int] = {
     "ruleset": 4,
     "ruleset-invalid": 4,
     "ruleset-not-found": 1,
+    "ruleset-conflict": 1,
     "evidence": 1,
     "evidence-invalid": 1,
     "evidence-conflict": 1,

@@ -15,7 +15,7 @@ from assessor.domain.cell import Cell
 from assessor.domain.framework import Framework
 from assessor.domain.values import Frozen
 from assessor.ruleset.framework_document import CODEBOOK, join_codebook
-from assessor.ruleset.model import OutlookFile, Rule, RulesFile
+from assessor.ruleset.model import ALL_CELLS, OutlookFile, Rule, RulesFile
 from assessor.ruleset.shape import validate_shape
 from assessor.ruleset.yaml_source import YamlDocument, read_yaml
 
@@ -47,10 +47,19 @@ class AuthoredFile(Generic[_Model]):
         cell = self.document.data.get("cell")
         return str(cell) if isinstance(cell, (str, int)) else None
 
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it is about every cell of the framework."""
+        return self.document.data.get("cells") == ALL_CELLS
+
+    def is_about(self, cell: str | None) -> bool:
+        """Return whether it is about a cell."""
+        return self.is_for_all or self.cell == cell
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedRule:
-    """One rule of the right shape, and which of its file's rules it is."""
+    """One rule of the right shape, which of its file's rules it is, and one of the cells that it judges."""
 
     document: YamlDocument
     cell: str
@@ -67,7 +76,7 @@ class Authored:
         document: `framework.yaml` with its codebook; None where it is not YAML.
         framework: None where anything in either has the wrong shape.
         has_codebook: False where `codebook.yaml` is there and is not YAML.
-        rules_placed: Every rule of the right shape, in order of precedence.
+        rules_placed: Every rule of the right shape, in order of precedence; one for all cells, for each of them.
         unread: The kinds of files (`cells`, `rules`, `outlook`) of which one is not YAML.
     """
 
@@ -88,7 +97,9 @@ def read_authored(files: FolderFiles) -> tuple[Authored, list[Problem]]:
     authored.cells = _read_each("cells", files.cells, Cell, authored, problems)
     authored.rules = _read_each("rules", files.rules, RulesFile, authored, problems)
     authored.outlooks = _read_each("outlook", files.outlooks, OutlookFile, authored, problems)
-    authored.rules_placed = [placed for file in authored.rules for placed in _rules_in(file)]
+    authored.rules_placed = [
+        placed for file in authored.rules for cell in _judged_by(file, authored) for placed in _rules_in(file, cell)
+    ]
     return authored, problems
 
 
@@ -130,13 +141,18 @@ def _read_each(
     return files
 
 
-def _rules_in(file: AuthoredFile[RulesFile]) -> list[PlacedRule]:
-    """Return the rules of a file whose own shape is right, if the file says which cell it is about."""
-    if file.cell is None:
-        return []
+def _judged_by(file: AuthoredFile[RulesFile], authored: Authored) -> list[str]:
+    """Return the cells that the rules of a file judge, as far as files say."""
+    if file.is_for_all:
+        return list(dict.fromkeys(cell.cell for cell in authored.cells if cell.cell is not None))
+    return [file.cell] if file.cell is not None else []
+
+
+def _rules_in(file: AuthoredFile[RulesFile], cell: str) -> list[PlacedRule]:
+    """Return the rules of a file whose own shape is right, as they judge a cell."""
     if file.value is not None:
-        return [PlacedRule(file.document, file.value.cell, n, rule) for n, rule in enumerate(file.value.rules)]
+        return [PlacedRule(file.document, cell, n, rule) for n, rule in enumerate(file.value.rules)]
     entries = file.document.data.get("rules")
     count = len(entries) if isinstance(entries, list) else 0
     tried = ((n, validate_shape(Rule, file.document, ("rules", n))[0]) for n in range(count))
-    return [PlacedRule(file.document, file.cell, n, rule) for n, rule in tried if rule is not None]
+    return [PlacedRule(file.document, cell, n, rule) for n, rule in tried if rule is not None]

@@ -8,7 +8,7 @@ and published. How files become a ruleset is `assessor.ruleset.load`.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
@@ -56,12 +56,29 @@ class Rule(Frozen):
         return self.when
 
 
-class RulesFile(Frozen):
-    """A file of rules about one cell; the order of transitions, statuses and trends is their precedence."""
+ALL_CELLS: Final = "all"
 
-    cell: Id
+
+class RulesFile(Frozen):
+    """
+    A file of rules about one cell, or about all; the order of transitions, statuses and trends is their precedence.
+
+    Attributes:
+        cell: The cell that the rules judge.
+        cells: `all`, instead: they judge each cell of the framework.
+    """
+
+    cell: Id | None = None
+    cells: Literal["all"] | None = None
     about: str = ""
     rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _judges_one_or_all(self) -> RulesFile:
+        if (self.cell is None) == (self.cells is None):
+            message = "say which cell the rules judge: `cell: ID`, or `cells: all`"
+            raise ValueError(message)
+        return self
 
 
 class AssumedSignal(Frozen):

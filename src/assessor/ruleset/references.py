@@ -8,6 +8,7 @@ it may have declared are not reported as unknown.
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ from assessor.ruleset.scope import Scope
 from assessor.ruleset.traps import check_gaps_that_silence, check_vague_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from assessor.domain.cell import Cell
     from assessor.ruleset.authored import Authored, AuthoredFile
@@ -53,7 +54,8 @@ class _Checks:
         self.cells = {file.cell: file for file in reversed(authored.cells) if file.cell is not None}
         all_named = "cells" not in authored.unread and all(file.cell for file in authored.cells)
         self.names["cell"] = Names("cell", tuple(sorted(self.cells)), "cells are declared in cells/", all_named)
-        self.judged = tuple(dict.fromkeys(file.cell for file in authored.rules if file.cell is not None))
+        judged = [file.cell for file in authored.rules if file.cell is not None]
+        self.judged = tuple(dict.fromkeys([*judged, *(placed.cell for placed in authored.rules_placed)]))
 
     def run(self) -> Iterator[Problem]:
         """Yield what every check finds."""
@@ -66,8 +68,7 @@ class _Checks:
         for files in (authored.rules, authored.outlooks):
             for about in files:
                 yield from self._check_cell_named(about)
-        for cell in self.judged:
-            yield from self._check_rules(cell)
+        yield from _once(self._check_rules(cell) for cell in self.judged)
         yield from check_cell_cycles(authored.rules_placed)
         if self._all_rules_read:
             yield from check_cells_read_move(authored.rules_placed, self.cells)
@@ -88,7 +89,7 @@ class _Checks:
     def _check_rules(self, cell: str) -> Iterator[Problem]:
         scope = self._scope(cell)
         rules = [placed for placed in self.authored.rules_placed if placed.cell == cell]
-        yield from check_rule_ids(file for file in self.authored.rules if file.cell == cell)
+        yield from check_rule_ids(file for file in self.authored.rules if file.is_about(cell))
         for placed in rules:
             for remark in check_rule(placed.rule, scope):
                 yield remark.place(placed.document, ("rules", placed.place), f"rule {quote(placed.rule.id)}")
@@ -113,11 +114,27 @@ class _Checks:
 
     def _findings(self, cell: str | None) -> Names:
         """Return the findings that rules of a cell conclude, those of a wrong shape included."""
-        files = [file for file in self.authored.rules if file.cell == cell]
+        files = [file for file in self.authored.rules if file.is_about(cell)]
         found = dict.fromkeys(finding for file in files for finding in _concluded_in(file))
-        is_complete = "rules" not in self.authored.unread and all(file.cell for file in self.authored.rules)
+        is_complete = "rules" not in self.authored.unread and all(
+            file.cell or file.is_for_all for file in self.authored.rules
+        )
         where = f"findings are concluded by rules of cell {quote(str(cell))}"
         return Names("finding", tuple(found), where, is_complete)
+
+
+def _once(by_cell: Iterable[Iterator[Problem]]) -> Iterator[Problem]:
+    """Yield the problems of all cells; what is told of rules that several share, of the first of them."""
+    told: set[tuple[str, int, int, str, int]] = set()
+    for problems in by_cell:
+        here: Counter[tuple[str, int, int, str]] = Counter()
+        found = []
+        for problem in problems:
+            place = (problem.file, problem.line, problem.column, problem.code)
+            found.append(((*place, here[place]), problem))
+            here[place] += 1
+        yield from (problem for key, problem in found if key not in told)
+        told.update(key for key, _ in found)
 
 
 def _names_of_cell(kind: str, key: str, file: AuthoredFile[Cell] | None) -> Names:

@@ -16,7 +16,7 @@ from assessor.audit import EntryType, canonicalize, digest, draft_entry
 from assessor.audit.media_types import RULESET
 from assessor.domain.quoting import quote
 from assessor.engine.dependents import Dependents, dependents_of
-from assessor.errors import RulesetNotFoundError, VerificationError
+from assessor.errors import RulesetConflictError, RulesetNotFoundError, VerificationError
 from assessor.ruleset.model import Ruleset
 from assessor.telemetry import get_logger
 
@@ -74,12 +74,20 @@ def publish_ruleset(context: Context, ruleset: Ruleset, effective_from: date) ->
     Publish a ruleset, in force from a day on.
 
     Publishing what is in force from that day already is harmless and told.
+
+    Raises:
+        RulesetConflictError: The log is of another framework.
     """
     data = write_ruleset(ruleset)
     address = digest(data)
     framework = ruleset.framework.framework
     with context.database.write() as tx:
         for row in tx.rulesets.all():
+            if row.framework != framework:
+                raise RulesetConflictError(
+                    f"this log is of framework {quote(row.framework)} (entry {row.entry_index}), not of "
+                    f"{quote(framework)}; a log is of one framework: found another with `assessor init --db`"
+                )
             if (row.digest, row.effective_from) == (address, effective_from):
                 return Published(framework, address, effective_from, row.entry_index, repeated=True)
         tx.content.put(data, media_type=RULESET, erasable=False)

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 
 from assessor.cli.exit_code import ExitCode
+from tests.unit.ruleset.flaws import FIXTURES
 
 
 def test_init_founds_a_log_and_is_harmless_when_repeated(run, tmp_path):
@@ -75,6 +76,17 @@ def test_rules_are_published_from_a_day_and_told_when_there_before(run, bare):
     listed = run("rules", "show", "--db", bare).out
     assert "2025-06-01" in listed
     assert listed.count("doctrine") == 2
+
+
+def test_a_second_framework_is_refused_and_leaves_the_first_in_force(run, bare):
+    ended = run("rules", "publish", FIXTURES / "sound", "--json", "--db", bare)
+    assert (ended.code, ended.data["error"]["code"]) == (ExitCode.COULD_NOT_RUN, "ruleset-conflict")
+    assert ended.data["error"]["message"] == (
+        "this log is of framework `doctrine` (entry 1), not of `sound`; a log is of one framework: "
+        "found another with `assessor init --db`"
+    )
+    listed = run("rules", "show", "--json", "--db", bare).data["rulesets"]
+    assert [one["framework"] for one in listed] == ["doctrine"]
 
 
 def test_rules_in_force_are_shown_in_words(run, bare):

@@ -1,0 +1,61 @@
+"""Rules for all cells stand with each of them, in the order of file names, as if written there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessor.ruleset.load import load_ruleset
+from tests.unit.ruleset.flaws import FIXTURES, lay_out
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHARED = """
+cells: all
+rules:
+  - id: shared
+    when: {signals: {direction: better}, within: P1Y, reason: A year holds every season.}
+    then: {transition: busy, from: [idle]}
+    because: "{latest.title}"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    lay_out(FIXTURES / "sound", tmp_path / "framework")
+    return tmp_path / "framework"
+
+
+def rules_of(folder: Path) -> dict[str, list[str]]:
+    ruleset = load_ruleset(folder).require()
+    return {cell.cell: [rule.id for rule in ruleset.rules_of(cell.cell).rules] for cell in ruleset.cells}
+
+
+def test_they_judge_each_cell_in_their_place_among_its_own(folder: Path) -> None:
+    before = rules_of(folder)
+    (folder / "rules" / "g-shared.yaml").write_text(SHARED, encoding="utf-8")
+    assert rules_of(folder) == {
+        "ferry": [*before["ferry"], "shared"],
+        "harbour": ["shared", *before["harbour"]],
+        "lighthouse": ["shared"],
+    }
+
+
+def test_the_ruleset_is_that_of_copies(folder: Path) -> None:
+    shared = folder / "rules" / "z-shared.yaml"
+    shared.write_text(SHARED, encoding="utf-8")
+    once = load_ruleset(folder).require()
+    shared.unlink()
+    for cell in ("ferry", "harbour", "lighthouse"):
+        copy = SHARED.replace("cells: all", f"cell: {cell}")
+        (folder / "rules" / f"z-{cell}.yaml").write_text(copy, encoding="utf-8")
+    copies = load_ruleset(folder).require()
+    assert {c.cell: once.rules_of(c.cell) for c in once.cells} == {c.cell: copies.rules_of(c.cell) for c in once.cells}
+
+
+def test_an_id_that_a_cell_has_already_is_told(folder: Path) -> None:
+    (folder / "rules" / "z-shared.yaml").write_text(SHARED.replace("shared", "sails"), encoding="utf-8")
+    (problem,) = load_ruleset(folder).errors
+    assert "rule `sails`" in problem.message
