@@ -111,4 +111,4 @@ def tell_batch(batch: RecordedBatch) -> str:
         named = ", ".join(batch.already[:_MOST_NAMED])
         more = f" and {len(batch.already) - _MOST_NAMED} more" if len(batch.already) > _MOST_NAMED else ""
         text += f"; {len(batch.already)} there before with the same content: {named}{more}"
-    return text
+    return "; ".join((text, *(f"left out {rows}" for rows in batch.left_out)))

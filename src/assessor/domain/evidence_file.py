@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from assessor.domain.evidence import Feed, Reading, Signal, Source
+from assessor.domain.signal_table import SignalTable
 from assessor.domain.values import Frozen, Id
 
 
@@ -20,6 +21,7 @@ class EvidenceFile(Frozen):
         batch: The name of the batch, for people.
         backfill: Why items count as known since their sources published them; absent for what is new.
         provenance: Where the content comes from, and its licence.
+        table: How the rows of the table beside the file become signals; absent, they are readings.
     """
 
     batch: Id
@@ -29,3 +31,4 @@ class EvidenceFile(Frozen):
     sources: tuple[Source, ...] = ()
     signals: tuple[Signal, ...] = ()
     readings: tuple[Reading, ...] = ()
+    table: SignalTable | None = None

@@ -1,11 +1,12 @@
 """
-Evidence in CSV: a table of readings, with a sheet in YAML beside it that names the batch.
+Evidence in CSV: a table, with a sheet in YAML beside it that names the batch.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assessor.intake.table_text import sheet_of
 from assessor.intake.yaml_file import read_evidence_yaml
 from assessor.ruleset.problems import Problem
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 def read_csv(path: Path) -> EvidenceFile | list[Problem]:
     """Return the batch of a table and its sheet."""
-    sheet = path.with_suffix(".yaml")
+    sheet = sheet_of(path)
     if not sheet.is_file():
-        message = f"a table of readings needs its sheet {sheet.name} beside it, with batch, provenance and sources"
+        message = f"a table needs its sheet {sheet.name} beside it, with batch, provenance and sources"
         return [Problem(str(path), 1, 1, message, "csv-sheet")]
     return read_evidence_yaml(sheet)

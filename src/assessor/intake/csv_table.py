@@ -8,12 +8,14 @@ an empty field is an absent one. Every bad line is told, with its line number.
 from __future__ import annotations
 
 import csv
+import io
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from assessor.domain.evidence import Reading
 from assessor.domain.quoting import quote
+from assessor.intake.table_text import read_text
 from assessor.ruleset.problems import Problem, did_you_mean
 from assessor.ruleset.shape_words import describe_shape_error
 
@@ -31,18 +33,15 @@ _MOST_PROBLEMS = 100
 def read_table(path: Path) -> tuple[Reading, ...] | list[Problem]:
     """Return the readings of a table, or every problem in it (the first hundred)."""
     name = str(path)
-    if path.stat().st_size > _MOST_BYTES:
-        return [Problem(name, 1, 1, f"more than {_MOST_BYTES:,} bytes; split the table", "csv-size")]
+    text = read_text(path, _MOST_BYTES)
+    if isinstance(text, Problem):
+        return [text]
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            rows = csv.reader(handle, strict=True)
-            try:
-                return _read_rows(name, rows)
-            except csv.Error as error:
-                message = f"not CSV: {error}; check the quotes in this line and above"
-                return [Problem(name, max(rows.line_num, 1), 1, message, "csv-form")]
-    except UnicodeDecodeError as error:
-        return [Problem(name, 1, 1, f"is not UTF-8 at byte {error.start}; save the file as UTF-8", "csv-encoding")]
+        return _read_rows(name, rows)
+    except csv.Error as error:
+        message = f"not CSV: {error}; check the quotes in this line and above"
+        return [Problem(name, max(rows.line_num, 1), 1, message, "csv-form")]
 
 
 def _read_rows(name: str, rows: csv._reader) -> tuple[Reading, ...] | list[Problem]:  # type: ignore[name-defined]

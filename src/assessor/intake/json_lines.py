@@ -149,6 +149,10 @@ def _take(document: YamlDocument, items: dict[str, list[Any]]) -> list[Problem]:
 def _read_head(head: YamlDocument, items: dict[str, list[Any]]) -> tuple[EvidenceFile | None, list[Problem]]:
     """Return the batch that the first line names, with all its items."""
     listed = [key for key in head.data if key in _KINDS or key in items]
+    if "table" in head.data:
+        return None, [
+            head.problem(("table",), "`table` belongs to the sheet of a table, in YAML", "jsonl-head", key=True)
+        ]
     if listed:
         return None, [head.problem((), f"{_HEAD}; {quote(listed[0])} stands on a line of its own", "jsonl-head")]
     batch, problems = validate_shape(EvidenceFile, head)

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from assessor.domain.evidence_file import EvidenceFile
     from assessor.ruleset.problems import Problem
 
-_READERS = {".yaml": read_evidence_yaml, ".yml": read_evidence_yaml, ".jsonl": read_json_lines, ".csv": read_csv}
+_READERS = {
+    ".yaml": read_evidence_yaml,
+    ".yml": read_evidence_yaml,
+    ".jsonl": read_json_lines,
+    ".csv": read_csv,
+    ".csv.gz": read_csv,
+}
 
 
 def read_evidence(path: Path) -> EvidenceFile:
@@ -29,9 +35,9 @@ def read_evidence(path: Path) -> EvidenceFile:
     Raises:
         EvidenceInvalidError: The file cannot be read or has problems; the message lists all of them.
     """
-    reader = _READERS.get(path.suffix.lower())
+    reader = next((read for ending, read in _READERS.items() if path.name.lower().endswith(ending)), None)
     if reader is None:
-        message = f"{path}: an evidence file ends in .yaml, .jsonl or .csv"
+        message = f"{path}: an evidence file ends in .yaml, .jsonl, .csv or .csv.gz"
         raise EvidenceInvalidError(message)
     if not path.is_file():
         message = f"{path}: there is no such file"

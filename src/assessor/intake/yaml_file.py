@@ -1,7 +1,8 @@
 """
-Evidence in YAML: one document, an `EvidenceFile`; a table of readings may lie beside it.
+Evidence in YAML: one document, an `EvidenceFile`; a table may lie beside it.
 
-`x.yaml` with `x.csv` beside it is one batch: the sheet says where the table comes from.
+`x.yaml` with `x.csv` or `x.csv.gz` beside it is one batch: the sheet says where the table comes from, and, where
+its rows are signals, what its columns mean.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.evidence_file import EvidenceFile
 from assessor.intake.csv_table import read_table
+from assessor.intake.signal_rows import read_signals
+from assessor.intake.table_text import tables_beside
 from assessor.ruleset.shape import validate_shape
 from assessor.ruleset.yaml_source import read_yaml
 
@@ -20,15 +23,24 @@ if TYPE_CHECKING:
 
 
 def read_evidence_yaml(path: Path) -> EvidenceFile | list[Problem]:
-    """Return the batch that a YAML file describes, with the readings of the table beside it."""
+    """Return the batch that a YAML file describes, with what the table beside it holds."""
     document = read_yaml(path, str(path))
     if isinstance(document, list):
         return document
     batch, problems = validate_shape(EvidenceFile, document)
-    table = path.with_suffix(".csv")
-    if not table.is_file():
+    tables = tables_beside(path)
+    if len(tables) > 1:
+        message = f"{tables[0].name} and {tables[1].name} both lie beside it; remove one"
+        return [*problems, document.problem((), message, "csv-twice")]
+    if not tables:
+        if batch is not None and batch.table is not None:
+            message = f"`table` is of {path.with_suffix('.csv').name}, or that with .gz, and neither lies beside it"
+            return [document.problem(("table",), message, "csv-missing", key=True)]
         return problems if batch is None or problems else batch
-    readings = read_table(table)
+    if batch is not None and batch.table is not None:
+        signals = read_signals(tables[0], batch.table)
+        return signals if isinstance(signals, list) else batch.model_copy(update={"signals": batch.signals + signals})
+    readings = read_table(tables[0]) if "table" not in document.data else ()
     found = [*problems, *(readings if isinstance(readings, list) else [])]
     if batch is None or found or isinstance(readings, list):
         return found

@@ -42,11 +42,18 @@ _log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RecordedBatch:
-    """What a batch brought; `already` names items that were there with the same content."""
+    """
+    What a batch brought.
+
+    Attributes:
+        already: Items that were there with the same content.
+        left_out: Rows of the batch's table that are no signals, and why.
+    """
 
     batch: str
     recorded: tuple[RecordedItem, ...]
     already: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def record_batch(
@@ -77,7 +84,7 @@ def record_batch(
     with context.database.write() as tx:
         before = find_answer(tx, request)
         if before is not None:
-            return _brought(tx, before, [d for _, d in documents])
+            return _brought(tx, before, [d for _, d in documents], _left_out(file))
         checked = check_batch(tx, file, documents, latest(tx).ruleset)
         standing = Standing(tx, checked.batch, checked.rows)
         for item, document in documents:
@@ -86,15 +93,21 @@ def record_batch(
         recorded = append_versions(context, tx, standing.new, batch_id, request)
     already = tuple(dict.fromkeys(standing.already))
     _log.info("evidence.recorded", batch=batch_id, recorded=len(recorded), already=len(already))
-    return RecordedBatch(batch_id, recorded, already)
+    return RecordedBatch(batch_id, recorded, already, _left_out(file))
 
 
-def _brought(tx: ReadTransaction, first: Entry, documents: list[ItemDocument]) -> RecordedBatch:
+def _left_out(file: EvidenceFile) -> tuple[str, ...]:
+    return tuple(f"{out.rows} rows: {out.because}" for out in file.table.leave_out) if file.table is not None else ()
+
+
+def _brought(
+    tx: ReadTransaction, first: Entry, documents: list[ItemDocument], left_out: tuple[str, ...]
+) -> RecordedBatch:
     """Return what a batch brought when it was recorded, from its entries."""
     recorded = tuple(map(read_recorded_item, entries_with(tx, first)))
     new = {(item.kind, item.id) for item in recorded}
     already = dict.fromkeys(f"{d.kind} {d.id}" for d in documents if (d.kind, d.id) not in new)
-    return RecordedBatch(first.batch or "", recorded, tuple(already))
+    return RecordedBatch(first.batch or "", recorded, tuple(already), left_out)
 
 
 def accept_signal(context: Context, signal_id: str, *, key: str | None = None) -> RecordedItem:
