@@ -14,6 +14,7 @@ from assessor.domain.duration import parse_duration, window_start
 from assessor.domain.edtf import parse_edtf
 from assessor.domain.evidence import Carries, Estimate, Feed, Impact, Reading, Signal, Source, Watched
 from assessor.domain.framework import Amount, Framework, Indicator, Severity, Standing, Term, Tier
+from assessor.domain.signal_table import DateColumns, LeftOut, RowImpact, SignalTable, Step, Steps, Words
 from assessor.intake.read import read_evidence
 from assessor.ruleset import templates
 from assessor.ruleset.conclusions import CONCLUSIONS
@@ -87,7 +88,7 @@ def test_every_batch_of_the_guide_can_be_recorded(harbours, tmp_path):
         initialise(assessor, "assessor.example/guide")
         publish_ruleset(assessor, ruleset, ruleset.framework.epoch)
         recorded = [len(record_batch(assessor, read_evidence(path)).recorded) for path in files]
-    assert len(recorded) == 3 + len(BATCHES)
+    assert len(recorded) == 4 + len(BATCHES)
     assert all(recorded)
 
 
@@ -135,6 +136,7 @@ def test_every_name_that_a_rationale_may_quote_is_told():
         ("Cells", (Cell, Dimension, Milestone)),
         ("Rules", (Rule,)),
         ("Evidence", (Source, Signal, Estimate, Impact, Reading)),
+        ("Evidence", (SignalTable, DateColumns, RowImpact, Words, Steps, Step, LeftOut)),
         ("Feeds, watches and gaps", (Feed, Watched, Carries)),
         ("Outlook", (Branch,)),
     ],

@@ -277,6 +277,11 @@ def _(world: World, trend: str) -> None:
     assert verdict(world).trend == trend
 
 
+@then(parsers.parse('the alternatives are "{alternatives}"'))
+def _(world: World, alternatives: str) -> None:
+    assert list(verdict(world).alternatives) == [a.strip() for a in alternatives.split(",")]
+
+
 @then("there are no alternatives")
 def _(world: World) -> None:
     assert verdict(world).alternatives == ()

@@ -43,6 +43,12 @@ def shipped_batches(framework: str) -> list[EvidenceFile]:
     return [read_evidence(path) for path in sorted(folder.glob("*.yaml"))]
 
 
+def estimate(text: str) -> dict[str, int]:
+    """Return what `30 to 40`, or `30` alone, says."""
+    low, _, high = text.partition(" to ")
+    return {"low": int(low), "high": int(high or low)}
+
+
 @dataclass
 class World:
     """One scenario: batches to record first, and what came of it."""
@@ -90,7 +96,7 @@ class World:
                 id=f"source-{row['id']}",
                 title=f"Report of {row['id']}",
                 tier=int(row["tier"]),
-                published=date.fromisoformat(known or row["date"]),
+                published=date.fromisoformat(known or row.get("reported") or row["date"]),
                 origin="the-one-report" if copies else None,
             )
             for row in rows
@@ -102,10 +108,11 @@ class World:
                     "title": f"Signal {row['id']}",
                     "date": row["date"],
                     "sources": [f"source-{row['id']}"],
+                    "amounts": {name: estimate(row[name]) for name in ("deaths",) if row.get(name)},
                     "impacts": [
                         Impact(
                             cell=cell,
-                            aspect="operational",
+                            aspect=row.get("aspect") or "operational",
                             stage=row["stage"],
                             direction=row["direction"],
                             dimensions=(row["dimension"],),

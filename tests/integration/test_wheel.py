@@ -42,7 +42,14 @@ def test_a_wheel_has_every_shipped_file(names: set[str], name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["rules/doctrine/framework.yaml", "rules/doctrine/cells/11-", "migrations/env.py", "schemas/"]
+    "part",
+    [
+        "rules/doctrine/framework.yaml",
+        "rules/violence-mx/evidence/ucdp-ged-mexico.csv.gz",
+        "rules/doctrine/cells/11-",
+        "migrations/env.py",
+        "schemas/",
+    ],
 )
 def test_a_wheel_has_a_framework_migrations_and_schemas(names: set[str], part: str) -> None:
     assert any(name.startswith(f"assessor/_resources/{part}") for name in names)

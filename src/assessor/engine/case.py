@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assessor.domain.known import reading_of, tell
 from assessor.engine.events import group_events
@@ -62,6 +62,11 @@ class Case:
             found = (match(selector, told, self.cell.cell, self.framework) for told in self.told)
             self._events[selector] = group_events(m for m in found if m is not None)
         return self._events[selector]
+
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What evaluators work out of this case and nothing else, by what they call it."""
+        return {}
 
     def watch(self, selector: Selector) -> Watch:
         """Return what watches a selector on this cell; worked out once for each."""

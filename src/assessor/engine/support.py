@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from assessor.engine.columns import Column
     from assessor.engine.fold import DayRecord, Fold
     from assessor.engine.plan import Phase
-    from assessor.engine.prepare import Prepared
+    from assessor.engine.prepare import Leaf, Prepared
     from assessor.engine.timeline import Timeline
 
 
@@ -171,6 +171,8 @@ def _support_of_one(prepared: Prepared, fold: Fold, *, whole: bool) -> tuple[set
     items: set[ItemKey] = set()
     for leaf_number in sorted(walk.days_of):
         leaf, column = prepared.leaves[leaf_number], prepared.columns[leaf_number]
+        if _all_by(leaf, prepared.days[-1]) <= items:
+            continue  # there is nothing that could be kept beside
         for day in _one_of_each_stretch(prepared.days, column, walk.days_of[leaf_number]):
             items |= grounds(leaf, day, items)
     if prepared.floor is not None and prepared.floor_column is not None:
@@ -193,6 +195,14 @@ def _walk(fold: Fold, days: tuple[date, ...], *, whole: bool) -> _Walk:
                 for node in nodes:
                     walk.demand(number, node, after=True)
     return walk
+
+
+def _all_by(leaf: Leaf, last: date) -> frozenset[ItemKey]:
+    """Return everything that could hold a leaf on some day, the last one included."""
+    if isinstance(leaf, ReadingsLeaf):
+        return leaf.matched
+    later = (e.keys for e in leaf.events if len(e.matches) == 1 and e.possible.lo > last)
+    return leaf.matched.difference(*later)
 
 
 def _one_of_each_stretch(days: Sequence[date], column: Column, numbers: Iterable[int]) -> list[date]:

@@ -7,6 +7,7 @@ possible) pairs. Which of it a verdict rests on is `assessor.engine.support`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from assessor.engine.events import Event
     from assessor.engine.watch import Watch
     from assessor.ruleset.conditions import Signals
+
+
+_MOST_TALLIES = 8
+"""Days of which a condition keeps what it counted, while the same is asked again."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class SignalsLeaf:
         self.case = case
         self.events = case.events(condition.signals)
         self.anchors = case.events(condition.after) if condition.after is not None else ()
+        self._tallies: dict[date, Tally] = {}
         self.watch: Watch = case.watch(condition.signals)
         self.anchor_watch = case.watch(condition.after) if condition.after is not None else None
 
@@ -148,7 +154,27 @@ class SignalsLeaf:
 
     def tally(self, day: date) -> Tally:
         """Count what lies in the window that ends on `day`."""
-        return self.tally_of(self.events, day)
+        if day not in self._tallies:
+            if len(self._tallies) >= _MOST_TALLIES:
+                self._tallies.clear()
+            self._tallies[day] = self.tally_of(self._near(day), day)
+        return self._tallies[day]
+
+    def _near(self, day: date) -> tuple[Event, ...]:
+        """Return the events that can lie in the window that ends on `day`, and some that cannot, in their order."""
+        start = window_start(day, self.condition.within).toordinal()
+        first = bisect_right(self._begins, start - self._longest)
+        return self.events[first : bisect_right(self._begins, day.toordinal())]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """The first possible day of each event, ascending as they are."""
+        return [event.possible.lo.toordinal() for event in self.events]
+
+    @cached_property
+    def _longest(self) -> int:
+        """How many days lie between the first and the last possible day of an event, at most."""
+        return max(((event.possible.hi - event.possible.lo).days for event in self.events), default=0)
 
     def tally_of(self, events: Iterable[Event], day: date) -> Tally:
         """Count, of some of the events, what lies in the window that ends on `day`."""

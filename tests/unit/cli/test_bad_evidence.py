@@ -222,11 +222,11 @@ def test_very_many_wrong_items_are_told_up_to_a_number(refused):
 
 @pytest.mark.parametrize("name", ["notes.txt", "notes", "notes.json"])
 def test_a_file_of_another_kind_is_refused(refused, name):
-    assert "an evidence file ends in .yaml, .jsonl or .csv" in refused(name, "x")
+    assert "an evidence file ends in .yaml, .jsonl, .csv or .csv.gz" in refused(name, "x")
 
 
 def test_a_table_without_its_sheet_is_refused(refused):
-    assert "a table of readings needs its sheet bad.yaml beside it" in refused("bad.csv", TABLE)
+    assert "a table needs its sheet bad.yaml beside it" in refused("bad.csv", TABLE)
 
 
 def test_what_was_recorded_before_a_bad_file_is_told(run, bare, tmp_path):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assessor.domain.kleene import Kleene
-from assessor.engine.columns.signals import signals_column
+from assessor.engine.columns.signals import counts_anything, signals_column
 from assessor.engine.columns.sums import sums_column
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.once import once
@@ -42,11 +42,10 @@ class Column:
 def column(leaf: SignalsLeaf | ReadingsLeaf, calendar: Calendar) -> Column:
     """Return what a leaf makes of each day of a calendar."""
     if not isinstance(leaf, ReadingsLeaf):
-        outcomes, borders = signals_column(leaf, calendar)
-        if leaf.condition.sum is not None:
-            sums, more = sums_column(leaf, leaf.condition.sum, calendar)
-            outcomes, borders = np.minimum(outcomes, sums), borders | more
-        return Column(outcomes, _stretches(borders, calendar.length))
+        made = [signals_column(leaf, calendar)] if counts_anything(leaf.condition) else []
+        made += [sums_column(leaf, leaf.condition.sum, calendar)] if leaf.condition.sum is not None else []
+        borders = set[int]().union(*(more for _, more in made))
+        return Column(np.minimum.reduce([outcomes for outcomes, _ in made]), _stretches(borders, calendar.length))
     ages = type(leaf) is ReadingsLeaf  # one that is carried into days to come does not
     return _of_one_series(leaf, calendar) if ages and len(leaf.indicators) == 1 else _by_borders(leaf, calendar)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assessor.engine.tally import SignalsLeaf
     from assessor.engine.watch import Watch
     from assessor.ruleset.bounds import CountBound
-    from assessor.ruleset.conditions import WeightBound
+    from assessor.ruleset.conditions import Signals, WeightBound
 
     Counts = npt.NDArray[np.int64]
     Outcomes = npt.NDArray[np.int8]
@@ -41,6 +41,12 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _UNBOUNDED = np.iinfo(np.int64).max
 """The upper bound of a count where nothing bounds it."""
+
+
+def counts_anything(condition: Signals) -> bool:
+    """Return whether a condition bounds a count or a weight, and not a sum alone."""
+    bounds = (condition.counted, condition.origins, condition.spread, condition.weight)
+    return any(bound is not None for bound in bounds)
 
 
 def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set[int]]:
@@ -62,7 +68,7 @@ def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set
         watched = watched_days(leaf.watch, calendar, window, tracks)
     else:
         placed, watched = count_after(leaf, placed, calendar, tracks)
-    parts = [np.ones(calendar.length, dtype=np.int8)]
+    parts = []
     if condition.counted is not None:
         most = tracks.count([r for s in placed for r in s.maybe])
         parts.append(_judge(condition.counted, _fewest(placed, tracks), np.where(watched, most, _UNBOUNDED)))

@@ -64,12 +64,12 @@ def sums_column(leaf: SignalsLeaf, bound: SumBound, calendar: Calendar) -> tuple
     Returns:
         int8 of the calendar's length, and day numbers.
     """
-    now = _add_up(leaf, bound.of, calendar)
+    now = _added_up(leaf, bound.of, calendar)
     borders = set(now.borders)
     then, base = None, np.zeros(calendar.length, dtype=np.int64)
     if bound.change is not None:
         first, last = (window_start(day, bound.change.since) for day in (calendar.first, calendar.last))
-        then = _add_up(leaf, bound.of, Calendar(first, last))
+        then = _added_up(leaf, bound.of, Calendar(first, last))
         base = calendar.starts(bound.change.since) - first.toordinal()
         borders |= {int(np.searchsorted(base, border, side="left")) for border in then.borders}
     outcomes = np.empty(calendar.length, dtype=np.int8)
@@ -87,8 +87,17 @@ def _judge(bound: SumBound, now: Count, then: Count | None) -> Kleene:
     return Kleene.UNKNOWN if changed is None else bound.value.holds(changed)
 
 
+def _added_up(leaf: SignalsLeaf, amount: str, calendar: Calendar) -> _Sums:
+    """Return what the windows that end on each day of a calendar hold of an amount; worked out once for each case."""
+    condition = leaf.condition
+    key = (condition.signals, condition.after, condition.within, leaf.watch, leaf.anchor_watch, amount, calendar)
+    kept: dict[object, _Sums] = leaf.case.kept
+    if key not in kept:
+        kept[key] = _add_up(leaf, amount, calendar)
+    return kept[key]
+
+
 def _add_up(leaf: SignalsLeaf, amount: str, calendar: Calendar) -> _Sums:
-    """Return what the windows that end on each day of a calendar hold of an amount."""
     window, tracks = leaf.condition.within, Tracks(calendar.length)
     placed = place(leaf.events, calendar, window)
     if leaf.condition.after is None:
