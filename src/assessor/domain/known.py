@@ -166,13 +166,18 @@ class Told:
 
 def tell(version: EvidenceVersion, evidence: Evidence) -> Told | None:
     """Resolve a signal's sources; None while none of them is known."""
-    signal = version.item
-    assert isinstance(signal, Signal)  # noqa: S101 - the kind says so
+    signal = signal_of(version)
     sources = tuple(s for s in (evidence.source(i) for i in sorted(signal.sources)) if s is not None)
     if not sources:
         return None
     origins = {s.id: roots_of(s.id, evidence) for s in sources}
     return Told(version, signal, min(s.published for s in sources), sources, origins)
+
+
+def signal_of(version: EvidenceVersion) -> Signal:
+    """Return the signal a version holds."""
+    assert isinstance(version.item, Signal)  # noqa: S101 - the kind says so
+    return version.item
 
 
 def feed_of(version: EvidenceVersion) -> Feed:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from assessor.domain.known import reading_of, tell
+from assessor.domain.known import reading_of, signal_of, tell
 from assessor.engine.events import group_events
 from assessor.engine.matching import match
 from assessor.engine.watch import watch_for
@@ -42,8 +42,8 @@ class Case:
     @cached_property
     def told(self) -> tuple[Told, ...]:
         """The signals that touch the cell and have a source known by now, by id."""
-        resolved = (tell(v, self.evidence) for v in self.evidence.signals)
-        return tuple(t for t in resolved if t is not None and any(i.cell == self.cell.cell for i in t.signal.impacts))
+        touching = (v for v in self.evidence.signals if any(i.cell == self.cell.cell for i in signal_of(v).impacts))
+        return tuple(t for v in touching if (t := tell(v, self.evidence)) is not None)
 
     @cached_property
     def series(self) -> Mapping[str, tuple[EvidenceVersion, ...]]:

@@ -3,20 +3,21 @@ Sums of amounts on every day at once, and how they change: the columnar form of 
 
 Each event adds its low estimate on the days on whose window it surely lies, and its high one on those
 on whose window it possibly does. Sums are int64 and cannot overflow: estimates are bounded when read.
-Thresholds are compared exactly, once for each stretch on which the sums stay the same.
+Sums and differences are compared as the whole numbers that they are, percentages as fractions.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assessor.domain.duration import window_start
 from assessor.domain.kleene import Count, Kleene
-from assessor.domain.range import difference, percent, range_of
+from assessor.domain.range import percent
 from assessor.engine.columns.after import count_after
 from assessor.engine.columns.calendar import Calendar, Tracks
 from assessor.engine.columns.placed import clusters, place
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
     from assessor.engine.columns.calendar import Range
     from assessor.engine.columns.placed import Placed
     from assessor.engine.tally import SignalsLeaf
+    from assessor.ruleset.bounds import ValueBound
     from assessor.ruleset.conditions import SumBound
 
     Sums = npt.NDArray[np.int64]
     Outcomes = npt.NDArray[np.int8]
+    _Known = tuple[Sums, npt.NDArray[np.bool_]]  # the numbers, and the days on which they are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +68,54 @@ def sums_column(leaf: SignalsLeaf, bound: SumBound, calendar: Calendar) -> tuple
         int8 of the calendar's length, and day numbers.
     """
     now = _added_up(leaf, bound.of, calendar)
-    borders = set(now.borders)
-    then, base = None, np.zeros(calendar.length, dtype=np.int64)
-    if bound.change is not None:
-        first, last = (window_start(day, bound.change.since) for day in (calendar.first, calendar.last))
-        then = _added_up(leaf, bound.of, Calendar(first, last))
-        base = calendar.starts(bound.change.since) - first.toordinal()
-        borders |= {int(np.searchsorted(base, border, side="left")) for border in then.borders}
-    outcomes = np.empty(calendar.length, dtype=np.int8)
-    inside = {border for border in borders if 0 < border < calendar.length}
-    for since, until in pairwise((0, *sorted(inside), calendar.length)):
-        earlier = then.on(int(base[since])) if then is not None else None
-        outcomes[since:until] = _judge(bound, now.on(since), earlier)
-    return outcomes, borders
+    if bound.change is None:
+        return _judge(bound.value, now), set(now.borders)
+    first, last = (window_start(day, bound.change.since) for day in (calendar.first, calendar.last))
+    earlier = _added_up(leaf, bound.of, Calendar(first, last))
+    base = calendar.starts(bound.change.since) - first.toordinal()
+    borders = now.borders | {int(np.searchsorted(base, border, side="left")) for border in earlier.borders}
+    then = _Sums(earlier.low[base], earlier.high[base], earlier.bounded[base], set())
+    return (_judge_difference if bound.change.kind == "difference" else _judge_percent)(bound.value, now, then), borders
 
 
-def _judge(bound: SumBound, now: Count, then: Count | None) -> Kleene:
-    if bound.change is None or then is None:
-        return bound.value.holds(range_of(now))
-    changed = percent(now, then) if bound.change.kind == "percent" else difference(now, then)
-    return Kleene.UNKNOWN if changed is None else bound.value.holds(changed)
+def _judge(bound: ValueBound, now: _Sums) -> Outcomes:
+    return _keeps(bound, (now.low, np.ones_like(now.bounded)), (now.high, now.bounded))
+
+
+def _judge_difference(bound: ValueBound, now: _Sums, then: _Sums) -> Outcomes:
+    return _keeps(bound, (now.low - then.high, then.bounded), (now.high - then.low, now.bounded))
+
+
+def _judge_percent(bound: ValueBound, now: _Sums, then: _Sums) -> Outcomes:
+    """Compare percentages as fractions, once for each stretch on which both sums stay the same."""
+    table = np.stack([column for sums in (now, then) for column in (sums.low, sums.high, sums.bounded)])
+    changes = np.flatnonzero((table[:, 1:] != table[:, :-1]).any(axis=0)) + 1
+    outcomes = np.empty(len(now.low), dtype=np.int8)
+    for since, until in pairwise((0, *changes.tolist(), len(outcomes))):
+        value = percent(now.on(since), then.on(since))
+        outcomes[since:until] = Kleene.UNKNOWN if value is None else bound.holds(value)
+    return outcomes
+
+
+def _keeps(bound: ValueBound, low: _Known, high: _Known) -> Outcomes:
+    """Return whether whole numbers, of which the least and the most of each day are known or not, keep a bound."""
+    outcomes = np.ones(len(low[0]), dtype=np.int8)
+    for edge, is_upper in (
+        (None if bound.at_least is None else ceil(bound.at_least), False),
+        (None if bound.above is None else floor(bound.above) + 1, False),
+        (None if bound.at_most is None else floor(bound.at_most) + 1, True),
+        (None if bound.below is None else ceil(bound.below), True),
+    ):
+        if edge is not None:
+            reaches = ((low[0] >= edge) & low[1]).astype(np.int8) - ((high[0] < edge) & high[1]).astype(np.int8)
+            outcomes = np.minimum(outcomes, -reaches if is_upper else reaches)
+    return outcomes
 
 
 def _added_up(leaf: SignalsLeaf, amount: str, calendar: Calendar) -> _Sums:
     """Return what the windows that end on each day of a calendar hold of an amount; worked out once for each case."""
     condition = leaf.condition
-    key = (condition.signals, condition.after, condition.within, leaf.watch, leaf.anchor_watch, amount, calendar)
+    key = (condition.signals, condition.after, condition.within, amount, calendar)
     kept: dict[object, _Sums] = leaf.case.kept
     if key not in kept:
         kept[key] = _add_up(leaf, amount, calendar)
