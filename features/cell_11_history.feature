@@ -36,16 +36,3 @@ Feature: Cell 11 is judged as its analysts judged it by hand
     When cell "11" is assessed as of 2026-04-26 and known at 2026-04-26
     Then 3 tensions are active
     And every active tension has evidence on each side
-
-  Scenario: The outlook shows nothing made up
-    When cell "11" is assessed as of 2026-04-26 and known at 2026-04-26
-    Then 2 outlook branches are "not computed yet"
-
-  Scenario: Two engines agree on every step
-    When cell "11" is assessed as of 2026-04-26 and known at 2026-04-26
-    Then every distinct step was checked by both engines, where both can run
-
-  Scenario: The day somebody presses the button does not matter
-    When cell "11" is assessed as of 2025-07-01 and known at 2026-04-26
-    And cell "11" is assessed as of 2026-04-26 and known at 2026-04-26
-    Then the second history begins with the first

@@ -38,7 +38,7 @@ Feature: The rules of cell 11 bite
       | copy-2 | 2026-04-01 | 2    | outcome | advancing | cartel-suppression | moderate | high-value-target |
       | copy-3 | 2026-04-01 | 2    | outcome | advancing | cartel-suppression | moderate | high-value-target |
     When cell "11" is assessed as of 2026-04-26 and known at 2026-04-26
-    Then the evidence "copy-1", "copy-2" and "copy-3" is one event of one origin
+    Then "copy-1", "copy-2" and "copy-3" count as one event
 
   Scenario: What is known from May does not touch what was known in April
     Given the framework "doctrine" with its evidence
@@ -48,4 +48,3 @@ Feature: The rules of cell 11 bite
       | late | 2026-04-20 | 1    | incident | stalling  | bilateral-posture | major    | cooperation-halt |
     And cell "11" is assessed as of 2026-04-26 and known at 2026-04-26
     Then both assessments have the same verdict
-    And the second assessment repeats the first

@@ -65,6 +65,12 @@ class RulesetConflictError(RulesetError):
     code = "ruleset-conflict"
 
 
+class StepInvalidError(AssessorError):
+    """A step of a feature asks for what cannot be done; the message says what, and what to do."""
+
+    code = "step-invalid"
+
+
 class EvidenceError(AssessorError):
     """Evidence is refused; nothing was recorded."""
 
@@ -276,6 +282,7 @@ EXIT_CODES: dict[str, int] = {
     "ruleset-invalid": 4,
     "ruleset-not-found": 1,
     "ruleset-conflict": 1,
+    "step-invalid": 4,
     "evidence": 1,
     "evidence-invalid": 1,
     "evidence-conflict": 1,

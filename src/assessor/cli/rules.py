@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from assessor.cli import rules_test
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.options import Json, parse_as_of, shipped_framework
 from assessor.cli.output import print_json, say, show_page
@@ -20,6 +21,10 @@ app = typer.Typer(help="Frameworks and their rules.", no_args_is_help=True)
 Folder = Annotated[
     Path | None, typer.Argument(metavar="DIR", help="A framework's folder; else the doctrine that ships with it.")
 ]
+
+
+app.command("test")(rules_test.run_features)
+app.command("steps")(rules_test.list_steps)
 
 
 @app.command("check")

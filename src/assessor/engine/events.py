@@ -52,6 +52,11 @@ class Event:
         """The signals that record it."""
         return frozenset(m.told.version.key for m in self.matches)
 
+    @cached_property
+    def signals(self) -> frozenset[str]:
+        """The ids of the signals that record it."""
+        return frozenset(m.told.signal.id for m in self.matches)
+
     @property
     def alone(self) -> tuple[Span, ...]:
         """What each of several records says alone: where one is taken away, the event can be of these days."""

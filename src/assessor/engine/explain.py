@@ -67,6 +67,14 @@ def explain(evaluation: Evaluation) -> tuple[Explained, ...]:
     return tuple(parts)
 
 
+def explain_rule(evaluation: Evaluation, rule_id: str) -> Explained:
+    """Explain one rule of the cell on the day judged, whether or not it is met; raises KeyError where there is none."""
+    prepared = evaluation.prepared
+    rules = {rule.id: rule for rule in prepared.plan.rules.rules}
+    last = evaluation.timeline.folds[evaluation.cell].last
+    return Explainer(prepared, last).rule(rules[rule_id], f"rule {rule_id}")
+
+
 def rationale_on(evaluation: Evaluation, rule_id: str, day: date) -> str:
     """Return a rule's rationale with what matched on a day filled in."""
     fold = evaluation.timeline.folds[evaluation.cell]

@@ -19,7 +19,17 @@ from assessor.ruleset.yaml_source import read_yaml
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from assessor.domain.evidence import Feed
     from assessor.ruleset.problems import Problem
+
+
+def read_feeds(path: Path) -> tuple[Feed, ...] | list[Problem]:
+    """Return the feeds that a sheet or a batch in YAML declares, without reading the table beside it."""
+    document = read_yaml(path, str(path))
+    if isinstance(document, list):
+        return document
+    batch, problems = validate_shape(EvidenceFile, document)
+    return problems if batch is None or problems else batch.feeds
 
 
 def read_evidence_yaml(path: Path) -> EvidenceFile | list[Problem]:

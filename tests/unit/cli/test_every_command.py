@@ -54,6 +54,14 @@ sources:
 - {id: figures, title: Monthly figures, tier: 5, published: 2026-04-20}
 """
 
+FEATURE = """\
+Feature: Made up for a test
+  Scenario: Nothing is known
+    Given the framework "doctrine"
+    When cell "11" is assessed as of 2026-04-26
+    Then the standing is "insufficient"
+"""
+
 CASES = {
     "init": (),
     "demo": ("--db", "demo.db"),
@@ -87,6 +95,8 @@ CASES = {
     "reading revise": ("swb-encounters/2025-08", "--value", "10000", "--reason", "counted again"),
     "reading list": (),
     "rules check": (),
+    "rules steps": (),
+    "rules test": ("bites.feature",),
     "rules publish": ("--effective-from", "2026-01-01"),
     "rules show": ("--as-of", "2026-04-26"),
     "log verify": (),
@@ -151,6 +161,7 @@ def made(assessed, tmp_path_factory):
             "reference.csv": "cell,as_of,trajectory\n11,2025-11-01,Advancing\n",
             "figures.csv": TABLE,
             "figures.yaml": SHEET,
+            "bites.feature": FEATURE,
         }
         with assessor.database.read() as tx:
             given["TEXT"] = str(tx.evidence.versions("signal", "proposal")[0].text_digest)

@@ -1,0 +1,94 @@
+"""
+Who judges the cells of a scenario, and what a judgement offers to expectations.
+
+Expectations ask for as little as they need: what a day's verdict says is cheap, what explains it is not.
+So features can be run against hundreds of altered rulesets in seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from assessor.engine.evaluate import Evaluation, evaluate
+from assessor.engine.histories import Histories, histories_of
+from assessor.engine.inference import NativeEngine, StepMemo
+from assessor.engine.inference.crosscheck import CrossChecked
+from assessor.engine.memory import Memory
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from assessor.domain.known import Evidence
+    from assessor.engine.histories import DayVerdict, History
+    from assessor.ruleset.model import Ruleset
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A cell on a day, by rules and evidence; `known_at` is the cut that the evidence was taken at."""
+
+    ruleset: Ruleset
+    evidence: Evidence
+    cell: str
+    as_of: date
+    known_at: datetime
+
+
+class Judge(Protocol):
+    """What evaluates histories for a scenario."""
+
+    def histories(self, question: Question) -> Histories:
+        """Return the histories of a cell, and of those it reads, up to the day asked for."""
+        ...
+
+
+@dataclass
+class PlainJudge:
+    """Evaluates each question on its own."""
+
+    def histories(self, question: Question) -> Histories:
+        """See `Judge`."""
+        return histories_of(question.ruleset, question.evidence, (question.cell,), question.as_of)
+
+
+@dataclass(eq=False)
+class Judgement:
+    """
+    The answer to a question, worked out as far as it is looked at.
+
+    Attributes:
+        memory: What was evaluated before in the same run.
+    """
+
+    question: Question
+    judge: Judge
+    memory: Memory = field(default_factory=Memory)
+
+    @cached_property
+    def history(self) -> History:
+        """The verdict of every day, up to the one judged."""
+        return self.judge.histories(self.question).of(self.question.cell)
+
+    @property
+    def verdict(self) -> DayVerdict:
+        """The verdict issued on the day judged."""
+        return self.history.at(self.question.as_of)
+
+    @property
+    def state(self) -> str:
+        """The state that the timeline arrived at, whether or not it is issued."""
+        moves = self.history.moves
+        return moves[-1].target if moves else self.question.ruleset.framework.initial
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The same with all that explains it, by the evaluator behind recorded assessments."""
+        asked = self.question
+        return evaluate(asked.ruleset, asked.evidence, asked.cell, asked.as_of, self.engine, self.memory)
+
+    @cached_property
+    def engine(self) -> CrossChecked:
+        """The native inference, which asks no other."""
+        return CrossChecked(NativeEngine(), None, StepMemo())

@@ -1,0 +1,90 @@
+"""
+Feature files together: found, read, and run one case after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from assessor.domain.quoting import quote
+from assessor.errors import ConfigurationError
+from assessor.ruleset.load import load_ruleset
+from assessor.scenarios.feature import read_feature
+from assessor.scenarios.library import Library
+from assessor.scenarios.run import run_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from assessor.ruleset.model import Ruleset
+    from assessor.ruleset.problems import Problem
+    from assessor.scenarios.feature import Case
+    from assessor.scenarios.run import CaseResult
+
+MOST_FILES: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """
+    Cases of all files, in the order of their names; with problems, none is to be run.
+    """
+
+    cases: tuple[Case, ...]
+    problems: tuple[Problem, ...]
+
+    def named(self, text: str) -> Suite:
+        """Return the cases whose title holds a text, in whatever case of letters."""
+        wanted = text.casefold()
+        return Suite(tuple(c for c in self.cases if wanted in c.title.casefold()), self.problems)
+
+
+def read_suite(paths: Iterable[Path]) -> Suite:
+    """
+    Read feature files, and those in folders and below them.
+
+    Raises:
+        ConfigurationError: A path does not exist, or there is no feature file, or there are too many.
+    """
+    files = list(dict.fromkeys(file for path in paths for file in _files(path)))
+    if len(files) > MOST_FILES:
+        raise ConfigurationError(f"more than {MOST_FILES:,} feature files; name fewer")
+    read = [read_feature(file) for file in files]
+    return Suite(tuple(c for cases, _ in read for c in cases), tuple(p for _, problems in read for p in problems))
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise ConfigurationError(f"{quote(str(path))} does not exist: name feature files, or folders that hold them")
+    found = sorted(path.rglob("*.feature"))
+    if not found:
+        raise ConfigurationError(f"{quote(str(path))} holds no `.feature` file")
+    return found
+
+
+def run_suite(suite: Suite, draft: Path | None = None) -> Iterator[CaseResult]:
+    """
+    Yield what becomes of each case.
+
+    Args:
+        draft: The folder of a framework that stands in place of the one of its name.
+
+    Raises:
+        RulesetInvalidError: The draft has problems.
+    """
+    instead = load_ruleset(draft).require() if draft is not None else None
+    libraries: dict[Path, Library] = {}
+    for case in suite.cases:
+        place = case.path.resolve().parent
+        if place not in libraries:
+            libraries[place] = _library(place, instead)
+        yield run_case(case, libraries[place])
+
+
+def _library(place: Path, instead: Ruleset | None) -> Library:
+    library = Library(place)
+    return library if instead is None else library.alike(instead)

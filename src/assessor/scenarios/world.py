@@ -1,0 +1,157 @@
+"""
+What a scenario acts on: a framework, supplied evidence, and what was judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assessor.domain.evidence_file import EvidenceFile
+from assessor.domain.known import signal_of
+from assessor.domain.quoting import quote
+from assessor.engine.memory import Memory
+from assessor.errors import StepInvalidError
+from assessor.ruleset.problems import did_you_mean
+from assessor.scenarios.judge import Judge, Judgement, PlainJudge, Question
+from assessor.scenarios.supplies import DECLARED, Supplies
+from assessor.services.moments import end_of_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from assessor.domain.cell import Cell
+    from assessor.domain.evidence import Feed, Item, Reading, Signal, Source
+    from assessor.ruleset.model import Ruleset
+    from assessor.scenarios.library import Library
+
+
+@dataclass
+class World:
+    """
+    One scenario at work.
+
+    Attributes:
+        framework: The name of the framework it is about; empty before a step names one.
+        judgements: What was judged, first to last.
+        batches: How many batches of its own it supplied; they are numbered.
+    """
+
+    library: Library
+    judge: Judge = field(default_factory=PlainJudge)
+    framework: str = ""
+    supplies: Supplies = field(default_factory=Supplies)
+    judgements: list[Judgement] = field(default_factory=list)
+    batches: int = 0
+    memory: Memory = field(default_factory=Memory)
+
+    @property
+    def ruleset(self) -> Ruleset:
+        """The rules that judge."""
+        if not self.framework:
+            raise StepInvalidError('name the framework first: Given the framework "…" with its evidence')
+        return self.library.ruleset(self.framework)
+
+    def begin(self, framework: str, *, feeds_only: bool = False, empty: bool = False) -> None:
+        """Take up a framework: with its evidence, with its feeds alone, or with nothing."""
+        if self.framework:
+            raise StepInvalidError(f"this scenario is about {quote(self.framework)} already")
+        self.framework = framework
+        _ = self.ruleset
+        if feeds_only:
+            self.supply(feeds=self.library.feeds(framework))
+        elif not empty:
+            for batch in self.library.evidence(framework):
+                self.supplies.take(batch, self.ruleset)
+
+    def supply(
+        self,
+        *,
+        feeds: tuple[Feed, ...] = (),
+        sources: tuple[Source, ...] = (),
+        signals: tuple[Signal, ...] = (),
+        readings: tuple[Reading, ...] = (),
+        known: date | None = None,
+    ) -> None:
+        """Supply items of the scenario's own, as one batch; see `Supplies.take`."""
+        file = EvidenceFile(
+            batch=f"batch-{self.next_batch()}",
+            backfill=DECLARED,
+            provenance=DECLARED,
+            feeds=feeds,
+            sources=sources,
+            signals=signals,
+            readings=readings,
+        )
+        self.supplies.take(file, self.ruleset, known)
+
+    def cell(self, cell: str) -> Cell:
+        """
+        Return a cell of the framework.
+
+        Raises:
+            StepInvalidError: There is none; the message names the nearest.
+        """
+        cells = {c.cell: c for c in self.ruleset.cells}
+        if cell not in cells:
+            raise StepInvalidError(f"there is no cell {quote(cell)}{did_you_mean(cell, cells)}")
+        return cells[cell]
+
+    def assess(self, cell: str, as_of: date, known: date | None = None) -> None:
+        """
+        Judge a cell on a day, by what was known at the end of another, or by all that was supplied.
+
+        Raises:
+            StepInvalidError: There is no such cell, or the day cannot be judged by what is known.
+        """
+        self.cell(cell)
+        epoch = self.ruleset.framework.epoch
+        if as_of < epoch:
+            raise StepInvalidError(f"as of {as_of}: the timeline begins on {epoch}; choose a later day")
+        if known is not None and known < as_of:
+            raise StepInvalidError(f"as of {as_of} lies after known at {known}: nothing was known of that day yet")
+        moment = end_of_day(known) if known is not None else None
+        question = Question(self.ruleset, self.supplies.at(moment), cell, as_of, moment or end_of_day(as_of))
+        self.judgements.append(Judgement(question, self.judge, self.memory))
+
+    def next_batch(self) -> int:
+        """Return the number of the scenario's next batch of its own, from 1."""
+        self.batches += 1
+        return self.batches
+
+    def drop_signals(self, wanted: Callable[[Signal], bool], none: str) -> None:
+        """
+        Take signals away, as if they had never been supplied.
+
+        Raises:
+            StepInvalidError: There are none such, which `none` says.
+        """
+        keys = {v.key for v in self.supplies.of("signal") if wanted(signal_of(v))}
+        if not keys:
+            raise StepInvalidError(none)
+        self.supplies.drop(keys)
+
+    def change_checked(self, item: Item, known: date) -> None:
+        """
+        Supply the next version of an item, known from the end of a day on.
+
+        Raises:
+            StepInvalidError: It speaks words that the framework does not have.
+        """
+        problems = list(self.supplies.problems(item, self.ruleset))
+        if problems:
+            raise StepInvalidError("\n".join(problems))
+        self.supplies.change(item, known)
+
+    @property
+    def last(self) -> Judgement:
+        """
+        What was judged last.
+
+        Raises:
+            StepInvalidError: Nothing was.
+        """
+        if not self.judgements:
+            raise StepInvalidError('judge a cell first: When cell "…" is assessed as of 2026-04-26')
+        return self.judgements[-1]

@@ -1,5 +1,0 @@
-"""Every shipped feature, run as it stands."""
-
-from pytest_bdd import scenarios
-
-scenarios(".")
