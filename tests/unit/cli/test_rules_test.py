@@ -12,14 +12,14 @@ from tests.docs.snippets import GUIDE
 from tests.unit.bdd.test_plugin import FAILING
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def harbours(tmp_path, monkeypatch):
     lay_out_files(GUIDE, tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "harbours"
 
 
-def test_what_passes_ends_with_0(run, harbours):
+def test_what_passes_ends_with_0(run):
     done = run("rules", "test", "harbours")
     assert done.code == 0
     assert "5 passed, 0 failed" in done.out
@@ -30,7 +30,8 @@ def test_what_fails_ends_with_3_and_is_told_with_its_reasons(run, harbours):
     done = run("rules", "test", "harbours", "--junit", "out.xml")
     assert done.code == 3
     assert "b.feature:5: It is open" in done.out
-    suite = ET.parse("out.xml").getroot().find("testsuite")
+    root = ET.parse("out.xml").getroot()  # noqa: S314 - we wrote it
+    suite = root.find("testsuite")
     assert suite is not None
     assert (suite.get("tests"), suite.get("failures")) == ("6", "1")
     (failure,) = suite.iter("failure")
@@ -58,7 +59,7 @@ def test_with_an_error_in_one_file_no_scenario_runs(run, harbours):
     assert "no scenario was run" in done.out
 
 
-def test_a_draft_is_tested_in_place_of_the_framework_of_its_name(run, harbours, tmp_path):
+def test_a_draft_is_tested_in_place_of_the_framework_of_its_name(run, tmp_path):
     lay_out_files(GUIDE, tmp_path / "draft")
     rules = tmp_path / "draft" / "harbours" / "rules" / "north.yaml"
     rules.write_text(rules.read_text().replace("count: {at_least: 2}", "count: {at_least: 3}"))
@@ -67,12 +68,12 @@ def test_a_draft_is_tested_in_place_of_the_framework_of_its_name(run, harbours, 
     assert "expected `Limited`" in done.out
 
 
-def test_a_name_chooses(run, harbours):
+def test_a_name_chooses(run):
     assert "2 passed, 0 failed" in run("rules", "test", "harbours", "--named", "forty SHIPS").out
     assert run("rules", "test", "harbours", "--named", "nothing of the kind").code == 1
 
 
-def test_a_path_that_is_none_is_told(run, harbours):
+def test_a_path_that_is_none_is_told(run):
     done = run("rules", "test", "nowhere")
     assert done.code == 1
     assert "`nowhere` does not exist" in done.err
