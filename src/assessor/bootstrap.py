@@ -5,14 +5,17 @@ The one place where everything is wired: database, clock, actor, engines, signin
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING
 
+from assessor.domain.quoting import quote
 from assessor.engine.inference import DurableEngine, NativeEngine, StepMemo
-from assessor.services.context import Context, Engines
+from assessor.errors import ConfigurationError
+from assessor.services.context import MOST_AT_ONCE, Context, Engines
 from assessor.store.database import Database
 from assessor.store.pin_file import PinFile
 from assessor.store.signing_keys import SigningKeys
@@ -42,6 +45,9 @@ def open_assessor(url: str | None = None, actor: str | None = None) -> Iterator[
     Args:
         url: A database URL or a path; `ASSESSOR_DATABASE_URL` or `assessor.db` where absent.
         actor: Under whom entries are written; `ASSESSOR_ACTOR` or `analyst` where absent.
+
+    Raises:
+        ConfigurationError: A setting of the environment, or the URL, is none.
     """
     database = Database(as_url(url or default_url()))
     second = DurableEngine()
@@ -53,10 +59,18 @@ def open_assessor(url: str | None = None, actor: str | None = None) -> Iterator[
             engines=Engines(NativeEngine(), second, StepMemo()),
             signing=_signing_keys(database),
             pins=PinFile(Path(os.environ.get("ASSESSOR_PINS") or f"{database.beside}.pins")),
+            most_at_once=_most_at_once(os.environ.get("ASSESSOR_RECOMPUTE_AT_ONCE") or str(MOST_AT_ONCE)),
         )
     finally:
         second.close()
         database.close()
+
+
+def _most_at_once(text: str) -> int:
+    if re.fullmatch("[0-9]{1,6}", text) is None:
+        said = f"ASSESSOR_RECOMPUTE_AT_ONCE is {quote(text)}"
+        raise ConfigurationError(f"{said}: it is a number of cells, such as {MOST_AT_ONCE}; 0 does each by itself")
+    return int(text)
 
 
 def _signing_keys(database: Database) -> SigningKeys:

@@ -194,7 +194,7 @@ def test_a_window_ends_on_the_same_day_whenever_it_is_recomputed(store, day, las
 def test_what_another_does_meanwhile_is_not_done_twice(store, context, monkeypatch):
     recompute(context, ["ferry"])
     record_batch(context, told("faster", ["ferry"]))
-    evaluated = "assessor.services.recompute.try_cell"
+    evaluated = "assessor.services.reassess.try_cell"
 
     def and_meanwhile(*args, **kwargs):
         monkeypatch.setattr(evaluated, try_cell)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli.output import print_json, say
+from assessor.cli.follow import end_with, flat_followed, tell_followed
+from assessor.cli.output import plain, print_json, say
 
 if TYPE_CHECKING:
     from assessor.services.change_knowledge import ChangedItem, ChangedKnowledge
+    from assessor.services.recompute_at_once import Followed
 
 Why = Annotated[str, typer.Option("--reason", help="Why, in a line that stays for ever: no name belongs in it.")]
 Expects = Annotated[
@@ -23,16 +25,22 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="A trial: check everythi
 _MOST_NAMED = 20
 
 
-def tell_changes(found: ChangedKnowledge, *, as_json: bool, unchanged: str = "not changed") -> None:
+def tell_changes(found: ChangedKnowledge, followed: Followed, *, as_json: bool, unchanged: str = "not changed") -> None:
     """
-    Print what a change made.
+    Print what a change made, and what came of it.
 
     Args:
         unchanged: What is said of items that were asked for and did not change.
     """
     if as_json:
-        print_json(found)
-        return
+        print_json({**plain(found), **flat_followed([followed])})
+    else:
+        _say(found, unchanged)
+        tell_followed(followed)
+    end_with(followed.failed)
+
+
+def _say(found: ChangedKnowledge, unchanged: str) -> None:
     if found.trial:
         say("TRIAL, nothing was recorded")
     if found.batch is not None:

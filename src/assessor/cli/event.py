@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from assessor.cli.change import DryRun, Why, tell_changes
+from assessor.cli.follow import Following, NoRecompute
 from assessor.cli.options import Json, Key
 from assessor.cli.settings import opened
 
@@ -26,11 +27,14 @@ def merge(
     reason: Why,
     dry_run: DryRun = False,
     key: Key = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """Say that signals tell of one event, which counts once from now on."""
     from assessor.services.merge_event import merge_event
 
     with opened(context) as assessor:
-        found = merge_event(assessor, names, event, reason=reason, key=key, dry_run=dry_run)
-    tell_changes(found, as_json=as_json, unchanged="names it already")
+        following = Following(context, assessor, leave=no_recompute)
+        found = merge_event(following.assessor, names, event, reason=reason, key=key, dry_run=dry_run)
+        followed = following.take()
+    tell_changes(found, followed, as_json=as_json, unchanged="names it already")

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assessor.cli.follow import Following, NoRecompute, end_with, flat_followed, tell_followed
 from assessor.cli.log_checkpoint import opened_for, tell_checkpoint
 from assessor.cli.options import AndCheckpoint, Json, Key
 from assessor.cli.output import plain, print_json, say
 from assessor.errors import AssessorError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from assessor.domain.evidence_file import EvidenceFile
     from assessor.services.checkpoints import KeptCheckpoint
+    from assessor.services.recompute_at_once import Followed
     from assessor.services.record_evidence import RecordedBatch
 
 _MOST_NAMED = 5
@@ -29,6 +31,7 @@ def import_files(
     ],
     checkpoint: AndCheckpoint = False,
     key: Key = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """
@@ -36,7 +39,7 @@ def import_files(
 
     `assessor import withdraw BATCH` takes a bad one back.
     """
-    record_files(context, files, as_json=as_json, checkpoint=checkpoint, key=key)
+    record_files(context, files, as_json=as_json, checkpoint=checkpoint, key=key, leave=no_recompute)
 
 
 def record_files(
@@ -47,13 +50,16 @@ def record_files(
     proposed: bool = False,
     checkpoint: bool = False,
     key: str | None = None,
+    leave: bool = False,
 ) -> None:
     """Read every file, then record them in order: a file that cannot be read stops all of them."""
     from assessor.intake.read import read_evidence
 
     paths = list(files)
     batches = [read_evidence(path) for path in paths]
-    record(context, batches, as_json=as_json, proposed=proposed, checkpoint=checkpoint, files=paths, key=key)
+    record(
+        context, batches, as_json=as_json, proposed=proposed, checkpoint=checkpoint, files=paths, key=key, leave=leave
+    )
 
 
 def record(
@@ -65,32 +71,47 @@ def record(
     checkpoint: bool = False,
     files: Sequence[Path] = (),
     key: str | None = None,
+    leave: bool = False,
 ) -> None:
     """
     Record batches in order and say what each brought as soon as it is recorded; sign after each where asked to.
 
     Args:
         files: Where the batches came from, for what is told of one that is refused.
+        leave: Leave due the cells that a batch makes due.
     """
     from assessor.services.record_evidence import record_batch
 
     if key is not None and len(batches) > 1:
         raise UsageError("a key stands for one request: give it with one file")
     found: list[RecordedBatch] = []
+    followed: list[Followed] = []
     checkpoints: list[KeptCheckpoint] = []
     with opened_for(context, checkpoint=checkpoint) as (assessor, sign):
+        following = Following(context, assessor, leave=leave)
+        tell: Callable[[str], None] = _tell_nobody if as_json else say
         for place, batch in enumerate(batches):
             try:
-                found.append(record_batch(assessor, batch, proposed=proposed, key=key))
+                found.append(record_batch(following.assessor, batch, proposed=proposed, key=key))
+                tell(tell_batch(found[-1]))
+                followed.append(following.take())
+                if not as_json:
+                    tell_followed(followed[-1])
                 signed = sign()
             except AssessorError as error:
                 _note(error, files[place : place + 1], found)
                 raise
-            checkpoints += [signed] if signed is not None else []
-            if not as_json:
-                say("; ".join([tell_batch(found[-1]), *([tell_checkpoint(signed)] if signed is not None else [])]))
+            if signed is not None:
+                checkpoints.append(signed)
+                tell(tell_checkpoint(signed))
     if as_json:
-        print_json({"batches": found, **({"checkpoints": plain(checkpoints)} if checkpoint else {})})
+        signatures = {"checkpoints": plain(checkpoints)} if checkpoint else {}
+        print_json({"batches": plain(found), **flat_followed(followed), **signatures})
+    end_with([one for some in followed for one in some.failed])
+
+
+def _tell_nobody(_: str) -> None:
+    """Say nothing."""
 
 
 def _note(error: AssessorError, files: Sequence[Path], before: Sequence[RecordedBatch]) -> None:

@@ -9,6 +9,7 @@ import typer
 from assessor.cli.change import DryRun, Why, tell_changes
 from assessor.cli.default_command import WithDefault
 from assessor.cli.evidence import import_files
+from assessor.cli.follow import Following, NoRecompute
 from assessor.cli.options import Json, Key
 from assessor.cli.settings import opened
 
@@ -26,11 +27,14 @@ def withdraw(
     ] = False,
     dry_run: DryRun = False,
     key: Key = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """Withdraw a batch, whole or not at all: what stood before it stands again, from now on."""
     from assessor.services.withdraw_batch import withdraw_batch
 
     with opened(context) as assessor:
-        found = withdraw_batch(assessor, batch, reason=reason, partly=partly, key=key, dry_run=dry_run)
-    tell_changes(found, as_json=as_json, unchanged="left as it is")
+        following = Following(context, assessor, leave=no_recompute)
+        found = withdraw_batch(following.assessor, batch, reason=reason, partly=partly, key=key, dry_run=dry_run)
+        followed = following.take()
+    tell_changes(found, followed, as_json=as_json, unchanged="left as it is")

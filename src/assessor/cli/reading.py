@@ -10,6 +10,7 @@ import typer
 from assessor.cli.by_hand import batch_by_hand, parse_new_source
 from assessor.cli.change import DryRun, Expects, Why, tell_changes
 from assessor.cli.evidence import record, record_files
+from assessor.cli.follow import Following, NoRecompute
 from assessor.cli.options import Json, Key
 from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import opened
@@ -31,6 +32,7 @@ def add(
     ] = None,
     published: Annotated[str | None, typer.Option(metavar="DAY", help="When it was published, if known.")] = None,
     key: Key = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """Record one reading; give --source or --new-source."""
@@ -40,7 +42,7 @@ def add(
     cited = sources[0]["id"] if sources else source
     fields = {"indicator": indicator, "period": period, "value": value, "unit": unit, "source": cited}
     fields |= {"published": published} if published is not None else {}
-    record(context, [batch_by_hand(sources=sources, readings=[fields])], as_json=as_json, key=key)
+    record(context, [batch_by_hand(sources=sources, readings=[fields])], as_json=as_json, key=key, leave=no_recompute)
 
 
 @app.command("import")
@@ -48,10 +50,11 @@ def import_table(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A table with its sheet, a .yaml, beside it.")],
     key: Key = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """Record a table of readings, whole or not at all."""
-    record_files(context, [file], as_json=as_json, key=key)
+    record_files(context, [file], as_json=as_json, key=key, leave=no_recompute)
 
 
 @app.command("revise")
@@ -68,6 +71,7 @@ def revise(
     expects: Expects = None,
     dry_run: DryRun = False,
     key: Key = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """Revise a reading: another value for the same period, known from now on. Whole editions are imported."""
@@ -78,8 +82,12 @@ def revise(
     if not fields:
         raise UsageError("say what is another: --value, --status, --source, --vintage")
     with opened(context) as assessor:
-        found = revise_reading(assessor, name, fields, reason=reason, expects=expects, key=key, dry_run=dry_run)
-    tell_changes(found, as_json=as_json)
+        following = Following(context, assessor, leave=no_recompute)
+        found = revise_reading(
+            following.assessor, name, fields, reason=reason, expects=expects, key=key, dry_run=dry_run
+        )
+        followed = following.take()
+    tell_changes(found, followed, as_json=as_json)
 
 
 @app.command("list")

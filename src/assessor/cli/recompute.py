@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli.assess import flat
+from assessor.cli.follow import end_with, flat_recomputed
 from assessor.cli.meter import Meter
 from assessor.cli.options import Json
 from assessor.cli.output import plain, print_json, say, show_page
@@ -14,7 +14,7 @@ from assessor.cli.settings import opened
 from assessor.errors import UsageError
 
 if TYPE_CHECKING:
-    from assessor.services.recompute import Recomputed
+    from assessor.services.reassess import Failed, Recomputed
 
 
 def recompute(
@@ -33,29 +33,21 @@ def recompute(
     if cells and every:
         raise UsageError("give cells or --all, not both")
     with opened(context) as assessor, Meter(context, "recomputing", unit="cell") as meter:
-        found = recompute_cells(assessor, cells or (), every=every, dry_run=dry_run, told=meter)
+        failed: list[Failed] = []
+        found = recompute_cells(assessor, cells or (), every=every, dry_run=dry_run, told=meter, failed=failed)
     if as_json:
-        print_json({"recomputed": [flat_recomputed(one) for one in found]})
+        print_json({"recomputed": [flat_recomputed(one) for one in found], "failed": plain(failed)})
+        end_with(failed)
         return
-    say(tell_recomputed(found))
+    if found or not failed:
+        say(_count(found))
     for one in found:
         page = render_recomputed(one.assessment, one.before, one.entries, one.changes, one.restated, one.restated_by)
         show_page(page)
+    end_with(failed)
 
 
-def flat_recomputed(one: Recomputed) -> dict[str, Any]:
-    """Return a cell that was assessed again as one flat object."""
-    told = {
-        "before": one.before,
-        "entries": one.entries,
-        "changes": one.changes,
-        "restated": one.restated,
-        "restated_by": one.restated_by,
-    }
-    return {**flat(one.assessment), **plain(told)}
-
-
-def tell_recomputed(found: tuple[Recomputed, ...]) -> str:
+def _count(found: tuple[Recomputed, ...]) -> str:
     """Say in a line how many cells were assessed again, and how many verdicts changed."""
     if not found:
         return "no cell is due"

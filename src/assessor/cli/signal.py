@@ -10,8 +10,9 @@ import typer
 from assessor.cli import signal_changes, signal_views
 from assessor.cli.by_hand import batch_by_hand, parse_new_source
 from assessor.cli.evidence import record, record_files
+from assessor.cli.follow import Following, NoRecompute, end_with, flat_followed, tell_followed
 from assessor.cli.options import Json, Key
-from assessor.cli.output import print_json, say
+from assessor.cli.output import plain, print_json, say
 from assessor.cli.settings import opened
 from assessor.errors import UsageError
 
@@ -60,6 +61,7 @@ def add(
     summary: Summary = None,
     why: Why = None,
     key: Key = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """Record signals, as evidence or, by the name the command is called by, as proposals."""
@@ -67,7 +69,7 @@ def add(
     tags = {"aspect": aspect, "direction": direction, "severity": severity, "stage": stage, "why": why}
     impact = {"cell": cell, **tags, "dimensions": dimension, "tags": tag}
     proposed = context.info_name == "propose"
-    _take(context, file, told, source, new_source, impact, key, as_json=as_json, proposed=proposed)
+    _take(context, file, told, source, new_source, impact, key, as_json=as_json, proposed=proposed, leave=no_recompute)
 
 
 def _take(
@@ -80,14 +82,15 @@ def _take(
     key: str | None,
     *,
     as_json: bool,
-    proposed: bool = False,
+    proposed: bool,
+    leave: bool,
 ) -> None:
     signal = {key: value for key, value in told.items() if value is not None}
     touched = {key: value for key, value in impact.items() if value}
     if file is not None:
         if signal or source or new_source or touched:
             raise UsageError("give a file or options, not both")
-        record_files(context, [file], as_json=as_json, proposed=proposed, key=key)
+        record_files(context, [file], as_json=as_json, proposed=proposed, key=key, leave=leave)
         return
     sources = [parse_new_source(text) for text in new_source or ()]
     cited = list(dict.fromkeys([*(source or ()), *(s["id"] for s in sources)]))
@@ -97,7 +100,8 @@ def _take(
     if missing:
         raise UsageError(f"a signal needs {', '.join(missing)}; or give a file")
     signal |= {"sources": cited, "impacts": [touched] if touched else []}
-    record(context, [batch_by_hand(sources=sources, signals=[signal])], as_json=as_json, proposed=proposed, key=key)
+    batch = batch_by_hand(sources=sources, signals=[signal])
+    record(context, [batch], as_json=as_json, proposed=proposed, key=key, leave=leave)
 
 
 @app.command("accept")
@@ -105,17 +109,22 @@ def accept(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="ID", help="A proposed signal.")],
     key: Key = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """Accept a proposed signal as evidence, known from now on."""
     from assessor.services.record_evidence import accept_signal
 
     with opened(context) as assessor:
-        found = accept_signal(assessor, name, key=key)
+        following = Following(context, assessor, leave=no_recompute)
+        found = accept_signal(following.assessor, name, key=key)
+        followed = following.take()
     if as_json:
-        print_json(found)
+        print_json({**plain(found), **flat_followed([followed])})
     else:
         say(f"signal {found.id} accepted as version {found.version}, entry {found.entry_index}")
+        tell_followed(followed)
+    end_with(followed.failed)
 
 
 app.command("correct")(signal_changes.correct)

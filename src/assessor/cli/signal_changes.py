@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from assessor.cli.change import DryRun, Expects, Why, tell_changes
+from assessor.cli.follow import Following, NoRecompute
 from assessor.cli.options import Json, Key
 from assessor.cli.settings import opened
 from assessor.errors import UsageError
@@ -30,6 +31,7 @@ def correct(
     expects: Expects = None,
     dry_run: DryRun = False,
     key: Key = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """Correct a signal by a new version of it, known from now on; the old one stays what was known before."""
@@ -40,8 +42,12 @@ def correct(
         raise UsageError("give a file, or fields with --set")
     correction = read_evidence(file) if file is not None else parse_fields(fields or [])
     with opened(context) as assessor:
-        found = correct_signal(assessor, name, correction, reason=reason, expects=expects, key=key, dry_run=dry_run)
-    tell_changes(found, as_json=as_json)
+        following = Following(context, assessor, leave=no_recompute)
+        found = correct_signal(
+            following.assessor, name, correction, reason=reason, expects=expects, key=key, dry_run=dry_run
+        )
+        followed = following.take()
+    tell_changes(found, followed, as_json=as_json)
 
 
 def retract(
@@ -51,14 +57,17 @@ def retract(
     expects: Expects = None,
     dry_run: DryRun = False,
     key: Key = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """Retract a signal: from now on it is no evidence; what was said by it before stays."""
     from assessor.services.correct_signal import retract_signal
 
     with opened(context) as assessor:
-        found = retract_signal(assessor, name, reason=reason, expects=expects, key=key, dry_run=dry_run)
-    tell_changes(found, as_json=as_json)
+        following = Following(context, assessor, leave=no_recompute)
+        found = retract_signal(following.assessor, name, reason=reason, expects=expects, key=key, dry_run=dry_run)
+        followed = following.take()
+    tell_changes(found, followed, as_json=as_json)
 
 
 def parse_fields(texts: list[str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from assessor.cli.change import DryRun, Expects, Why, tell_changes
+from assessor.cli.follow import Following, NoRecompute
 from assessor.cli.options import Json, Key
 from assessor.cli.settings import opened
 
@@ -34,6 +35,7 @@ def regrade(
     expects: Expects = None,
     dry_run: DryRun = False,
     key: Key = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """Regrade a source, from now on, for every signal and reading that cites it."""
@@ -41,5 +43,9 @@ def regrade(
 
     grade = Grade(tier, origin, copy_of)
     with opened(context) as assessor:
-        found = regrade_source(assessor, name, grade, reason=reason, expects=expects, key=key, dry_run=dry_run)
-    tell_changes(found, as_json=as_json)
+        following = Following(context, assessor, leave=no_recompute)
+        found = regrade_source(
+            following.assessor, name, grade, reason=reason, expects=expects, key=key, dry_run=dry_run
+        )
+        followed = following.take()
+    tell_changes(found, followed, as_json=as_json)

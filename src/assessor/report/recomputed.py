@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.console import Group
 
-from assessor.report.changes import render_changes
+from assessor.report.changes import render_changes, tell_changes
 from assessor.report.headline import one_line
 from assessor.report.safe import shown
 from assessor.report.section import render_section
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assessor.domain.restatement import Restated
 
 _MOST: Final = 8
+_FEW: Final = 2
 
 
 def render_recomputed(
@@ -49,6 +50,24 @@ def render_recomputed(
     lines.append(shown(f"since {before}: {tell_entries(entries)}", "dim"))
     lines.append(render_changes(changes, heading="Changed", most=_MOST))
     return Group(*lines, *([_render_restated(restated, restated_by)] if restated else []))
+
+
+def tell_recomputed(
+    assessment: Assessment, entries: Sequence[int], changes: Sequence[Change], restated: int, restated_by: int | None
+) -> str:
+    """
+    Return in a sentence what a cell's verdict is now, what made it due, and what changed.
+
+    Args:
+        restated: How many earlier assessments are answered differently now.
+    """
+    parts = [one_line(assessment), f"entry {assessment.entry_index}, because of {tell_entries(entries)}"]
+    parts.append(tell_changes(changes[:_FEW]) if changes else "the verdict stands")
+    if len(changes) > _FEW:
+        parts.append(f"and {len(changes) - _FEW} changes more")
+    if restated:
+        parts.append(f"restates {restated} earlier assessment{'s' if restated > 1 else ''} (entry {restated_by})")
+    return "; ".join(parts)
 
 
 def _render_restated(restated: Sequence[Restated], restated_by: int | None) -> RenderableType:

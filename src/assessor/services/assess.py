@@ -119,7 +119,8 @@ def try_cell(
     Evaluate a cell as `assess` does, and record nothing.
 
     Args:
-        tx: A transaction to read in; one of its own where absent.
+        tx: A transaction to read in; one of its own where absent. A disagreement of the engines is recorded in it,
+            where it writes, and stays if that does.
 
     Raises:
         As `assess`.
@@ -214,8 +215,8 @@ def _evaluate(
         evaluation = evaluate(ruleset, evidence, cell, day, checked, context.engines.memory)
         report = checked.check()
     except StepDisagreementError as error:
-        if not isinstance(tx, WriteTransaction):  # what is written in that one is for whoever opened it
-            _record_disagreement(context, cell, cut, error)
+        with nullcontext(tx) if isinstance(tx, WriteTransaction) else context.database.write() as writing:
+            _record_disagreement(context, writing, cell, cut, error)
         raise
     engines = tuple(f"{name} {version}" for name, version in report.engines)
     reason = report.reason or ""
@@ -290,7 +291,9 @@ def _result(tx: WriteTransaction, trial: Assessment) -> dict[str, Any]:
     }
 
 
-def _record_disagreement(context: Context, cell: str, cut: _Cut, error: StepDisagreementError) -> None:
+def _record_disagreement(
+    context: Context, tx: WriteTransaction, cell: str, cut: _Cut, error: StepDisagreementError
+) -> None:
     """Record that two engines disagreed, with the inputs they disagree on; no verdict is."""
     body = {
         "cell": cell,
@@ -308,6 +311,5 @@ def _record_disagreement(context: Context, cell: str, cut: _Cut, error: StepDisa
             for name, version, outcomes in error.answers
         ],
     }
-    with context.database.write() as tx:
-        tx.log.append([draft_entry(EntryType.ENGINES_DISAGREED, body, actor=context.actor)], clock=context.clock)
+    tx.log.append([draft_entry(EntryType.ENGINES_DISAGREED, body, actor=context.actor)], clock=context.clock)
     _log.error("engines.disagreed", cell=cell, as_of=str(cut.as_of), program=error.program)

@@ -103,11 +103,13 @@ def change_knowledge(
                 for entry in entries_with(tx, before)
                 for item in (read_recorded_item(entry),)
             )
+            context.then(tx, [change.entry_index for change in changes if change.entry_index is not None])
             return ChangedKnowledge(before.batch, changes, _unchanged(wanted, changes), trial=False)
         versions = plan(tx)
         batch = f"{name}@{tx.log.size()}" if name is not None and versions else None
         recorded = append_versions(context, tx, versions, batch, request)
         changes = tuple(_tell(version, item.entry_index) for version, item in zip(versions, recorded, strict=True))
+        context.then(tx, [item.entry_index for item in recorded])
     _log.info("knowledge.changed", batch=batch, changes=len(changes))
     return ChangedKnowledge(batch, changes, _unchanged(wanted, changes), trial=False)
 

@@ -5,12 +5,12 @@ What every use case needs of its surroundings: the database, the clock, the acto
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assessor.engine.memory import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from assessor.engine.inference.crosscheck import StepMemo
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from assessor.store.database import Database
     from assessor.store.pin_file import PinFile
     from assessor.store.signing_keys import SigningKeys
+    from assessor.store.unit_of_work import WriteTransaction
+
+    Then = Callable[[WriteTransaction, Sequence[int]], None]
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,14 @@ class Engines:
     memory: Memory = field(default_factory=Memory)
 
 
+MOST_AT_ONCE: Final = 32
+"""Cells for one transaction where nobody says another number; see `docs/adr/0018-recompute-with-the-change.md`."""
+
+
+def leave_due(_tx: WriteTransaction, _entries: Sequence[int]) -> None:
+    """Do nothing more: what a change of knowledge made due is left due."""
+
+
 @dataclass(frozen=True)
 class Context:
     """
@@ -47,6 +58,9 @@ class Context:
         actor: The pseudonymous id under which entries are written.
         signing: Where the key is that signs checkpoints.
         pins: Checkpoints that are kept outside the database.
+        then: Called in the transaction of each change of knowledge with the entries that it made, in their order; and
+            with those that answer it, where it was asked for again under its key.
+        most_at_once: Cells that are assessed again in the transaction of a change.
     """
 
     database: Database
@@ -55,3 +69,5 @@ class Context:
     engines: Engines
     signing: SigningKeys
     pins: PinFile
+    then: Then = leave_due
+    most_at_once: int = MOST_AT_ONCE

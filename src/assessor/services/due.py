@@ -16,7 +16,7 @@ from assessor.engine.concern import names_read
 from assessor.services.publish_ruleset import in_force, read_dependents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from assessor.ruleset.model import Ruleset
@@ -65,15 +65,51 @@ def find_due(tx: ReadTransaction, day: date, cells: Iterable[str] | None = None)
     if not any(row.log_size < size for row in latest.values()):
         return ()
     rules = in_force(tx, day, size)
-    found: list[Due] = []
-    for cell in _candidates(tx, rules, latest):
-        row = latest[cell]
-        entries = entries_since(tx, rules.ruleset, cell, row.log_size)
-        if rules.entry_index >= row.log_size and rules.digest != row.ruleset_digest:
-            entries = sorted((*entries, rules.entry_index))
-        if entries:
-            found.append(Due(cell, row, tuple(entries)))
-    return tuple(found)
+    return _find(tx, rules, _candidates(tx, rules, latest), latest)
+
+
+def find_due_by(tx: ReadTransaction, day: date, entries: Sequence[int]) -> tuple[Due, ...]:
+    """
+    Return those of the cells that are due which some entries made due.
+
+    What it costs grows with the cells that these touch, not with all.
+
+    Args:
+        entries: Entries of evidence, in their order.
+    """
+    if not entries or tx.rulesets.in_force(day, tx.log.size()) is None:
+        return ()
+    rules = in_force(tx, day, tx.log.size())
+    reached = reached_since(tx, rules, entries[0])
+    latest = tx.assessments.latest(reached)
+    due = _find(tx, rules, [cell for cell in reached if cell in latest], latest)
+    return tuple(one for one in due if not set(entries).isdisjoint(one.entries))
+
+
+def find_out_of_date(tx: ReadTransaction, day: date, assessment: AssessmentRow) -> tuple[int, ...]:
+    """
+    Return the entries that an assessment does not know and that touch its cell.
+
+    Nothing where a later assessment of the cell has taken its place: that one is what is up to date or not.
+    """
+    due = find_due(tx, day, (assessment.cell,))
+    return due[0].entries if due and due[0].before.entry_index == assessment.entry_index else ()
+
+
+def _find(
+    tx: ReadTransaction, rules: PublishedRuleset, cells: Iterable[str], latest: Mapping[str, AssessmentRow]
+) -> tuple[Due, ...]:
+    """Return those of some cells that are due, in their order."""
+    found = ((cell, latest[cell], entries_after(tx, rules, latest[cell])) for cell in cells)
+    return tuple(Due(cell, row, entries) for cell, row, entries in found if entries)
+
+
+def entries_after(tx: ReadTransaction, rules: PublishedRuleset, row: AssessmentRow) -> tuple[int, ...]:
+    """Return the entries that an assessment does not know and that touch its cell; other rules are one."""
+    entries = entries_since(tx, rules.ruleset, row.cell, row.log_size)
+    if rules.entry_index >= row.log_size and rules.digest != row.ruleset_digest:
+        entries = sorted((*entries, rules.entry_index))
+    return tuple(entries)
 
 
 def entries_since(tx: ReadTransaction, ruleset: Ruleset, cell: str, first: int) -> list[int]:
@@ -95,12 +131,16 @@ def _sources_under(tx: ReadTransaction, keys: set[tuple[str, str]]) -> set[tuple
 
 def _candidates(tx: ReadTransaction, rules: PublishedRuleset, latest: Mapping[str, AssessmentRow]) -> list[str]:
     """Return the cells that anything recorded since the oldest of some assessments can reach."""
-    dependents = read_dependents(tx.content.get(rules.digest).data)
     first = min(row.log_size for row in latest.values())
     if rules.entry_index >= first:
-        return [cell for cell in dependents.cells if cell in latest]
+        return [cell for cell in read_dependents(tx.content.get(rules.digest).data).cells if cell in latest]
+    return [cell for cell in reached_since(tx, rules, first) if cell in latest]
+
+
+def reached_since(tx: ReadTransaction, rules: PublishedRuleset, first: int) -> tuple[str, ...]:
+    """Return the cells that the evidence of entries from `first` on can reach, in the order of a ruleset."""
     touched = tx.touches.touched_since(first) | _touched_through(tx, tx.touches.sources_since(first))
-    return [cell for cell in dependents.affected(touched) if cell in latest]
+    return read_dependents(tx.content.get(rules.digest).data).affected(touched)
 
 
 def _touched_through(tx: ReadTransaction, sources: set[str]) -> set[Touch]:

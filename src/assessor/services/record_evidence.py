@@ -84,13 +84,16 @@ def record_batch(
     with context.database.write() as tx:
         before = find_answer(tx, request)
         if before is not None:
-            return _brought(tx, before, [d for _, d in documents], _left_out(file))
+            brought = _brought(tx, before, [d for _, d in documents], _left_out(file))
+            context.then(tx, [item.entry_index for item in brought.recorded])
+            return brought
         checked = check_batch(tx, file, documents, latest(tx).ruleset)
         standing = Standing(tx, checked.batch, checked.rows)
         for item, document in documents:
             standing.take(item, document, proposed=proposed)
         batch_id = f"{file.batch}@{tx.log.size()}"  # the batch's name with the size of the log that took it
         recorded = append_versions(context, tx, standing.new, batch_id, request)
+        context.then(tx, [item.entry_index for item in recorded])
     already = tuple(dict.fromkeys(standing.already))
     _log.info("evidence.recorded", batch=batch_id, recorded=len(recorded), already=len(already))
     return RecordedBatch(batch_id, recorded, already, _left_out(file))
@@ -126,6 +129,7 @@ def accept_signal(context: Context, signal_id: str, *, key: str | None = None) -
     with context.database.write() as tx:
         before = find_answer(tx, request)
         if before is not None:
+            context.then(tx, [before.index])
             return read_recorded_item(before)
         row = tx.evidence.latest("signal", signal_id)
         if row is None:
@@ -135,4 +139,6 @@ def accept_signal(context: Context, signal_id: str, *, key: str | None = None) -
             message = f"signal `{signal_id}` is {row.status} already (entry {row.entry_index})"
             raise EvidenceConflictError(message)
         accepted = Version(EntryType.SIGNAL_ACCEPTED, document_of(row), row.version + 1)
-        return append_versions(context, tx, [accepted], None, request)[0]
+        (item,) = append_versions(context, tx, [accepted], None, request)
+        context.then(tx, [item.entry_index])
+        return item

@@ -79,10 +79,11 @@ class TouchReader:
         return {Touch(row.touches, row.name) for row in self._connection.execute(wanted)}
 
     def touched_by(self, keys: Iterable[tuple[str, str]]) -> set[Touch]:
-        """Return what any version touches of some items, given by kind and id."""
+        """Return what any version touches of some items, given by kind and id; proposals touch nothing."""
         table = evidence_touch
         held = and_(table.c.entry_index == evidence.c.entry_index, table.c.kind == evidence.c.kind)
         wanted = select(table.c.touches, table.c.name).distinct().select_from(evidence).join(table, held)
+        wanted = wanted.where(evidence.c.status != "proposed")
         found: set[Touch] = set()
         for some in name_items(keys):
             found |= {Touch(row.touches, row.name) for row in self._connection.execute(wanted.where(some))}
@@ -94,9 +95,10 @@ class TouchReader:
         return set(self._connection.execute(wanted).scalars())
 
     def recorded_since(self, keys: Iterable[tuple[str, str]], first: int) -> list[int]:
-        """Return the entries from `first` on that hold a version of some items, given by kind and id."""
+        """Return the entries from `first` on that hold a version of some items, given by kind and id; no proposals."""
         found: list[int] = []
+        later = and_(evidence.c.entry_index >= first, evidence.c.status != "proposed")
         for some in name_items(keys):
-            wanted = select(evidence.c.entry_index).where(some, evidence.c.entry_index >= first)
+            wanted = select(evidence.c.entry_index).where(some, later)
             found += self._connection.execute(wanted).scalars()
         return sorted(found)
