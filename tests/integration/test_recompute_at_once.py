@@ -11,9 +11,9 @@ import pytest
 
 from assessor.audit import EntryType
 from assessor.domain.evidence_file import EvidenceFile
-from assessor.errors import StoreError
 from assessor.services import recompute_at_once
 from assessor.services.correct_signal import correct_signal, retract_signal
+from assessor.services.reassess import Failed
 from assessor.services.rebuild import compare
 from assessor.services.recompute import list_due, recompute
 from assessor.services.recompute_at_once import AtOnce
@@ -142,7 +142,7 @@ def test_a_cell_whose_evidence_contradicts_itself_stays_due_and_the_others_are_d
     followed = at_once.take()
     assert [(one.cell, one.code) for one in followed.failed] == [("ferry", "evidence-invalid")]
     assert "share no day" in followed.failed[0].message
-    failed = []
+    failed: list[Failed] = []
     assert recompute(context, failed=failed) == ()
     assert [one.cell for one in failed] == ["ferry"]
     retract_signal(at_once.context, "clash", reason="not that event")

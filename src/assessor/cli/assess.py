@@ -13,6 +13,8 @@ from assessor.cli.output import plain, print_json, say, show_page
 from assessor.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assessor.domain.assessment import Assessment
     from assessor.services.assess import Assessed
     from assessor.services.checkpoints import KeptCheckpoint
@@ -40,14 +42,17 @@ def assess(
         return
     from assessor.report.verdict import render_assessment
     from assessor.services.assess import assess as assess_cell
+    from assessor.services.out_of_date import find_newer
 
     with opened_for(context, checkpoint=checkpoint) as (assessor, sign):
         found = assess_cell(assessor, cell, as_of=parse_as_of(as_of), known_at=known_at, dry_run=dry_run, key=key)
+        newer = find_newer(assessor, found.assessment) if key is not None else ()
         signed = sign()
     if as_json:
-        print_json(flat(found.assessment) | _flat_checkpoint(signed))
+        print_json(flat(found.assessment) | {"out_of_date": newer} | _flat_checkpoint(signed))
     else:
         show_page(render_assessment(found.assessment, rationales(found)))
+        tell_newer(found.assessment, newer)
         _tell_checkpoint(signed)
     if found.assessment.verdict.standing == "insufficient":
         raise typer.Exit(ExitCode.INSUFFICIENT)
@@ -85,6 +90,19 @@ def flat(assessment: Assessment) -> dict[str, Any]:
     verdict = data.pop("verdict")
     times = {key: data.pop(key) for key in ("cell", "title", "as_of", "known_at", "ruleset")}
     return {**times, **verdict, **data}
+
+
+def tell_newer(assessment: Assessment, newer: Sequence[int]) -> None:
+    """
+    Say that an assessment is out of date, where it is.
+
+    Args:
+        newer: The entries that it does not know and that touch its cell.
+    """
+    from assessor.report.recomputed import tell_out_of_date
+
+    if newer:
+        say(tell_out_of_date(assessment.cell, newer))
 
 
 def rationales(assessed: Assessed) -> dict[str, str]:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli.assess import flat
+from assessor.cli.assess import flat, tell_newer
 from assessor.cli.options import AsOf, Json, KnownAt, one_of, parse_as_of
-from assessor.cli.output import print_json, say, show_page
+from assessor.cli.output import plain, print_json, say, show_page
 from assessor.cli.settings import opened
 from assessor.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assessor.services.assessment_name import Reference
     from assessor.services.explain import Explanation
 
@@ -42,13 +44,13 @@ def explain(
             raise UsageError("--when tells of the rules behind the verdict: leave --why-not and --brief out")
         _show_when(context, name or "", entry, as_of, known_at, as_json=as_json)
         return
-    found = _find(context, name or "", entry, as_of, known_at, why_not)
+    found, newer = _find(context, name or "", entry, as_of, known_at, why_not)
     if why_not is not None:
-        _show_why_not(found, why_not, as_json=as_json)
+        _show_why_not(found, newer, why_not, as_json=as_json)
     elif as_json:
-        _print(found)
+        _print(found, newer)
     else:
-        _show(found, brief=brief)
+        _show(found, newer, brief=brief)
 
 
 def _refer(name: str, entry: int | None, as_of: str | None, known_at: str | None) -> Reference | None:
@@ -67,40 +69,47 @@ def _show_when(
     from assessor.report.headline import one_line
     from assessor.report.since import render_since
     from assessor.services.explain import explain_when
+    from assessor.services.out_of_date import find_newer
 
     meant = _refer(name, entry, as_of, known_at) or name
     with opened(context) as assessor:
         assessment, rules = explain_when(assessor, meant, as_of=parse_as_of(as_of), known_at=known_at)
+        newer = find_newer(assessor, assessment)
     if as_json:
-        print_json({**flat(assessment), "when": rules})
+        print_json({**flat(assessment), "out_of_date": newer, "when": plain(rules)})
         return
     say(one_line(assessment))
+    tell_newer(assessment, newer)
     show_page(render_since(rules)) if rules else say("no rule decided anything")
 
 
 def _find(
     context: typer.Context, name: str, entry: int | None, as_of: str | None, known_at: str | None, why_not: str | None
-) -> Explanation:
+) -> tuple[Explanation, Sequence[int]]:
+    """Return the explanation, and what its assessment is out of date by."""
     from assessor.services.explain import explain_cell, explain_recorded, explain_recorded_why_not, explain_why_not
+    from assessor.services.out_of_date import find_newer
 
     reference = _refer(name, entry, as_of, known_at)
     day = parse_as_of(as_of)
     with opened(context) as assessor:
         if reference is None and why_not is None:
-            return explain_cell(assessor, name, as_of=day, known_at=known_at)
-        if reference is None:
-            return explain_why_not(assessor, name, why_not or "", as_of=day, known_at=known_at)
-        if why_not is None:
-            return explain_recorded(assessor, reference)
-        return explain_recorded_why_not(assessor, reference, why_not)
+            found = explain_cell(assessor, name, as_of=day, known_at=known_at)
+        elif reference is None:
+            found = explain_why_not(assessor, name, why_not or "", as_of=day, known_at=known_at)
+        elif why_not is None:
+            found = explain_recorded(assessor, reference)
+        else:
+            found = explain_recorded_why_not(assessor, reference, why_not)
+        return found, find_newer(assessor, found.assessment)
 
 
-def _show(found: Explanation, *, brief: bool) -> None:
+def _show(found: Explanation, newer: Sequence[int], *, brief: bool) -> None:
     from assessor.report.headline import headline
     from assessor.report.section import render_section
     from assessor.report.tree import render_explanation, render_reasons
 
-    _say_which(found)
+    _say_which(found, newer)
     render = render_reasons if brief else render_explanation
     if found.parts:
         show_page(render(found.parts, title=f"why {headline(found.assessment.verdict)}"))
@@ -110,16 +119,16 @@ def _show(found: Explanation, *, brief: bool) -> None:
     show_page(render_section("Decisive: what alone would change the verdict if it were missing", [("", decisive)]))
 
 
-def _show_why_not(found: Explanation, trajectory: str, *, as_json: bool) -> None:
+def _show_why_not(found: Explanation, newer: Sequence[int], trajectory: str, *, as_json: bool) -> None:
     from assessor.engine.explain import missing_of
     from assessor.report.section import render_section
     from assessor.report.tree import render_explanation
 
     missing = {part.rule or part.text: missing_of(part) for part in found.parts}
     if as_json:
-        _print(found, missing)
+        _print(found, newer, missing)
         return
-    _say_which(found)
+    _say_which(found, newer)
     if not found.parts:
         say(f"no rule leads to {trajectory}")
         return
@@ -129,7 +138,7 @@ def _show_why_not(found: Explanation, trajectory: str, *, as_json: bool) -> None
         show_page(render_section(f"Missing for {part.text}", rows or [("", "nothing: its conditions hold")]))
 
 
-def _say_which(found: Explanation) -> None:
+def _say_which(found: Explanation, newer: Sequence[int]) -> None:
     from assessor.report.headline import one_line, tell_instant
     from assessor.report.recomputed import tell_entries
 
@@ -139,12 +148,13 @@ def _say_which(found: Explanation) -> None:
         known = tell_instant(assessment.known_at)
         say(f"recorded as entry {assessment.entry_index}, as known at {known}, log size {assessment.log_size}")
         say("evaluated again from the record alone: the same bytes")
+    tell_newer(assessment, newer)
     for one in found.restated:
         because = tell_entries(one.cause) if one.cause else "no entry"
         say(f"restated by entry {one.entry_index}, because of {because}: for this day it now says {one.verdict}")
 
 
-def _print(found: Explanation, missing: dict[str, tuple[str, ...]] | None = None) -> None:
+def _print(found: Explanation, newer: Sequence[int], missing: dict[str, tuple[str, ...]] | None = None) -> None:
     lacking = {"missing": missing} if missing is not None else {}
     told = {"from_record": found.from_record, "restated": found.restated, "explanation": found.parts}
-    print_json({**flat(found.assessment), **told, **lacking})
+    print_json({**flat(found.assessment), "out_of_date": newer, **plain(told), **lacking})

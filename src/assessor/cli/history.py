@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assessor.cli.assess import tell_newer
 from assessor.cli.options import AsOf, CellName, Json, KnownAt, parse_as_of
 from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import opened
@@ -27,6 +28,7 @@ def history(
     from assessor.report.headline import one_line
     from assessor.services.history import cell_history
     from assessor.services.moments import parse_day
+    from assessor.services.out_of_date import find_newer
 
     days = {
         "since": parse_day(since, "from") if since is not None else None,
@@ -34,10 +36,12 @@ def history(
     }
     with opened(context) as assessor:
         found = cell_history(assessor, cell, as_of=parse_as_of(as_of), known_at=known_at, **days)
+        newer = find_newer(assessor, found.assessment)
     if as_json:
-        print_json(flat_history(found))
+        print_json({**flat_history(found), "out_of_date": newer})
         return
     say(one_line(found.assessment))
+    tell_newer(found.assessment, newer)
     show_history(found)
 
 

@@ -78,6 +78,17 @@ def _render_restated(restated: Sequence[Restated], restated_by: int | None) -> R
     return render_section(f"Restated{where}: what was said of earlier days, and is answered differently now", rows)
 
 
+def tell_out_of_date(cell: str, newer: Sequence[int]) -> str:
+    """
+    Return that an assessment is out of date, and what to do about it.
+
+    Args:
+        newer: The entries that it does not know and that touch its cell; not empty.
+    """
+    touch = "is newer and touches" if len(newer) == 1 else "are newer and touch"
+    return f"out of date: {tell_entries(newer)} {touch} this cell; `assessor recompute {cell}` assesses it again"
+
+
 def tell_entries(entries: Sequence[int]) -> str:
     """Return indices as words, those that follow each other as a range, such as `entries 3 to 5, 9`."""
     if len(entries) == 1:

@@ -86,16 +86,6 @@ def find_due_by(tx: ReadTransaction, day: date, entries: Sequence[int]) -> tuple
     return tuple(one for one in due if not set(entries).isdisjoint(one.entries))
 
 
-def find_out_of_date(tx: ReadTransaction, day: date, assessment: AssessmentRow) -> tuple[int, ...]:
-    """
-    Return the entries that an assessment does not know and that touch its cell.
-
-    Nothing where a later assessment of the cell has taken its place: that one is what is up to date or not.
-    """
-    due = find_due(tx, day, (assessment.cell,))
-    return due[0].entries if due and due[0].before.entry_index == assessment.entry_index else ()
-
-
 def _find(
     tx: ReadTransaction, rules: PublishedRuleset, cells: Iterable[str], latest: Mapping[str, AssessmentRow]
 ) -> tuple[Due, ...]:
