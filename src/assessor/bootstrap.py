@@ -67,9 +67,9 @@ def open_assessor(url: str | None = None, actor: str | None = None) -> Iterator[
 
 
 def _most_at_once(text: str) -> int:
-    if re.fullmatch("[0-9]{1,6}", text) is None:
+    if re.fullmatch("[0-9]{1,12}", text) is None:
         said = f"ASSESSOR_RECOMPUTE_AT_ONCE is {quote(text)}"
-        raise ConfigurationError(f"{said}: it is a number of cells, such as {MOST_AT_ONCE}; 0 does each by itself")
+        raise ConfigurationError(f"{said}: it is a number, such as {MOST_AT_ONCE}; 0 does each cell by itself")
     return int(text)
 
 

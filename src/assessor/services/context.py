@@ -40,8 +40,8 @@ class Engines:
     memory: Memory = field(default_factory=Memory)
 
 
-MOST_AT_ONCE: Final = 32
-"""Cells for one transaction where nobody says another number; see `docs/adr/0018-recompute-with-the-change.md`."""
+MOST_AT_ONCE: Final = 2_000_000
+"""Where nobody says another size; measured, see `docs/adr/0018-recompute-with-the-change.md`."""
 
 
 def leave_due(_tx: WriteTransaction, _entries: Sequence[int]) -> None:
@@ -60,7 +60,7 @@ class Context:
         pins: Checkpoints that are kept outside the database.
         then: Called in the transaction of each change of knowledge with the entries that it made, in their order; and
             with those that answer it, where it was asked for again under its key.
-        most_at_once: Cells that are assessed again in the transaction of a change.
+        most_at_once: How much is assessed again in the transaction of a change: items of evidence times days.
     """
 
     database: Database

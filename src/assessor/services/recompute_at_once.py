@@ -1,16 +1,17 @@
 """
 Recomputing with a change of knowledge: the cells that it makes due, assessed again in its own transaction.
 
-So evidence and the verdicts that follow from it stand or fall together, up to a number of cells: beyond
-it the evidence is recorded first and the cells afterwards, one by one, since everybody else who
-writes waits for the transaction. Evidence is never refused for a cell that cannot be assessed: that cell stays due.
+So evidence and the verdicts that follow from it stand or fall together, up to a size: beyond it the
+evidence is recorded first and the cells afterwards, one by one, since everybody else who writes waits for
+the transaction. Evidence is never refused for a cell that cannot be assessed: that cell stays due.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from assessor.engine.concern import names_read
 from assessor.errors import AssessorError, StoreError
 from assessor.services.assessment_name import Reference
 from assessor.services.due import entries_after, find_due_by, reached_since
@@ -25,10 +26,15 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from assessor.services.context import Context
+    from assessor.services.due import Due
     from assessor.services.progress import Progress
     from assessor.services.publish_ruleset import PublishedRuleset
     from assessor.store.assessments import AssessmentRow
     from assessor.store.unit_of_work import ReadTransaction, WriteTransaction
+
+
+_FOR_EVERY_CELL: Final = 100
+"""What a cell costs beside its evidence, in items: measured on the doctrine's, most of which have hardly any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class AtOnce:
         now = present(self.context, tx)
         self._recomputed += _told(tx, now, entries)
         due = find_due_by(tx, today(now), entries)
-        if len(due) > self.context.most_at_once:
+        if self._is_too_much(tx, due, today(now)):
             self._left += [one.cell for one in due]
             return
         for work in map(Work.of, due):
@@ -77,6 +83,17 @@ class AtOnce:
                 self._failed.append(Failed.of(work, error))
             else:
                 self._recomputed.append(record_again(now, tx, tried))
+
+    def _is_too_much(self, tx: ReadTransaction, due: Sequence[Due], day: date) -> bool:
+        """Say whether assessing cells would hold the lock for too long: items of evidence times days."""
+        size = 0
+        for one in due:
+            ruleset = in_force(tx, day, tx.log.size()).ruleset
+            items = len(tx.touches.touching(names_read(ruleset, one.cell)))
+            size += (items + _FOR_EVERY_CELL) * (day - ruleset.framework.epoch).days
+            if size > self.context.most_at_once:
+                return True
+        return False
 
     def take(self, told: Progress = tell_nobody) -> Followed:
         """

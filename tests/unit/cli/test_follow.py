@@ -1,4 +1,4 @@
-"""A command that changes what is known tells, below what it recorded, which verdicts followed; others are out of date."""
+"""A command that changes what is known tells, below what it recorded, which verdicts followed from it."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ def test_left_due_it_is_out_of_date_until_it_is_recomputed(run, database):
     told = "out of date: entries 356 to 357 are newer and touch this cell; `assessor recompute 11` assesses it again"
     for words in (
         ("explain", "11@2026-04-26#355", "--brief"),
-        ("explain", "11@2026-04-26#355", "--why-not", "Contested"),
+        ("explain", "11@2026-04-26#355", "--why-not=Contested"),
         ("explain", "--entry", "355", "--when"),
     ):
         assert told in run(*words, "--db", database).out.splitlines()
-        assert run(*words[: 2 + (words[1] == "--entry")], "--json", "--db", database).data["out_of_date"] == [356, 357]
+        assert run(*words[:-1], "--json", "--db", database).data["out_of_date"] == [356, 357]
     assert "out of date" not in run("explain", "11@2026-04-26#354", "--brief", "--db", database).out  # 355 replaced it
     assert run("recompute", "11", "--db", database).code == 0
     assert run("explain", "11@2026-04-26#355", "--json", "--db", database).data["out_of_date"] == []
