@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
@@ -96,6 +97,16 @@ class Backend(Protocol):
 
         Returns:
             False where somebody still reads an older moment for longer than a writer waits.
+        """
+
+    def alone(self) -> AbstractContextManager[bool]:
+        """
+        Hold what only one process at a time can hold, until the context is left or the process ends, however it does.
+
+        Nobody waits for it, and it keeps nobody from reading or writing.
+
+        Returns:
+            What says whether we hold it: False where another process does.
         """
 
     def settle(self, engine: Engine) -> None:

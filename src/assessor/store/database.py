@@ -158,6 +158,18 @@ class Database:
                 "files yet: repeat the command when that has ended"
             )
 
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """
+        Hold what one process at a time can hold, for work that is to be done in the background; nobody waits for it.
+
+        Yields:
+            Whether we hold it; another process does where not. It is free again when that ends, however it does.
+        """
+        self._open()
+        with self._backend.alone() as mine:
+            yield mine
+
     def _begin(self) -> tuple[Connection, RootTransaction]:
         if self._writer is not None:
             try:

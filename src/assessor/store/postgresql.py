@@ -9,6 +9,7 @@ nothing else is said.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -31,7 +32,7 @@ from assessor.store import backend
 from assessor.store.tables import content, log_head
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import URL, Connection, Engine
     from sqlalchemy.engine import ExceptionContext
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from assessor.store.backend import Purpose
 
 _LOCKS: Final = 0x41535352  # our room among a database's advisory locks
-_MIGRATING, _FOUNDING = 1, 2
+_MIGRATING, _FOUNDING, _ALONE = 1, 2, 3
 _WAITS: Final = "assessor.waits"  # said of a connection that gives up waiting for a lock after a while
 
 _LACKS_THE_RIGHT: Final = (
@@ -82,6 +83,7 @@ _FIND_OLDER_READER: Final = """\
 SELECT pid FROM pg_catalog.pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL"""
 _LOCK: Final = "SELECT pg_advisory_xact_lock(%s, %s)"
+_TRY_LOCK: Final = "SELECT pg_try_advisory_lock(%s, %s)"
 _LOCK_HEAD: Final = "SELECT id FROM log_head FOR UPDATE"
 _FIND_TABLE: Final = "SELECT to_regclass(quote_ident(current_schema()) || '.' || %s)"
 
@@ -225,6 +227,16 @@ class Postgresql:
                 return True
         finally:
             engine.dispose()
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Hold an advisory lock of a session of its own, in no transaction; see `assessor.store.backend.Backend`."""
+        engine = self.build_engine("scrub")
+        try:
+            with engine.connect() as connection:
+                yield bool(self.take_driver(connection).execute(_TRY_LOCK, (_LOCKS, _ALONE))[0])
+        finally:
+            engine.dispose()  # which ends the session, and the lock with it
 
     def _begin_writing(self, connection: Connection) -> None:
         driver = self.take_driver(connection)

@@ -7,7 +7,10 @@ of the store speaks to any database.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
@@ -29,7 +32,7 @@ from assessor.errors import (
 from assessor.store import backend
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import URL, Connection, Engine
     from sqlalchemy.engine import ExceptionContext
@@ -186,6 +189,29 @@ class Sqlite:
                     sleep(_PAUSE_SECONDS)
         finally:
             engine.dispose()
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """
+        Hold a lock on a file beside the database; see `assessor.store.backend.Backend`.
+
+        Raises:
+            StoreReadOnlyError: The file cannot be made.
+        """
+        try:
+            descriptor = os.open(f"{self._path}.alone", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            message = f"database `{self.name}`: no file can be made beside it ({error.strerror}): {_NO_ACCESS}"
+            raise StoreReadOnlyError(message) from error
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+        finally:
+            os.close(descriptor)
 
     def _connect(self, purpose: Purpose) -> sqlite3.Connection:
         """Open the file with the driver's own handling of transactions switched off."""
