@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from assessor.audit import EntryType
 from assessor.domain.evidence_file import EvidenceFile
+from assessor.errors import EvidenceConflictError
 from assessor.services import recompute_at_once
 from assessor.services.correct_signal import correct_signal, retract_signal
+from assessor.services.reassess import read_verdict
 from assessor.services.rebuild import compare
 from assessor.services.recompute import list_due, recompute
 from assessor.services.recompute_at_once import AtOnce
@@ -233,3 +237,61 @@ def test_two_processes_that_record_and_recompute_at_once_do_each_cause_once(stor
     assert due(context) == {}
     with context.database.read() as tx:
         assert [len(tx.assessments.of_cell(cell)) for cell in CELLS] == [3, 3, 3]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_neither_the_order_of_imports_nor_who_recomputes_when_moves_a_verdict(store):
+    days = ("2025-03-31", "2025-06-30", "2024-02-29")
+    batches = [told(f"told-{n}", ["ferry", "harbour"], day, source=f"s{n}") for n, day in enumerate(days)]
+    documents = set()
+    for place, order in enumerate(itertools.permutations(range(3))):
+        with open_harbour(store.another(f"order-{place}").url) as context:
+            found(context)
+            recompute(context, every=True)
+            for number, batch in enumerate(order):
+                is_left = number == place % 4  # now this one, now that one is left due; at times none
+                record_batch(context if is_left else AtOnce(context).context, batches[batch])
+            recompute(context)
+            assert due(context) == {}
+            with context.database.read() as tx:
+                last = [tx.assessments.latest([cell])[cell] for cell in CELLS]
+                documents.add(tuple(read_verdict(tx, row).model_dump_json() for row in last))
+    assert len(documents) == 1
+
+
+def test_a_signal_that_moves_to_another_cell_leaves_no_ghost_in_either(context):
+    at_once = AtOnce(context)
+    record_batch(at_once.context, told("faster", ["ferry"], LATE))
+    at_once.take()
+    impacts = [{"cell": "harbour", "direction": "better", "dimensions": ["quay"], "stage": "deed"}]
+    correct_signal(at_once.context, "faster", {"impacts": impacts}, reason="it was the quay")
+    moved = by_cell(at_once.take())
+    assert {cell: one.assessment.verdict.trajectory for cell, one in moved.items()}["ferry"] == "idle"
+    assert {"ferry", "harbour"} <= set(moved)
+    assert "faster" not in {item.id for item in moved["ferry"].assessment.read_set.items}
+    assert "faster" in {item.id for item in moved["harbour"].assessment.read_set.items}
+    back = [impacts[0] | {"cell": "ferry", "dimensions": ["deck"]}]
+    correct_signal(at_once.context, "faster", {"impacts": back}, reason="it was the ferry after all")
+    again = by_cell(at_once.take())
+    assert again["ferry"].assessment.verdict.trajectory == "busy"
+    assert again["ferry"].restated[0].verdict.trajectory == "busy"  # what was said first, restated a second time
+    assert "faster" not in {item.id for item in again["harbour"].assessment.read_set.items}
+    retract_signal(at_once.context, "faster", reason="it never was")
+    with pytest.raises(EvidenceConflictError, match="retracted already"):
+        retract_signal(at_once.context, "faster", reason="it never was")
+    assert [one.cell for one in at_once.take().recomputed] == ["ferry", "harbour"]  # for the first of the two alone
+
+
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        ("2028-03-01T00:30:00+14:00", "2028-02-29"),  # a leap day, and already March where the clock hangs
+        ("2028-02-29T20:00:00-05:00", "2028-03-01"),
+        ("2026-03-31T23:59:59+00:00", "2026-03-31"),
+    ],
+)
+def test_the_day_judged_is_that_of_utc_wherever_the_clock_hangs(context, instant, day):
+    at_once = AtOnce(replace(context, clock=lambda: datetime.fromisoformat(instant)))
+    record_batch(at_once.context, told("late", ["ferry"], LATE))
+    (one,) = at_once.take().recomputed
+    assert str(one.assessment.as_of) == day

@@ -55,6 +55,8 @@ class AtOnce:
     """
     Recomputes with each change of knowledge that is made in its surroundings.
 
+    Made for one request: a change that fails leaves behind what it would have told.
+
     Attributes:
         context: The surroundings.
     """
