@@ -87,6 +87,8 @@ def test_a_source_is_regraded(run, told):
         "changes": [{"kind": "source", "id": "press-2", "version": 2, "action": "regraded", "entry_index": 5}],
         "unchanged": [],
         "trial": False,
+        "recomputed": [],
+        "failed": [],
     }
     assert "did you mean `press-2`" in run("source", "regrade", "pres-2", "--tier", "3", *WHY, "--db", told).err
 
