@@ -34,7 +34,7 @@ FLOOR = "floor: one evaluation"
 
 def shipped_evidence() -> Evidence:
     """Return the shipped evidence, all of it known."""
-    from assessor.engine.vary import suppose  # noqa: PLC0415 - what is not recorded is supposed
+    from assessor.engine.suppose import suppose  # noqa: PLC0415 - what is not recorded is supposed
     from assessor.services.evidence_batch import items_of  # noqa: PLC0415
 
     files = sorted((resource_dir("rules") / "doctrine" / "evidence").glob("*.yaml"))

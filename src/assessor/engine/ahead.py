@@ -17,7 +17,6 @@ from assessor.engine.columns import Calendar
 from assessor.engine.describe import describe
 from assessor.engine.prepare import prepare
 from assessor.engine.upstream import Upstream
-from assessor.engine.vary import vary
 from assessor.ruleset.conclusions import ConcludeQualifier
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ class Ahead:
     def supposing(self, items: Sequence[Item], day: date) -> Said:
         """Return what the verdict says on a later day if some items come, and nothing else new."""
         added = [version for item in items for version in item.versions]
-        ready = carry(vary(self.ready, added=added), self.today)
+        ready = carry(self.ready.varied(added=added), self.today)
         fold = self._begin.fork(self._upstream)
         rows = ready.rows()
         for number in range(1, (day - self.today).days + 1):

@@ -162,7 +162,8 @@ def decisive_items(evaluation: Evaluation, engine: Infers) -> tuple[ItemKey, ...
 
 def verdict_without(evaluation: Evaluation, keys: tuple[ItemKey, ...], engine: Infers) -> Verdict:
     """Return the verdict had the named items not been known; a trial."""
-    prepared = {cell: ready.without(keys) for cell, ready in evaluation.timeline.prepared.items()}
+    less = evaluation.evidence.without(keys)
+    prepared = {cell: ready.under(less) for cell, ready in evaluation.timeline.prepared.items()}
     timeline = refold(evaluation.ruleset, prepared, engine)
     return verdict_of(evaluation.ruleset, timeline, evaluation.cell, ())
 

@@ -20,7 +20,6 @@ from assessor.engine.describe import describe
 from assessor.engine.goals import targets_of
 from assessor.engine.supply import MOST, supply
 from assessor.engine.timeline import refold
-from assessor.engine.vary import vary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -201,7 +200,7 @@ def _without(
             if not budget.take():
                 exhausted.append("without")
                 return
-            prepared = {cell: vary(ready, gone=gone) for cell, ready in evaluation.timeline.prepared.items()}
+            prepared = {cell: ready.varied(gone=gone) for cell, ready in evaluation.timeline.prepared.items()}
             if all(ready.rows() == rows[cell] for cell, ready in prepared.items()):
                 continue  # every condition is on every day what it was
             timeline = refold(evaluation.ruleset, prepared, engine)

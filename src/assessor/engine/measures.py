@@ -50,6 +50,16 @@ class Taken:
     used: tuple[EvidenceVersion, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _WorkedOut:
+    """What a condition takes of an indicator, whatever the day, and the first days of the periods it asked for."""
+
+    starts: tuple[date, ...]
+    value: Fraction | None
+    missing: str
+    used: tuple[EvidenceVersion, ...]
+
+
 @lru_cache(maxsize=65_536)
 def scaled(value: Decimal, precision: int) -> int:
     """Return a value as an integer of the indicator's precision; excess digits round half to even."""
@@ -83,6 +93,31 @@ class ReadingsLeaf:
         self._by_end = {name: _by_end(case.series.get(name, ())) for name in names}
         self._stale_from: dict[date, date] = {}
         self._fresh: dict[tuple[str, date, int], Taken] = {}
+        self._worked_out: dict[tuple[str, date], _WorkedOut] = {}
+
+    def under(self, case: Case) -> ReadingsLeaf:
+        """
+        Return the condition against the same cell before other evidence: itself, where it sees no difference.
+
+        What was worked out of readings that are still there is not worked out again.
+        """
+        names = [indicator.id for indicator in self.indicators]
+        pairs = {name: (self.case.series.get(name, ()), case.series.get(name, ())) for name in names}
+        if all(was is now for was, now in pairs.values()):
+            return self
+        fresh = ReadingsLeaf(self.condition, case)
+        fresh._stale_from = self._stale_from
+        starts = {
+            (name, reading_of(version).period.span.lo)
+            for name, (was, now) in pairs.items()
+            for version in _not_in_both(was, now)
+        }
+        fresh._worked_out = {
+            key: found
+            for key, found in self._worked_out.copy().items()
+            if starts.isdisjoint((key[0], start) for start in found.starts)
+        }
+        return fresh
 
     @cached_property
     def matched(self) -> frozenset[ItemKey]:
@@ -140,6 +175,12 @@ class ReadingsLeaf:
         """Return the last days of the periods that an indicator has readings of, ascending."""
         return self._by_end[indicator_id][0]
 
+    def dated(self, indicator_id: str, since: date, until: date) -> Iterator[tuple[date, EvidenceVersion]]:
+        """Yield the readings that are the latest on some day between two, each with the last day of its period."""
+        ends, versions = self._by_end[indicator_id]
+        first, beyond = max(bisect_right(ends, since) - 1, 0), bisect_right(ends, until)
+        return zip(ends[first:beyond], versions[first:beyond], strict=True)
+
     def take(self, indicator: Indicator, day: date, back: int) -> Taken:
         """
         Take what the condition asks for, `back` periods before the latest.
@@ -157,8 +198,17 @@ class ReadingsLeaf:
             return Taken(indicator.id, None, why, str(period), (latest,))
         key = (indicator.id, period.span.hi, back)
         if key not in self._fresh:
-            self._fresh[key] = self._take_fresh(indicator, latest, back)
+            found = self._work_out(indicator, _earlier(period.span.lo, indicator.cadence, back))
+            rests_on = str(reading_of(found.used[0] if found.used else latest).period)
+            self._fresh[key] = Taken(indicator.id, found.value, found.missing, rests_on, found.used)
         return self._fresh[key]
+
+    def outcome_while_latest(self, version: EvidenceVersion) -> Kleene:
+        """Return the outcome while a reading of the one indicator is the latest, and not stale."""
+        (indicator,) = self.indicators
+        begin = reading_of(version).period.span.lo
+        backs = (_earlier(begin, indicator.cadence, back) for back in range(self.condition.streak))
+        return all_of(self._compare(self._work_out(indicator, start).value) for start in backs)
 
     def stale_from(self, end: date) -> date:
         """Return the first day on which a reading of a period that ended on `end` is older than the maximum age."""
@@ -166,38 +216,39 @@ class ReadingsLeaf:
             self._stale_from[end] = exit_day(_next(end), self.condition.max_age)
         return self._stale_from[end]
 
-    def _take_fresh(self, indicator: Indicator, latest: EvidenceVersion, back: int) -> Taken:
-        """Take what is asked for, given the latest reading that is not stale: no day comes into it."""
-        begin = _earlier(reading_of(latest).period.span.lo, indicator.cadence, back)
-        now, used = self._total(indicator, begin)
+    def _work_out(self, indicator: Indicator, begin: date) -> _WorkedOut:
+        """Work out what is asked for of the period that begins on `begin`: no day comes into it."""
+        key = (indicator.id, begin)
+        if key not in self._worked_out:
+            self._worked_out[key] = self._compared(indicator, begin)
+        return self._worked_out[key]
+
+    def _compared(self, indicator: Indicator, begin: date) -> _WorkedOut:
+        starts = self._starts(indicator, begin)
+        now, used = self._total(indicator, starts)
+        missing = f"a period of `{indicator.id}` that the comparison needs is missing or suppressed"
         change = self.condition.change
         if change is None:
-            return self._taken(indicator, now, "", used, latest)
-        then, used_then = self._total(indicator, _earlier(begin, change.since, 1))
-        used = (*used, *used_then)
+            return _WorkedOut(starts, now, missing if now is None else "", used)
+        starts_then = self._starts(indicator, _earlier(begin, change.since, 1))
+        then, used_then = self._total(indicator, starts_then)
+        starts, used = (*starts, *starts_then), (*used, *used_then)
         if now is None or then is None:
-            return self._taken(indicator, None, "", used, latest)
+            return _WorkedOut(starts, None, missing, used)
         if change.kind == "difference":
-            return self._taken(indicator, now - then, "", used, latest)
+            return _WorkedOut(starts, now - then, "", used)
         if then <= 0:
-            return self._taken(indicator, None, f"`{indicator.id}` has no percentage of a base of {then}", used, latest)
-        return self._taken(indicator, (now - then) * 100 / then, "", used, latest)
+            return _WorkedOut(starts, None, f"`{indicator.id}` has no percentage of a base of {then}", used)
+        return _WorkedOut(starts, (now - then) * 100 / then, "", used)
 
-    def _taken(
-        self,
-        indicator: Indicator,
-        value: Fraction | None,
-        why: str,
-        used: tuple[EvidenceVersion, ...],
-        latest: EvidenceVersion,
-    ) -> Taken:
-        if value is None and not why:
-            why = f"a period of `{indicator.id}` that the comparison needs is missing or suppressed"
-        return Taken(indicator.id, value, why, str(reading_of(used[0] if used else latest).period), used)
+    def _starts(self, indicator: Indicator, begin: date) -> tuple[date, ...]:
+        """Return the first days of the periods up to the one that begins on `begin`, latest first."""
+        return tuple(_earlier(begin, indicator.cadence, n) for n in range(self.condition.periods))
 
-    def _total(self, indicator: Indicator, begin: date) -> tuple[Fraction | None, tuple[EvidenceVersion, ...]]:
-        """Return the latest, mean or sum of the periods up to the one that begins on `begin`."""
-        starts = [_earlier(begin, indicator.cadence, n) for n in range(self.condition.periods)]
+    def _total(
+        self, indicator: Indicator, starts: Sequence[date]
+    ) -> tuple[Fraction | None, tuple[EvidenceVersion, ...]]:
+        """Return the latest, mean or sum of the periods that begin on some days."""
         found = [self._by_start[indicator.id].get(start) for start in starts]
         used = tuple(v for v in found if v is not None)
         values = [reading_of(v).value for v in used]
@@ -223,6 +274,11 @@ def _by_end(series: Iterable[EvidenceVersion]) -> tuple[list[date], list[Evidenc
         latest.setdefault(reading_of(version).period.span.hi, version)
     ends = sorted(latest)
     return ends, [latest[end] for end in ends]
+
+
+def _not_in_both(was: Iterable[EvidenceVersion], now: Iterable[EvidenceVersion]) -> Iterator[EvidenceVersion]:
+    before, after = {id(v): v for v in was}, {id(v): v for v in now}
+    return (before.get(key) or after[key] for key in before.keys() ^ after.keys())
 
 
 _SIDES = {"lower": ("at_least", "above"), "upper": ("at_most", "below")}

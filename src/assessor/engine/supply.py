@@ -25,7 +25,7 @@ from assessor.engine.case import Case
 from assessor.engine.decay import MILLIONTHS
 from assessor.engine.describe import describe_selector
 from assessor.engine.measures import ReadingsLeaf
-from assessor.engine.vary import suppose
+from assessor.engine.suppose import suppose
 
 if TYPE_CHECKING:
     from datetime import date

@@ -101,6 +101,13 @@ class SignalsLeaf:
         self.watch: Watch = case.watch(condition.signals)
         self.anchor_watch = case.watch(condition.after) if condition.after is not None else None
 
+    def under(self, case: Case) -> SignalsLeaf:
+        """Return the condition against the same cell before other evidence: itself, where it sees no difference."""
+        fresh = SignalsLeaf(self.condition, case)
+        grouped = fresh.events is self.events and fresh.anchors is self.anchors
+        is_same = grouped and (fresh.watch, fresh.anchor_watch) == (self.watch, self.anchor_watch)
+        return self if is_same else fresh
+
     @cached_property
     def matched(self) -> frozenset[ItemKey]:
         """Every signal that its selectors match, and every feed that bears on their absence."""

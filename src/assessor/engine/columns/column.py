@@ -14,7 +14,6 @@ from assessor.domain.kleene import Kleene
 from assessor.engine.columns.signals import counts_anything, signals_column
 from assessor.engine.columns.sums import sums_column
 from assessor.engine.measures import ReadingsLeaf
-from assessor.engine.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +51,7 @@ def column(leaf: SignalsLeaf | ReadingsLeaf, calendar: Calendar) -> Column:
 
 def _of_one_series(leaf: ReadingsLeaf, calendar: Calendar) -> Column:
     """Spread the outcome of each reading of an indicator over the days on which it is the latest and fresh."""
-    dated, judged = _judged(leaf)
+    dated, judged = _judged(leaf, calendar)
     days = np.arange(calendar.length) + calendar.first.toordinal()
     latest = np.searchsorted(dated, days, side="right") - 1
     stale = (latest > 0) & (dated[latest] < calendar.starts(leaf.condition.max_age))
@@ -61,12 +60,11 @@ def _of_one_series(leaf: ReadingsLeaf, calendar: Calendar) -> Column:
     return Column(outcomes, _stretches((np.flatnonzero(seen[1:] != seen[:-1]) + 1).tolist(), calendar.length))
 
 
-@once
-def _judged(leaf: ReadingsLeaf) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int8]]:
-    """Return the last days of periods as ordinals, and the outcome while each is the latest."""
-    ends = leaf.ends(leaf.indicators[0].id)
-    outcomes = [Kleene.UNKNOWN, *(leaf.outcome(end) for end in ends)]
-    return np.array([0, *(end.toordinal() for end in ends)]), np.array(outcomes, dtype=np.int8)
+def _judged(leaf: ReadingsLeaf, calendar: Calendar) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int8]]:
+    """Return the last days of periods as ordinals, and the outcome while each is the latest; unknown before any."""
+    dated = [*leaf.dated(leaf.indicators[0].id, calendar.first, calendar.last)]
+    outcomes = [Kleene.UNKNOWN, *(leaf.outcome_while_latest(version) for _, version in dated)]
+    return np.array([0, *(end.toordinal() for end, _ in dated)]), np.array(outcomes, dtype=np.int8)
 
 
 def _by_borders(leaf: ReadingsLeaf, calendar: Calendar) -> Column:
