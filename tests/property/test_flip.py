@@ -16,6 +16,7 @@ from assessor.engine.inference import CrossChecked, NativeEngine
 from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
 from assessor.engine.timeline import refold
+from assessor.engine.verdict import verdict_of
 from tests.property.test_engine_properties import judge
 from tests.property.worlds import EPOCH, LAST, evidence, known, rulesets
 
@@ -28,7 +29,9 @@ def said_ahead(ruleset, versions, added, day):
     found = Evidence({**watching.versions, **{v.key: v for v in added}})
     plan = compile_plan(ruleset.rules_of("1"))
     ready = carry(prepare(ruleset.framework, ruleset.cell("1"), plan, found, Calendar(EPOCH, day)), LAST)
-    return Said.of(ready, refold(ruleset, {"1": ready}, ENGINE).folds["1"].last)
+    timeline = refold(ruleset, {"1": ready}, ENGINE)
+    verdict = verdict_of(ruleset, timeline, "1", ())
+    return Said(verdict.trajectory, verdict.qualifiers)
 
 
 def said_without(ruleset, versions, keys):
@@ -54,7 +57,7 @@ def earlier(key, keys):
 @settings(max_examples=15, deadline=None, derandomize=True)
 @given(rulesets(), evidence())
 def test_each_flip_flips_and_no_smaller_part_of_it_does(ruleset, versions):
-    found = find_flips(judge(ruleset, versions), ENGINE, budget=25)
+    found = find_flips(judge(ruleset, versions), budget=25)
     for flip in found.found:
         assert flip.said != flip.instead
         if flip.kind == "without":

@@ -91,4 +91,5 @@ def _hold(column: Column, leaf: CarriedLeaf, calendar: Calendar) -> Column:
     days = np.arange(calendar.length)
     moves = np.array([calendar.number(moved) for moved in leaf.moves if moved <= calendar.last])
     looked = np.where(days > moves[0], moves[np.searchsorted(moves, days, side="right") - 1], days)
-    return Column(column.outcomes[looked], column.stretches[looked])
+    seen = column.stretches[looked]
+    return Column(column.outcomes[looked], (np.flatnonzero(seen[1:] != seen[:-1]) + 1).tolist())

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from assessor.domain.known import reading_of, signal_of, tell
-from assessor.engine.events import group_events
+from assessor.engine.events import group_events, regroup
 from assessor.engine.matching import match
 from assessor.engine.watch import watch_for
 
@@ -85,22 +85,21 @@ class Case:
     def _regrouped(
         self, selector: Selector, events: tuple[Event, ...], news: Iterable[Told], changed: Collection[ItemKey]
     ) -> tuple[Event, ...]:
-        """Return the events of a selector without what changed and with what came: the same object if that is none."""
         found = [m for told in news if (m := match(selector, told, self.cell.cell, self.framework)) is not None]
-        if not found and all(event.keys.isdisjoint(changed) for event in events):
-            return events
-        kept = (m for event in events for m in event.matches if m.told.version.key not in changed)
-        return group_events((*kept, *found))
+        return regroup(events, changed, found)
 
     def _series_under(
         self, readings: Collection[EvidenceVersion], changed: Collection[ItemKey]
     ) -> Mapping[str, tuple[EvidenceVersion, ...]]:
         gone = [self.evidence.versions.get(key) for key in changed if key[0] == "reading"]
         touched = {reading_of(v).indicator for v in (*gone, *readings) if v is not None}
+        if not touched:
+            return self.series
         series = dict(self.series)
         for indicator in touched:
-            kept = [v for v in series.get(indicator, ()) if v.key not in changed]
-            series[indicator] = _in_order([*kept, *(v for v in readings if reading_of(v).indicator == indicator)])
+            kept = tuple(v for v in series.get(indicator, ()) if v.key not in changed)
+            news = tuple(v for v in readings if reading_of(v).indicator == indicator)
+            series[indicator] = _in_order((*kept, *news)) if news else kept
         return series
 
     def events(self, selector: Selector) -> tuple[Event, ...]:
@@ -135,6 +134,6 @@ def _in_order(readings: Iterable[EvidenceVersion]) -> tuple[EvidenceVersion, ...
     return tuple(sorted(readings, key=lambda v: (reading_of(v).period.span.lo, v.id)))
 
 
-def _merged(told: Iterable[Told], news: Iterable[Told], changed: Collection[ItemKey]) -> tuple[Told, ...]:
-    kept = (one for one in told if one.version.key not in changed)
-    return tuple(sorted((*kept, *news), key=lambda one: one.signal.id))
+def _merged(told: Iterable[Told], news: tuple[Told, ...], changed: Collection[ItemKey]) -> tuple[Told, ...]:
+    kept = tuple(one for one in told if one.version.key not in changed)
+    return tuple(sorted((*kept, *news), key=lambda one: one.signal.id)) if news else kept

@@ -58,6 +58,7 @@ class _WorkedOut:
     value: Fraction | None
     missing: str
     used: tuple[EvidenceVersion, ...]
+    outcome: Kleene
 
 
 @lru_cache(maxsize=65_536)
@@ -208,7 +209,7 @@ class ReadingsLeaf:
         (indicator,) = self.indicators
         begin = reading_of(version).period.span.lo
         backs = (_earlier(begin, indicator.cadence, back) for back in range(self.condition.streak))
-        return all_of(self._compare(self._work_out(indicator, start).value) for start in backs)
+        return all_of(self._work_out(indicator, start).outcome for start in backs)
 
     def stale_from(self, end: date) -> date:
         """Return the first day on which a reading of a period that ended on `end` is older than the maximum age."""
@@ -220,26 +221,23 @@ class ReadingsLeaf:
         """Work out what is asked for of the period that begins on `begin`: no day comes into it."""
         key = (indicator.id, begin)
         if key not in self._worked_out:
-            self._worked_out[key] = self._compared(indicator, begin)
+            self._worked_out[key] = self._look_at(indicator, begin)
         return self._worked_out[key]
 
-    def _compared(self, indicator: Indicator, begin: date) -> _WorkedOut:
+    def _look_at(self, indicator: Indicator, begin: date) -> _WorkedOut:
         starts = self._starts(indicator, begin)
         now, used = self._total(indicator, starts)
-        missing = f"a period of `{indicator.id}` that the comparison needs is missing or suppressed"
         change = self.condition.change
         if change is None:
-            return _WorkedOut(starts, now, missing if now is None else "", used)
-        starts_then = self._starts(indicator, _earlier(begin, change.since, 1))
-        then, used_then = self._total(indicator, starts_then)
-        starts, used = (*starts, *starts_then), (*used, *used_then)
-        if now is None or then is None:
-            return _WorkedOut(starts, None, missing, used)
-        if change.kind == "difference":
-            return _WorkedOut(starts, now - then, "", used)
-        if then <= 0:
-            return _WorkedOut(starts, None, f"`{indicator.id}` has no percentage of a base of {then}", used)
-        return _WorkedOut(starts, (now - then) * 100 / then, "", used)
+            value, missing = now, ""
+        else:
+            starts_then = self._starts(indicator, _earlier(begin, change.since, 1))
+            then, used_then = self._total(indicator, starts_then)
+            starts, used = (*starts, *starts_then), (*used, *used_then)
+            value, missing = _changed(change.kind, now, then, indicator.id)
+        if value is None and not missing:
+            missing = f"a period of `{indicator.id}` that the comparison needs is missing or suppressed"
+        return _WorkedOut(starts, value, missing, used, self._compare(value))
 
     def _starts(self, indicator: Indicator, begin: date) -> tuple[date, ...]:
         """Return the first days of the periods up to the one that begins on `begin`, latest first."""
@@ -274,6 +272,17 @@ def _by_end(series: Iterable[EvidenceVersion]) -> tuple[list[date], list[Evidenc
         latest.setdefault(reading_of(version).period.span.hi, version)
     ends = sorted(latest)
     return ends, [latest[end] for end in ends]
+
+
+def _changed(kind: str, now: Fraction | None, then: Fraction | None, indicator_id: str) -> tuple[Fraction | None, str]:
+    """Return how much a value changed, or why that cannot be said where both are known."""
+    if now is None or then is None:
+        return None, ""
+    if kind == "difference":
+        return now - then, ""
+    if then <= 0:
+        return None, f"`{indicator_id}` has no percentage of a base of {then}"
+    return (now - then) * 100 / then, ""
 
 
 def _not_in_both(was: Iterable[EvidenceVersion], now: Iterable[EvidenceVersion]) -> Iterator[EvidenceVersion]:

@@ -17,6 +17,7 @@ from assessor.domain.known import Evidence
 from assessor.engine.case import Case
 from assessor.engine.changed import changed_items
 from assessor.engine.columns import column
+from assessor.engine.columns.nodes import is_equal
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.tally import SignalsLeaf
 from assessor.ruleset.bounds import CountBound
@@ -93,7 +94,7 @@ class Prepared:
         if self.plan is not other.plan or self.calendar != other.calendar:
             return False
         return all(
-            one is two or np.array_equal(one.outcomes, two.outcomes)
+            one is two or is_equal(one.outcomes, two.outcomes)
             for one, two in zip(self._all_columns, other._all_columns, strict=True)
         )
 
@@ -156,8 +157,10 @@ class Prepared:
         """
         news = {version.key: version for version in added}
         away = frozenset(gone)
-        versions = {key: v for key, v in self.case.evidence.versions.items() if key not in away} | news
-        return self.under(Evidence(versions), away | news.keys())
+        versions = dict(self.case.evidence.versions)
+        for key in away:
+            versions.pop(key, None)
+        return self.under(Evidence(versions | news), away | news.keys())
 
 
 def prepare(

@@ -5,6 +5,7 @@ One leaf over consecutive days: its outcomes, and the stretches on which it sees
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from assessor.engine.columns.sums import sums_column
 from assessor.engine.measures import ReadingsLeaf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     import numpy.typing as npt
 
@@ -24,18 +25,27 @@ if TYPE_CHECKING:
     from assessor.engine.tally import SignalsLeaf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """
     One leaf over consecutive days.
 
     Attributes:
         outcomes: int8, one a day: 1 met, 0 unknown, -1 not met.
-        stretches: For each day, the number of the day since which the leaf sees the same.
+        borders: Numbers of days on which what the leaf sees can differ from the day before, and other numbers.
     """
 
     outcomes: npt.NDArray[np.int8]
-    stretches: npt.NDArray[np.int64]
+    borders: Collection[int]
+
+    @cached_property
+    def stretches(self) -> npt.NDArray[np.int64]:
+        """For each day, the number of the day since which the leaf sees the same."""
+        length = len(self.outcomes)
+        starts = np.zeros(length, dtype=np.int64)
+        inner = [b for b in self.borders if 0 < b < length]
+        starts[inner] = inner
+        return np.maximum.accumulate(starts)
 
 
 def column(leaf: SignalsLeaf | ReadingsLeaf, calendar: Calendar) -> Column:
@@ -44,7 +54,7 @@ def column(leaf: SignalsLeaf | ReadingsLeaf, calendar: Calendar) -> Column:
         made = [signals_column(leaf, calendar)] if counts_anything(leaf.condition) else []
         made += [sums_column(leaf, leaf.condition.sum, calendar)] if leaf.condition.sum is not None else []
         borders = set[int]().union(*(more for _, more in made))
-        return Column(np.minimum.reduce([outcomes for outcomes, _ in made]), _stretches(borders, calendar.length))
+        return Column(np.minimum.reduce([outcomes for outcomes, _ in made]), borders)
     ages = type(leaf) is ReadingsLeaf  # one that is carried into days to come does not
     return _of_one_series(leaf, calendar) if ages and len(leaf.indicators) == 1 else _by_borders(leaf, calendar)
 
@@ -57,7 +67,7 @@ def _of_one_series(leaf: ReadingsLeaf, calendar: Calendar) -> Column:
     stale = (latest > 0) & (dated[latest] < calendar.starts(leaf.condition.max_age))
     outcomes = np.where(stale, np.int8(Kleene.UNKNOWN), judged[latest])
     seen = np.where(stale, -latest, latest)
-    return Column(outcomes, _stretches((np.flatnonzero(seen[1:] != seen[:-1]) + 1).tolist(), calendar.length))
+    return Column(outcomes, (np.flatnonzero(seen[1:] != seen[:-1]) + 1).tolist())
 
 
 def _judged(leaf: ReadingsLeaf, calendar: Calendar) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int8]]:
@@ -74,11 +84,4 @@ def _by_borders(leaf: ReadingsLeaf, calendar: Calendar) -> Column:
     outcomes = np.empty(length, dtype=np.int8)
     for since, until in pairwise((0, *sorted(borders), length)):
         outcomes[since:until] = leaf.outcome(calendar.days[since])
-    return Column(outcomes, _stretches(borders, length))
-
-
-def _stretches(borders: Iterable[int], length: int) -> npt.NDArray[np.int64]:
-    starts = np.zeros(length, dtype=np.int64)
-    inner = [b for b in borders if 0 < b < length]
-    starts[inner] = inner
-    return np.maximum.accumulate(starts)
+    return Column(outcomes, borders)

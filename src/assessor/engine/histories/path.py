@@ -20,17 +20,13 @@ from assessor.domain.kleene import Kleene
 from assessor.engine.columns.nodes import change_days
 from assessor.engine.fold import Doubt, Move
 from assessor.engine.histories.step import Ages, Past, Stay, Step
-from assessor.ruleset.conclusions import ConcludeTransition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from assessor.engine.columns.calendar import Calendar
     from assessor.engine.columns.nodes import Outcomes
-    from assessor.engine.plan import Plan
-
-Guard = tuple[str, str, int]
-"""The rule of a transition, the state it leads to, and the node of its condition."""
+    from assessor.engine.plan import Guard, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +109,7 @@ def find_path(
 class _Walk:
     def __init__(self, plan: Plan, calendar: Calendar, columns: Mapping[int, Outcomes]) -> None:
         self.calendar = calendar
-        self.leaving: dict[str, list[Guard]] = {}
-        for rule in plan.rules.rules:
-            if isinstance(rule.then, ConcludeTransition):
-                for source in rule.then.source:
-                    guard = (rule.id, rule.then.transition, plan.before.rules[rule.id])
-                    self.leaving.setdefault(source, []).append(guard)
+        self.leaving = plan.leaving
         ages = Ages(calendar)
         nodes = {node for guards in self.leaving.values() for _, _, node in guards}
         self.step = Step(plan.before, nodes, columns, ages)
