@@ -16,6 +16,7 @@ from assessor.engine.columns import Calendar
 from assessor.engine.columns.nodes import change_days
 from assessor.engine.describe import describe
 from assessor.engine.histories.evaluate import fold_all
+from assessor.engine.laid import lay
 from assessor.ruleset.conclusions import ConcludeQualifier
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Ahead:
         calendar = Calendar(evaluation.ruleset.framework.epoch, horizon)
         feeds = [version.key for version in quiet.feeds]
         prepared = {
-            cell: carry(ready.over(ready.case.under(quiet, feeds), calendar), self.today)
+            cell: carry(ready.over(lay(ready.case, quiet, feeds), calendar), self.today)
             for cell, ready in evaluation.timeline.prepared.items()
         }
         self._folded = fold_all(self._ruleset, prepared, {})

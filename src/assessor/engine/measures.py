@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assessor.domain.framework import Indicator
     from assessor.domain.known import EvidenceVersion, ItemKey
     from assessor.engine.case import Case
+    from assessor.engine.laid import Laid
     from assessor.ruleset.bounds import ValueBound
     from assessor.ruleset.conditions import Readings
 
@@ -96,22 +97,22 @@ class ReadingsLeaf:
         self._fresh: dict[tuple[str, date, int], Taken] = {}
         self._worked_out: dict[tuple[str, date], _WorkedOut] = {}
 
-    def under(self, case: Case) -> ReadingsLeaf:
+    def under(self, laid: Laid) -> ReadingsLeaf:
         """
         Return the condition against the same cell before other evidence: itself, where it sees no difference.
 
         What was worked out of readings that are still there is not worked out again.
         """
-        names = [indicator.id for indicator in self.indicators]
-        pairs = {name: (self.case.series.get(name, ()), case.series.get(name, ())) for name in names}
-        if all(was is now for was, now in pairs.values()):
+        touched = [i.id for i in self.indicators if i.id in laid.indicators]
+        if not touched:
             return self
-        fresh = ReadingsLeaf(self.condition, case)
+        fresh = ReadingsLeaf(self.condition, laid.case)
         fresh._stale_from = self._stale_from
         starts = {
             (name, reading_of(version).period.span.lo)
-            for name, (was, now) in pairs.items()
-            for version in _not_in_both(was, now)
+            for name in touched
+            for version in (*self.case.series.get(name, ()), *laid.case.series.get(name, ()))
+            if version.key in laid.changed
         }
         fresh._worked_out = {
             key: found
@@ -283,11 +284,6 @@ def _changed(kind: str, now: Fraction | None, then: Fraction | None, indicator_i
     if then <= 0:
         return None, f"`{indicator_id}` has no percentage of a base of {then}"
     return (now - then) * 100 / then, ""
-
-
-def _not_in_both(was: Iterable[EvidenceVersion], now: Iterable[EvidenceVersion]) -> Iterator[EvidenceVersion]:
-    before, after = {id(v): v for v in was}, {id(v): v for v in now}
-    return (before.get(key) or after[key] for key in before.keys() ^ after.keys())
 
 
 _SIDES = {"lower": ("at_least", "above"), "upper": ("at_most", "below")}

@@ -18,6 +18,7 @@ from assessor.engine.case import Case
 from assessor.engine.changed import changed_items
 from assessor.engine.columns import column
 from assessor.engine.columns.nodes import is_equal
+from assessor.engine.laid import lay
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.tally import SignalsLeaf
 from assessor.ruleset.bounds import CountBound
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from assessor.domain.framework import Framework
     from assessor.domain.known import EvidenceVersion, ItemKey
     from assessor.engine.columns import Calendar, Column
+    from assessor.engine.laid import Laid
     from assessor.engine.plan import Plan, StaticLeaf
 
 Leaf = SignalsLeaf | ReadingsLeaf
@@ -125,18 +127,18 @@ class Prepared:
         """
         if changed is None:
             changed = changed_items(self.case.evidence, evidence)
-        return self.over(self.case.under(evidence, changed), self.calendar)
+        return self.over(lay(self.case, evidence, changed), self.calendar)
 
-    def over(self, case: Case, calendar: Calendar) -> Prepared:
+    def over(self, laid: Laid, calendar: Calendar) -> Prepared:
         """
-        Return the same cell before other evidence, or over other days.
+        Return the same cell before other evidence, and over other days.
 
         Args:
-            case: Made of this one's by `Case.under`.
+            laid: This case, laid over that evidence.
         """
         calendar = self.calendar if self.calendar == calendar else calendar
-        leaves = tuple(leaf.under(case) for leaf in self.leaves)
-        floor = self.floor.under(case) if self.floor is not None else None
+        leaves = tuple(leaf.under(laid) for leaf in self.leaves)
+        floor = self.floor.under(laid) if self.floor is not None else None
 
         def again(fresh: Leaf, leaf: Leaf, known: Column) -> Column:
             return known if fresh is leaf and calendar is self.calendar else column(fresh, calendar)
@@ -145,7 +147,7 @@ class Prepared:
         floor_column = self.floor_column
         if floor is not None and self.floor is not None and floor_column is not None:
             floor_column = again(floor, self.floor, floor_column)
-        return Prepared(case, self.plan, calendar, leaves, columns, floor, floor_column)
+        return Prepared(laid.case, self.plan, calendar, leaves, columns, floor, floor_column)
 
     def varied(self, *, added: Iterable[EvidenceVersion] = (), gone: Iterable[ItemKey] = ()) -> Prepared:
         """
@@ -180,8 +182,8 @@ def prepare(
             that see no difference are taken from it, and over the same days their columns too.
     """
     if earlier is not None:
-        case = earlier.case.under(evidence, changed_items(earlier.case.evidence, evidence))
-        return earlier.over(case, calendar)
+        laid = lay(earlier.case, evidence, changed_items(earlier.case.evidence, evidence))
+        return earlier.over(laid, calendar)
     case = Case(framework, cell, evidence)
     leaves = tuple(make_leaf(condition, case) for condition in plan.leaves)
     asked = floor_condition(framework)

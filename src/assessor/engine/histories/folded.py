@@ -15,7 +15,7 @@ import numpy as np
 from assessor.domain.kleene import Kleene
 from assessor.engine.columns.nodes import node_columns
 from assessor.engine.histories.others import StateSets
-from assessor.engine.histories.path import find_path
+from assessor.engine.histories.path import Known, find_path
 from assessor.engine.histories.stays import state_columns
 from assessor.engine.plan import FindingLeaf
 from assessor.ruleset.conditions import State, TrajectoryOf
@@ -95,7 +95,10 @@ def fold(prepared: Prepared, others: Mapping[str, StateSets], *, known: Folded |
     nodes, earlier = plan.before.stateless, known.stateless if known is not None else None
     stateless = node_columns(plan.before, nodes, calendar, evidence, earlier=earlier)
     path = _path(prepared, stateless, known)
-    states = state_columns(path.moves, prepared.case.framework, calendar)
+    if known is not None and path.moves == known.path.moves:
+        states = known.states
+    else:
+        states = state_columns(path.moves, prepared.case.framework, calendar)
 
     def given_before(what: Input) -> Outcomes:
         return states.at_start(what) if isinstance(what, State) else evidence(what)
@@ -121,22 +124,19 @@ def _path(prepared: Prepared, stateless: Mapping[int, Outcomes], known: Folded |
     plan, initial = prepared.plan, prepared.case.framework.initial
     if known is None:
         return find_path(plan, prepared.calendar, stateless, initial)
-    differ = [
-        int(np.argmax(stateless[n] != known.stateless[n]))
-        for n in plan.under_guards & stateless.keys()
-        if stateless[n] is not known.stateless[n]
-    ]
-    if not differ:
+    nodes = [n for n in plan.under_guards & stateless.keys() if stateless[n] is not known.stateless[n]]
+    if not nodes:
         return known.path
-    return find_path(plan, prepared.calendar, stateless, initial, known=known.path, since=min(differ))
+    days = np.flatnonzero(np.logical_or.reduce([stateless[n] != known.stateless[n] for n in nodes]))
+    return find_path(plan, prepared.calendar, stateless, initial, known=Known(known.path, int(days[0]), int(days[-1])))
 
 
 def _sufficient(prepared: Prepared, after: Mapping[int, Outcomes], known: Folded | None) -> npt.NDArray[np.bool_]:
     """Return the days on which the floor of data is reached: of signals, and of dimensions with a status."""
     plan, needed = prepared.plan, prepared.case.framework.standing.dimensions
     floor = prepared.floor_column
-    nodes = [node for nodes in plan.statuses.values() for node in nodes]
-    if known is not None and floor is known.prepared.floor_column and all(after[n] is known.after[n] for n in nodes):
+    decided = [node for nodes in plan.statuses.values() for node in nodes]
+    if known is not None and floor is known.prepared.floor_column and all(after[n] is known.after[n] for n in decided):
         return known.sufficient
     reached = np.ones(prepared.calendar.length, np.bool_) if floor is None else floor.outcomes == Kleene.MET
     if needed:
