@@ -34,7 +34,7 @@ FLOOR = "floor: one evaluation"
 
 def shipped_evidence() -> Evidence:
     """Return the shipped evidence, all of it known."""
-    from assessor.engine.vary import suppose  # noqa: PLC0415 - what is not recorded is supposed
+    from assessor.engine.suppose import suppose  # noqa: PLC0415 - what is not recorded is supposed
     from assessor.services.evidence_batch import items_of  # noqa: PLC0415
 
     files = sorted((resource_dir("rules") / "doctrine" / "evidence").glob("*.yaml"))
@@ -49,13 +49,13 @@ def main() -> None:
     engine = CrossChecked(NativeEngine(), None, memo)
     evaluation = evaluate(ruleset, evidence, "11", DAY, engine)
     singles = sum(r.kind not in {"source", "cell"} for r in evaluation.support)
-    found = find_flips(evaluation, engine, budget=singles)
+    found = find_flips(evaluation, budget=singles)
     assert {flip.kind for flip in found.found} == {"with", "time", "without"}
     cases = {
         FLOOR: lambda: evaluate(ruleset, evidence, "11", DAY, engine),
-        "a year ahead with nothing new": lambda: Ahead(evaluation, engine, add(DAY, HORIZON)),
-        "signposts and time alone": lambda: find_flips(evaluation, engine, budget=singles, kinds=("time", "with")),
-        f"the flip list, {found.evaluated} sets": lambda: find_flips(evaluation, engine, budget=singles),
+        "a year ahead with nothing new": lambda: Ahead(evaluation, add(DAY, HORIZON)),
+        "signposts and time alone": lambda: find_flips(evaluation, budget=singles, kinds=("time", "with")),
+        f"the flip list, {found.evaluated} sets": lambda: find_flips(evaluation, budget=singles),
     }
     times = time_in_turns(cases, rounds=ROUNDS, warm_up=1)
     report("flip", times, floor=FLOOR, notes={"evaluated": found.evaluated, "support": singles})

@@ -13,7 +13,6 @@ from assessor.engine.carry import carry, keep_watching
 from assessor.engine.columns import Calendar
 from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
-from assessor.engine.vary import vary
 from assessor.errors import EvidenceInvalidError
 from tests.property.worlds import EPOCH, LAST, evidence, known, rulesets, versions_of
 
@@ -44,7 +43,7 @@ def test_adding_and_taking_away_gives_what_preparing_anew_gives(ruleset, version
     before = prepared(ruleset, known([*sources, *chosen["kept"], *chosen["gone"]]))
     after = prepared(ruleset, known([*sources, *chosen["kept"], *chosen["added"]]))
     try:
-        varied = vary(before, added=chosen["added"], gone=[v.key for v in chosen["gone"]])
+        varied = before.varied(added=chosen["added"], gone=[v.key for v in chosen["gone"]])
     except EvidenceInvalidError:
         assume(False)
         raise

@@ -1,35 +1,31 @@
 """
-A fold that goes on from the day judged, once with nothing new, and again with whatever is supposed.
+The days after the one judged, once with nothing new, and again with whatever is supposed.
 
-Supposed evidence is dated after the day judged, so the days up to it are folded once and for all. What
-nothing new means is `assessor.engine.carry`'s business.
+What comes later changes no day before it: the cells are folded to the horizon once, and what is supposed
+is folded on from the first day that it touches. What nothing new means is `assessor.engine.carry`'s business.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.carry import carry, keep_watching
 from assessor.engine.columns import Calendar
+from assessor.engine.columns.nodes import change_days
 from assessor.engine.describe import describe
-from assessor.engine.prepare import prepare
-from assessor.engine.upstream import Upstream
-from assessor.engine.vary import vary
+from assessor.engine.histories.evaluate import fold_all
+from assessor.engine.laid import lay
 from assessor.ruleset.conclusions import ConcludeQualifier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from assessor.engine.evaluate import Evaluation
-    from assessor.engine.fold import DayRecord, Infers
-    from assessor.engine.prepare import Prepared
+    from assessor.engine.histories.folded import Folded
     from assessor.engine.supply import Item
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +36,17 @@ class Said:
     qualifiers: tuple[str, ...]
 
     @classmethod
-    def of(cls, prepared: Prepared, record: DayRecord) -> Said:
-        """Read it off a day of a fold."""
-        if not record.sufficient:
+    def of(cls, folded: Folded, day: date) -> Said:
+        """Read it off a fold."""
+        number = folded.prepared.calendar.number(day)
+        if not folded.sufficient[number]:
             return cls(None, ())
-        nodes = prepared.plan.after.rules
         held = dict.fromkeys(
             rule.then.qualifier
-            for rule in prepared.plan.rules.rules
-            if isinstance(rule.then, ConcludeQualifier) and record.after[nodes[rule.id]] == Kleene.MET
+            for rule in folded.prepared.plan.rules_of(ConcludeQualifier)
+            if isinstance(rule.then, ConcludeQualifier) and folded.outcomes(rule)[number] == Kleene.MET
         )
-        return cls(record.state, tuple(held))
+        return cls(folded.states.names[folded.states.which[number + 1]], tuple(held))
 
     def __str__(self) -> str:
         if self.trajectory is None:
@@ -63,41 +59,41 @@ class Ahead:
     What the verdict of a cell says on the days after the one judged.
 
     Attributes:
-        today: The day judged; `record`, its day of the fold; `said`, what the verdict says on it.
-        ready: The cell with nothing new, from the day judged to the horizon.
+        today: The day judged.
+        ready: The cell's conditions, carried to the horizon.
+        said: What the verdict says on the day judged.
     """
 
-    def __init__(self, evaluation: Evaluation, engine: Infers, horizon: date) -> None:
-        """Fold on with nothing new."""
+    def __init__(self, evaluation: Evaluation, horizon: date) -> None:
+        """Fold the cell that was evaluated, and what it reads, to a day after the one judged, with nothing new."""
         self.today, self.horizon = evaluation.as_of, horizon
-        self._cell, self._engine = evaluation.cell, engine
-        timeline, ruleset = evaluation.timeline, evaluation.ruleset
-        calendar = Calendar(self.today, horizon)
+        self._cell, self._ruleset = evaluation.cell, evaluation.ruleset
         quiet = keep_watching(evaluation.evidence, self.today)
-        ready = {
-            cell: carry(prepare(ruleset.framework, ruleset.cell(cell), fold.plan, quiet, calendar), self.today)
-            for cell, fold in timeline.folds.items()
+        calendar = Calendar(evaluation.ruleset.framework.epoch, horizon)
+        feeds = [version.key for version in quiet.feeds]
+        prepared = {
+            cell: carry(ready.over(lay(ready.case, quiet, feeds), calendar), self.today)
+            for cell, ready in evaluation.timeline.prepared.items()
         }
-        self.ready = ready[self._cell]
-        self._upstream = {cell: Upstream(cell, dict(read.states)) for cell, read in timeline.upstream.items()}
-        self._begin = timeline.folds[self._cell]
-        folds = {cell: fold.fork(self._upstream) for cell, fold in timeline.folds.items()}
-        rows = {cell: one.rows() for cell, one in ready.items()}
-        for number, day in enumerate(calendar.days[1:], 1):
-            for cell, fold in folds.items():
-                leaves, floor = rows[cell][number]
-                self._upstream[cell].note(fold.step(day, leaves, floor=floor))
-        self._days = folds[self._cell].days
-        self.record = self._begin.last
-        self.said = Said.of(self.ready, self.record)
+        self._folded = fold_all(self._ruleset, prepared, {})
+        self.ready = prepared[self._cell]
+        self.said = self.nothing_new(self.today)
 
     def nothing_new(self, day: date) -> Said:
-        """Return what the verdict says on a later day if nothing new comes."""
-        return Said.of(self.ready, self._days[(day - self.today).days])
+        """Return what the verdict says on a day if nothing new comes."""
+        return Said.of(self._folded[self._cell], day)
+
+    def changes(self) -> Iterator[date]:
+        """Yield days after the one judged, among them each on which the verdict changes while nothing new comes."""
+        folded = self._folded[self._cell]
+        rules = folded.prepared.plan.rules_of(ConcludeQualifier)
+        columns = [folded.states.which[1:], folded.sufficient, *(folded.outcomes(rule) for rule in rules)]
+        days = (folded.prepared.calendar.days[number] for number in change_days(columns))
+        return (day for day in days if day > self.today)
 
     def turned(self, day: date) -> tuple[str, ...]:
         """Return the conditions that turn on a day on which nothing new came, in words."""
-        number = (day - self.today).days
+        number = self.ready.calendar.number(day)
         return tuple(
             f"{describe(leaf.condition)}: {Kleene(int(column.outcomes[number])).word} then, nothing new having come"
             for leaf, column in zip(self.ready.leaves, self.ready.columns, strict=True)
@@ -107,10 +103,7 @@ class Ahead:
     def supposing(self, items: Sequence[Item], day: date) -> Said:
         """Return what the verdict says on a later day if some items come, and nothing else new."""
         added = [version for item in items for version in item.versions]
-        ready = carry(vary(self.ready, added=added), self.today)
-        fold = self._begin.fork(self._upstream)
-        rows = ready.rows()
-        for number in range(1, (day - self.today).days + 1):
-            leaves, floor = rows[number]
-            fold.step(self.today + number * _DAY, leaves, floor=floor)
-        return Said.of(ready, fold.last)
+        prepared = {
+            cell: carry(folded.prepared.varied(added=added), self.today) for cell, folded in self._folded.items()
+        }
+        return Said.of(fold_all(self._ruleset, prepared, self._folded)[self._cell], day)

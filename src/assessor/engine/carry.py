@@ -16,18 +16,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assessor.domain.evidence import Feed, Watched
-from assessor.domain.known import Evidence, EvidenceVersion, feed_of, reading_of
+from assessor.domain.known import Evidence, EvidenceVersion, feed_of
 from assessor.engine.columns import Column
 from assessor.engine.measures import ReadingsLeaf
 
 if TYPE_CHECKING:
     from assessor.domain.framework import Indicator
     from assessor.domain.kleene import Kleene
-    from assessor.engine.case import Case
     from assessor.engine.columns import Calendar
     from assessor.engine.measures import Taken
     from assessor.engine.prepare import Leaf, Prepared
-    from assessor.ruleset.conditions import Reading, Readings
 
 _DAY = timedelta(days=1)
 
@@ -50,10 +48,10 @@ def _watching(feed: Feed, day: date) -> Feed:
 class CarriedLeaf(ReadingsLeaf):
     """A condition on readings that does not age after a day; it moves only where a reading of a later period comes."""
 
-    def __init__(self, condition: Reading | Readings, case: Case, day: date) -> None:
-        """Take up the condition and the last day on which its readings age."""
-        super().__init__(condition, case)
-        later = {reading_of(v).period.span.hi for i in self.indicators for v in case.series.get(i.id, ())}
+    def __init__(self, leaf: ReadingsLeaf, day: date) -> None:
+        """Take up a condition, with what was worked out of it, and the last day on which its readings age."""
+        vars(self).update(vars(leaf))
+        later = {end for i in self.indicators for end in self.ends(i.id)}
         self.moves = (day, *sorted(end for end in later if end > day))
 
     def looks_on(self, day: date) -> date:
@@ -79,7 +77,7 @@ def carry(prepared: Prepared, day: date) -> Prepared:
     columns: list[Column] = []
     for leaf, outcomes in zip(prepared.leaves, prepared.columns, strict=True):
         if isinstance(leaf, ReadingsLeaf) and not isinstance(leaf, CarriedLeaf):
-            carried = CarriedLeaf(leaf.condition, prepared.case, day)
+            carried = CarriedLeaf(leaf, day)
             leaves.append(carried)
             columns.append(_hold(outcomes, carried, prepared.calendar))
         else:
@@ -93,4 +91,5 @@ def _hold(column: Column, leaf: CarriedLeaf, calendar: Calendar) -> Column:
     days = np.arange(calendar.length)
     moves = np.array([calendar.number(moved) for moved in leaf.moves if moved <= calendar.last])
     looked = np.where(days > moves[0], moves[np.searchsorted(moves, days, side="right") - 1], days)
-    return Column(column.outcomes[looked], column.stretches[looked])
+    seen = column.stretches[looked]
+    return Column(column.outcomes[looked], (np.flatnonzero(seen[1:] != seen[:-1]) + 1).tolist())

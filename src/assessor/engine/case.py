@@ -16,7 +16,7 @@ from assessor.engine.matching import match
 from assessor.engine.watch import watch_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from assessor.domain.cell import Cell
     from assessor.domain.framework import Framework
@@ -42,8 +42,15 @@ class Case:
     @cached_property
     def told(self) -> tuple[Told, ...]:
         """The signals that touch the cell and have a source known by now, by id."""
-        touching = (v for v in self.evidence.signals if any(i.cell == self.cell.cell for i in signal_of(v).impacts))
-        return tuple(t for v in touching if (t := tell(v, self.evidence)) is not None)
+        return tuple(self.tell(self.evidence.signals))
+
+    def tell(self, signals: Iterable[EvidenceVersion]) -> Iterator[Told]:
+        """Yield those of some signals that touch the cell and have a source known by now."""
+        for version in signals:
+            if any(impact.cell == self.cell.cell for impact in signal_of(version).impacts):
+                told = tell(version, self.evidence)
+                if told is not None:
+                    yield told
 
     @cached_property
     def series(self) -> Mapping[str, tuple[EvidenceVersion, ...]]:
@@ -51,10 +58,7 @@ class Case:
         by_indicator: dict[str, list[EvidenceVersion]] = {}
         for version in self.evidence.readings:
             by_indicator.setdefault(reading_of(version).indicator, []).append(version)
-        return {
-            indicator: tuple(sorted(versions, key=lambda v: reading_of(v).period.span.lo))
-            for indicator, versions in by_indicator.items()
-        }
+        return {indicator: in_order(versions) for indicator, versions in by_indicator.items()}
 
     def events(self, selector: Selector) -> tuple[Event, ...]:
         """Return the events whose signals match a selector; worked out once for each."""
@@ -62,6 +66,12 @@ class Case:
             found = (match(selector, told, self.cell.cell, self.framework) for told in self.told)
             self._events[selector] = group_events(m for m in found if m is not None)
         return self._events[selector]
+
+    def settle(self, selector: Selector, events: tuple[Event, ...], watch: Watch | None) -> None:
+        """Take it that a selector finds some events, and that something watches it where that is known."""
+        self._events.setdefault(selector, events)
+        if watch is not None:
+            self._watches.setdefault(selector, watch)
 
     @cached_property
     def kept(self) -> dict[object, Any]:
@@ -81,3 +91,8 @@ class Case:
     @cached_property
     def _watches(self) -> dict[Selector, Watch]:
         return {}
+
+
+def in_order(readings: Iterable[EvidenceVersion]) -> tuple[EvidenceVersion, ...]:
+    """Return readings by the first day of their period, and of those with one such day by their id."""
+    return tuple(sorted(readings, key=lambda v: (reading_of(v).period.span.lo, v.id)))

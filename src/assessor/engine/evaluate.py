@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from assessor.domain.assessment import ItemReference, Verdict
-from assessor.domain.known import tell
+from assessor.domain.known import signal_of
 from assessor.engine.memory import Asked
 from assessor.engine.support import support_of
 from assessor.engine.timeline import prepare_all, refold
@@ -143,30 +143,6 @@ def core(verdict: Verdict) -> tuple[object, ...]:
     )
 
 
-def decisive_items(evaluation: Evaluation, engine: Infers) -> tuple[ItemKey, ...]:
-    """
-    Return the items whose single removal changes the verdict, found by evaluating again without each.
-
-    Only items of the support can be decisive. With redundant evidence there may be none.
-    """
-    expected = core(evaluation.verdict)
-    decisive: list[ItemKey] = []
-    for reference in evaluation.support:
-        if reference.kind in {"source", "cell"}:
-            continue
-        key = (reference.kind, reference.id)
-        if core(verdict_without(evaluation, (key,), engine)) != expected:
-            decisive.append(key)
-    return tuple(decisive)
-
-
-def verdict_without(evaluation: Evaluation, keys: tuple[ItemKey, ...], engine: Infers) -> Verdict:
-    """Return the verdict had the named items not been known; a trial."""
-    prepared = {cell: ready.without(keys) for cell, ready in evaluation.timeline.prepared.items()}
-    timeline = refold(evaluation.ruleset, prepared, engine)
-    return verdict_of(evaluation.ruleset, timeline, evaluation.cell, ())
-
-
 def _with_sources(evidence: Evidence, keys: frozenset[ItemKey]) -> frozenset[ItemKey]:
     """Add the sources of signals and readings, and what those derive from."""
     found = set(keys)
@@ -174,8 +150,7 @@ def _with_sources(evidence: Evidence, keys: frozenset[ItemKey]) -> frozenset[Ite
     for kind, item_id in keys:
         version = evidence.versions[(kind, item_id)]
         if kind == "signal":
-            told = tell(version, evidence)
-            open_sources += [s.id for s in told.sources] if told is not None else []
+            open_sources += signal_of(version).sources
         elif kind == "reading":
             open_sources.append(version.item.source)  # type: ignore[union-attr]
     while open_sources:

@@ -17,7 +17,7 @@ from assessor.domain.edtf import Span
 from assessor.errors import EvidenceInvalidError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from assessor.domain.known import ItemKey, Told
     from assessor.engine.matching import Match
@@ -56,6 +56,18 @@ class Event:
     def signals(self) -> frozenset[str]:
         """The ids of the signals that record it."""
         return frozenset(m.told.signal.id for m in self.matches)
+
+    @property
+    def event_id(self) -> str | None:
+        """The id that its records give it; None for one known by the origin of its report."""
+        return self.matches[0].told.signal.event
+
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """The origins of its report; none where its records give it an id, by which alone it is known."""
+        if self.event_id is not None:
+            return frozenset()
+        return frozenset().union(*(m.told.roots() for m in self.matches))
 
     @property
     def alone(self) -> tuple[Span, ...]:
@@ -144,8 +156,33 @@ def group_events(matches: Iterable[Match]) -> tuple[Event, ...]:
             else:
                 apart.append((other_origins, members))
         reports = [*apart, (origins, joined)]
-    events = [_event(members) for members in (*linked.values(), *(members for _, members in reports))]
+    return _ordered(_event(members) for members in (*linked.values(), *(members for _, members in reports)))
+
+
+def _ordered(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda e: (e.possible.lo, e.matches[0].told.signal.id)))
+
+
+def regroup(events: tuple[Event, ...], gone: Collection[ItemKey], news: Collection[Match]) -> tuple[Event, ...]:
+    """
+    Return what `group_events` makes of the records of some events without some, and with others.
+
+    Events that neither lose nor could gain a record stay the objects that they are; where none does, so
+    does the whole.
+    """
+    ids = {m.told.signal.event for m in news}
+    origins = frozenset().union(*(m.told.roots() for m in news if m.told.signal.event is None))
+    stay: list[Event] = []
+    records = list(news)
+    for event in events:
+        joins = event.event_id in ids if event.event_id is not None else not event.origins.isdisjoint(origins)
+        if joins or not event.keys.isdisjoint(gone):
+            records += [m for m in event.matches if m.told.version.key not in gone]
+        else:
+            stay.append(event)
+    if not news and len(stay) == len(events):
+        return events
+    return _ordered((*stay, *group_events(records)))
 
 
 def fewest(events: Iterable[Event]) -> int:

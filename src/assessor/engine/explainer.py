@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from assessor.domain.explanation import Explained
 from assessor.engine.describe import describe
 from assessor.engine.found import found_by
-from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import (
     Not,
     Reading,
@@ -49,15 +48,27 @@ class Explainer:
         self.prepared = prepared
         self.plan = prepared.plan
         self.record = record
+        self._explained: dict[tuple[str, str, Needed], Explained] = {}
+
+    def outcome(self, rule: Rule) -> OutcomeWord:
+        """Return whether a rule's condition holds."""
+        phase = self.plan.after if rule.id in self.plan.after.rules else self.plan.before
+        return self._outcome(phase, phase.rules[rule.id])
 
     def _outcome(self, phase: Phase, node: int) -> OutcomeWord:
         outcomes = self.record.before if phase is self.plan.before else self.record.after
         return _WORDS[outcomes[node]]
 
     def rule(self, rule: Rule, text: str, needed: Needed = "met") -> Explained:
-        """Explain one rule, under the text of what it concludes."""
+        """Explain one rule, under the text of what it concludes: once, wherever it is read."""
+        key = (rule.id, text, needed)
+        if key not in self._explained:
+            self._explained[key] = self._rule(rule, text, needed)
+        return self._explained[key]
+
+    def _rule(self, rule: Rule, text: str, needed: Needed) -> Explained:
         phase = self.plan.after if rule.id in self.plan.after.rules else self.plan.before
-        outcome = self._outcome(phase, phase.rules[rule.id])
+        outcome = self.outcome(rule)
         return Explained(
             text=text,
             outcome=outcome,
@@ -125,6 +136,5 @@ class Explainer:
         """Explain the rules behind the findings that a condition reads."""
         for finding in findings_read(condition):
             counts_against = isinstance(condition, Score) and condition.score[finding] < 0
-            for rule in self.plan.rules.rules:
-                if isinstance(rule.then, ConcludeFinding) and rule.then.finding == finding:
-                    yield self.rule(rule, f"finding {finding}", _OPPOSITE[needed] if counts_against else needed)
+            for rule in self.plan.concluding.get(finding, ()):
+                yield self.rule(rule, f"finding {finding}", _OPPOSITE[needed] if counts_against else needed)

@@ -10,7 +10,6 @@ means: another trajectory, other qualifiers, or no trajectory issued.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -18,9 +17,8 @@ from assessor.domain.duration import Duration, add
 from assessor.engine.ahead import Ahead, Said
 from assessor.engine.describe import describe
 from assessor.engine.goals import targets_of
+from assessor.engine.histories.evaluate import histories_behind
 from assessor.engine.supply import MOST, supply
-from assessor.engine.timeline import refold
-from assessor.engine.vary import vary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -28,13 +26,11 @@ if TYPE_CHECKING:
 
     from assessor.domain.known import EvidenceVersion, ItemKey
     from assessor.engine.evaluate import Evaluation
-    from assessor.engine.fold import Infers
     from assessor.engine.goals import Target
     from assessor.engine.supply import Item, Supply
 
 HORIZON: Final = Duration(years=1)
 """How far ahead nothing new is looked at."""
-_DAY: Final = timedelta(days=1)
 
 Kind = Literal["without", "with", "time"]
 
@@ -96,9 +92,7 @@ class _Budget:
         return True
 
 
-def find_flips(
-    evaluation: Evaluation, engine: Infers, *, budget: int, kinds: Collection[Kind] = ("time", "with", "without")
-) -> Flips:
+def find_flips(evaluation: Evaluation, *, budget: int, kinds: Collection[Kind] = ("time", "with", "without")) -> Flips:
     """
     Search for the smallest changes that move a verdict.
 
@@ -106,15 +100,16 @@ def find_flips(
         budget: At most so many evaluations of each kind of change.
         kinds: Which kinds are searched.
     """
-    ahead = Ahead(evaluation, engine, add(evaluation.as_of, HORIZON))
+    ahead = Ahead(evaluation, add(evaluation.as_of, HORIZON))
     spent = {kind: _Budget(budget) for kind in ("without", "with")}
     exhausted: list[Kind] = []
     unturned: dict[tuple[str, str], None] = {}
     found = list(_in_time(ahead)) if "time" in kinds else []
     if "with" in kinds:
-        found += _with(ahead, spent["with"], exhausted, unturned)
+        targets = targets_of(ahead.ready, evaluation.timeline.folds[evaluation.cell].last)
+        found += _with(ahead, targets, spent["with"], exhausted, unturned)
     if "without" in kinds:
-        found += _without(evaluation, engine, ahead.said, spent["without"], exhausted)
+        found += _without(evaluation, ahead.said, spent["without"], exhausted)
     used = sum(one.used for one in spent.values())
     return Flips(ahead.said, tuple(found), used, budget, tuple(exhausted), tuple(unturned))
 
@@ -122,23 +117,24 @@ def find_flips(
 def _in_time(ahead: Ahead) -> Iterator[Flip]:
     """Yield the days on which the verdict changes while nothing new comes."""
     before = ahead.said
-    day = ahead.today + _DAY
-    while day <= ahead.horizon:
+    for day in ahead.changes():
         said = ahead.nothing_new(day)
         if said != before:
             turned = ahead.turned(day) or ("time alone passes",)
             yield Flip("time", turned, day, said, before)
             before = said
-        day += _DAY
 
 
 def _with(
-    ahead: Ahead, budget: _Budget, exhausted: list[Kind], unturned: dict[tuple[str, str], None]
+    ahead: Ahead,
+    targets: Sequence[Target],
+    budget: _Budget,
+    exhausted: list[Kind],
+    unturned: dict[tuple[str, str], None],
 ) -> Iterator[Flip]:
     told: list[frozenset[ItemKey]] = []
     tried: set[frozenset[ItemKey]] = set()
     words: set[tuple[str, ...]] = set()
-    targets = targets_of(ahead.ready, ahead.record)
     pools = [_pool(ahead, target, unturned) for target in targets]
     for size in range(1, MOST + 1):
         for pool in pools:
@@ -186,12 +182,10 @@ def _choose(pool: Sequence[Supply], size: int) -> Iterator[tuple[Item, ...]]:
                     yield tuple(item for way, n in zip(ways, numbers, strict=True) for item in way.items[:n])
 
 
-def _without(
-    evaluation: Evaluation, engine: Infers, said: Said, budget: _Budget, exhausted: list[Kind]
-) -> Iterator[Flip]:
+def _without(evaluation: Evaluation, said: Said, budget: _Budget, exhausted: list[Kind]) -> Iterator[Flip]:
     """Yield the smallest sets of items of the support without which the verdict is another."""
     told: list[frozenset[ItemKey]] = []
-    rows = {cell: ready.rows() for cell, ready in evaluation.timeline.prepared.items()}
+    known = histories_behind(evaluation)
     support = [(r.kind, r.id) for r in evaluation.support if r.kind not in {"source", "cell"}]
     for size in range(1, MOST + 1):
         for keys in combinations(support, size):
@@ -201,11 +195,7 @@ def _without(
             if not budget.take():
                 exhausted.append("without")
                 return
-            prepared = {cell: vary(ready, gone=gone) for cell, ready in evaluation.timeline.prepared.items()}
-            if all(ready.rows() == rows[cell] for cell, ready in prepared.items()):
-                continue  # every condition is on every day what it was
-            timeline = refold(evaluation.ruleset, prepared, engine)
-            now = Said.of(evaluation.prepared, timeline.folds[evaluation.cell].last)
+            now = Said.of(known.varied(gone=gone).folded[evaluation.cell], evaluation.as_of)
             if now != said:
                 told.append(gone)
                 words = tuple(f"{kind} {item_id} is not known" for kind, item_id in keys)

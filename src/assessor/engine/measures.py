@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assessor.domain.framework import Indicator
     from assessor.domain.known import EvidenceVersion, ItemKey
     from assessor.engine.case import Case
+    from assessor.engine.laid import Laid
     from assessor.ruleset.bounds import ValueBound
     from assessor.ruleset.conditions import Readings
 
@@ -48,6 +49,17 @@ class Taken:
     missing: str
     period: str
     used: tuple[EvidenceVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _WorkedOut:
+    """What a condition takes of an indicator, whatever the day, and the first days of the periods it asked for."""
+
+    starts: tuple[date, ...]
+    value: Fraction | None
+    missing: str
+    used: tuple[EvidenceVersion, ...]
+    outcome: Kleene
 
 
 @lru_cache(maxsize=65_536)
@@ -83,6 +95,32 @@ class ReadingsLeaf:
         self._by_end = {name: _by_end(case.series.get(name, ())) for name in names}
         self._stale_from: dict[date, date] = {}
         self._fresh: dict[tuple[str, date, int], Taken] = {}
+        self._worked_out: dict[tuple[str, date], _WorkedOut] = {}
+        self._while_latest: dict[date, Kleene] = {}
+
+    def under(self, laid: Laid) -> ReadingsLeaf:
+        """
+        Return the condition against the same cell before other evidence: itself, where it sees no difference.
+
+        What was worked out of readings that are still there is not worked out again.
+        """
+        touched = [i.id for i in self.indicators if i.id in laid.indicators]
+        if not touched:
+            return self
+        fresh = ReadingsLeaf(self.condition, laid.case)
+        fresh._stale_from = self._stale_from
+        starts = {
+            (name, reading_of(version).period.span.lo)
+            for name in touched
+            for version in (*self.case.series.get(name, ()), *laid.case.series.get(name, ()))
+            if version.key in laid.changed
+        }
+        fresh._worked_out = {
+            key: found
+            for key, found in self._worked_out.copy().items()
+            if starts.isdisjoint((key[0], start) for start in found.starts)
+        }
+        return fresh
 
     @cached_property
     def matched(self) -> frozenset[ItemKey]:
@@ -140,6 +178,12 @@ class ReadingsLeaf:
         """Return the last days of the periods that an indicator has readings of, ascending."""
         return self._by_end[indicator_id][0]
 
+    def dated(self, indicator_id: str, since: date, until: date) -> Iterator[tuple[date, EvidenceVersion]]:
+        """Yield the readings that are the latest on some day between two, each with the last day of its period."""
+        ends, versions = self._by_end[indicator_id]
+        first, beyond = max(bisect_right(ends, since) - 1, 0), bisect_right(ends, until)
+        return zip(ends[first:beyond], versions[first:beyond], strict=True)
+
     def take(self, indicator: Indicator, day: date, back: int) -> Taken:
         """
         Take what the condition asks for, `back` periods before the latest.
@@ -157,8 +201,19 @@ class ReadingsLeaf:
             return Taken(indicator.id, None, why, str(period), (latest,))
         key = (indicator.id, period.span.hi, back)
         if key not in self._fresh:
-            self._fresh[key] = self._take_fresh(indicator, latest, back)
+            found = self._work_out(indicator, _earlier(period.span.lo, indicator.cadence, back))
+            rests_on = str(reading_of(found.used[0] if found.used else latest).period)
+            self._fresh[key] = Taken(indicator.id, found.value, found.missing, rests_on, found.used)
         return self._fresh[key]
+
+    def outcome_while_latest(self, version: EvidenceVersion) -> Kleene:
+        """Return the outcome while a reading of the one indicator is the latest, and not stale."""
+        (indicator,) = self.indicators
+        begin = reading_of(version).period.span.lo
+        if begin not in self._while_latest:
+            backs = (_earlier(begin, indicator.cadence, back) for back in range(self.condition.streak))
+            self._while_latest[begin] = all_of(self._work_out(indicator, start).outcome for start in backs)
+        return self._while_latest[begin]
 
     def stale_from(self, end: date) -> date:
         """Return the first day on which a reading of a period that ended on `end` is older than the maximum age."""
@@ -166,38 +221,45 @@ class ReadingsLeaf:
             self._stale_from[end] = exit_day(_next(end), self.condition.max_age)
         return self._stale_from[end]
 
-    def _take_fresh(self, indicator: Indicator, latest: EvidenceVersion, back: int) -> Taken:
-        """Take what is asked for, given the latest reading that is not stale: no day comes into it."""
-        begin = _earlier(reading_of(latest).period.span.lo, indicator.cadence, back)
-        now, used = self._total(indicator, begin)
+    def _work_out(self, indicator: Indicator, begin: date) -> _WorkedOut:
+        """Work out what is asked for of the period that begins on `begin`: no day comes into it."""
+        key = (indicator.id, begin)
+        if key not in self._worked_out:
+            self._worked_out[key] = self._look_at(indicator, begin)
+        return self._worked_out[key]
+
+    def _look_at(self, indicator: Indicator, begin: date) -> _WorkedOut:
+        starts = self._starts(indicator, begin)
+        now, used = self._total(indicator, starts)
         change = self.condition.change
         if change is None:
-            return self._taken(indicator, now, "", used, latest)
-        then, used_then = self._total(indicator, _earlier(begin, change.since, 1))
-        used = (*used, *used_then)
-        if now is None or then is None:
-            return self._taken(indicator, None, "", used, latest)
-        if change.kind == "difference":
-            return self._taken(indicator, now - then, "", used, latest)
-        if then <= 0:
-            return self._taken(indicator, None, f"`{indicator.id}` has no percentage of a base of {then}", used, latest)
-        return self._taken(indicator, (now - then) * 100 / then, "", used, latest)
+            value, missing = now, ""
+        else:
+            starts_then = self._starts(indicator, _earlier(begin, change.since, 1))
+            then, used_then = self._total(indicator, starts_then)
+            starts, used = (*starts, *starts_then), (*used, *used_then)
+            value, missing = _changed(change.kind, now, then, indicator.id)
+        if value is None and not missing:
+            missing = f"a period of `{indicator.id}` that the comparison needs is missing or suppressed"
+        return _WorkedOut(starts, value, missing, used, self._compare(value))
 
-    def _taken(
-        self,
-        indicator: Indicator,
-        value: Fraction | None,
-        why: str,
-        used: tuple[EvidenceVersion, ...],
-        latest: EvidenceVersion,
-    ) -> Taken:
-        if value is None and not why:
-            why = f"a period of `{indicator.id}` that the comparison needs is missing or suppressed"
-        return Taken(indicator.id, value, why, str(reading_of(used[0] if used else latest).period), used)
+    def _starts(self, indicator: Indicator, begin: date) -> tuple[date, ...]:
+        """Return the first days of the periods up to the one that begins on `begin`, latest first."""
+        return tuple(_earlier(begin, indicator.cadence, n) for n in range(self.condition.periods))
 
-    def _total(self, indicator: Indicator, begin: date) -> tuple[Fraction | None, tuple[EvidenceVersion, ...]]:
-        """Return the latest, mean or sum of the periods up to the one that begins on `begin`."""
-        starts = [_earlier(begin, indicator.cadence, n) for n in range(self.condition.periods)]
+    def _total(
+        self, indicator: Indicator, starts: Sequence[date]
+    ) -> tuple[Fraction | None, tuple[EvidenceVersion, ...]]:
+        """Return the latest, mean or sum of the periods that begin on some days; worked out once for each case."""
+        kept: dict[object, tuple[Fraction | None, tuple[EvidenceVersion, ...]]] = self.case.kept
+        key = ("total", indicator.id, starts, self.condition.take)
+        if key not in kept:
+            kept[key] = self._add_up(indicator, starts)
+        return kept[key]
+
+    def _add_up(
+        self, indicator: Indicator, starts: Sequence[date]
+    ) -> tuple[Fraction | None, tuple[EvidenceVersion, ...]]:
         found = [self._by_start[indicator.id].get(start) for start in starts]
         used = tuple(v for v in found if v is not None)
         values = [reading_of(v).value for v in used]
@@ -223,6 +285,17 @@ def _by_end(series: Iterable[EvidenceVersion]) -> tuple[list[date], list[Evidenc
         latest.setdefault(reading_of(version).period.span.hi, version)
     ends = sorted(latest)
     return ends, [latest[end] for end in ends]
+
+
+def _changed(kind: str, now: Fraction | None, then: Fraction | None, indicator_id: str) -> tuple[Fraction | None, str]:
+    """Return how much a value changed, or why that cannot be said where both are known."""
+    if now is None or then is None:
+        return None, ""
+    if kind == "difference":
+        return now - then, ""
+    if then <= 0:
+        return None, f"`{indicator_id}` has no percentage of a base of {then}"
+    return (now - then) * 100 / then, ""
 
 
 _SIDES = {"lower": ("at_least", "above"), "upper": ("at_most", "below")}

@@ -19,8 +19,8 @@ from assessor.engine.columns import Calendar
 from assessor.engine.compare import compare
 from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
+from assessor.engine.suppose import suppose
 from assessor.engine.timeline import evaluation_order, refold
-from assessor.engine.vary import suppose, vary
 from assessor.engine.verdict import verdict_of
 from assessor.errors import UsageError
 
@@ -92,7 +92,7 @@ def judge_branch(evaluation: Evaluation, branch: Branch, engine: Infers) -> Bran
     for size in range(len(branch.assumes) + 1):
         for chosen in combinations(branch.assumes, size):
             added = [v for one in chosen for v in _versions(branch, one)]
-            own = carry(vary(carried[evaluation.cell], added=added), as_of)
+            own = carry(carried[evaluation.cell].varied(added=added), as_of)
             timeline = refold(evaluation.ruleset, {**carried, evaluation.cell: own}, engine)
             verdict = verdict_of(evaluation.ruleset, timeline, evaluation.cell, ())
             verdicts[tuple(one.id for one in chosen)] = verdict

@@ -9,12 +9,12 @@ numbering of nodes and what each node is; evaluates nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assessor.domain.duration import Duration
 from assessor.engine.inference.builder import ProgramBuilder
-from assessor.ruleset.conclusions import ConcludeFinding, ConcludeTransition
+from assessor.ruleset.conclusions import ConcludeFinding, ConcludeStatus, ConcludeTransition
 from assessor.ruleset.conditions import (
     All,
     AnyOf,
@@ -34,7 +34,9 @@ from assessor.ruleset.conditions import (
 )
 
 if TYPE_CHECKING:
-    from assessor.engine.inference.program import Program
+    from collections.abc import Iterable, Mapping
+
+    from assessor.engine.inference.program import Program, Threshold
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import CellRules, Rule
 
@@ -64,13 +66,18 @@ Input = int | State | TrajectoryOf | HeldLeaf | FindingLeaf
 NodeKind = Literal["input", "all", "any", "not", "sum", "agree"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
     """What a node of a program is; `children` are nodes, `given` is set on inputs."""
 
     kind: NodeKind
     children: tuple[int, ...] = ()
     given: Input | None = None
+
+    @cached_property
+    def reads(self) -> tuple[int, ...]:
+        """The nodes that its outcomes rest on, those of earlier days included."""
+        return (self.given.inner,) if isinstance(self.given, HeldLeaf) else self.children
 
 
 @dataclass
@@ -93,6 +100,40 @@ class Phase:
     findings: dict[str, int] = field(default_factory=dict)
     held: tuple[HeldLeaf, ...] = ()
 
+    @cached_property
+    def sums(self) -> Mapping[int, Threshold]:
+        """The sums of the program by the node that they decide."""
+        return {t.node: t for stratum in self.program.strata for t in stratum.thresholds}
+
+    @cached_property
+    def stateless(self) -> frozenset[int]:
+        """The nodes that do not read the cell's own state, not even that of earlier days."""
+        found: set[int] = set()
+        for number in sorted(self.nodes):
+            node = self.nodes[number]
+            if not isinstance(node.given, State) and found.issuperset(node.reads):
+                found.add(number)
+        return frozenset(found)
+
+    def under(self, roots: Iterable[int]) -> frozenset[int]:
+        """Return nodes with all that they read, `held` ones included."""
+        found: set[int] = set()
+        open_nodes = list(roots)
+        while open_nodes:
+            number = open_nodes.pop()
+            if number not in found:
+                found.add(number)
+                open_nodes += self.nodes[number].reads
+        return frozenset(found)
+
+
+class Guard(NamedTuple):
+    """The rule of a transition, the state it leads to, and the node of its condition."""
+
+    rule: str
+    target: str
+    node: int
+
 
 @dataclass
 class Plan:
@@ -113,6 +154,69 @@ class Plan:
     after: Phase
     order: tuple[str, ...]
     numbers: dict[int, int] = field(repr=False)
+
+    @cached_property
+    def leaving(self) -> Mapping[str, tuple[Guard, ...]]:
+        """The transitions out of each state, in declared order."""
+        found: dict[str, list[Guard]] = {}
+        for rule in self.rules.rules:
+            if isinstance(rule.then, ConcludeTransition):
+                for source in rule.then.source:
+                    guard = Guard(rule.id, rule.then.transition, self.before.rules[rule.id])
+                    found.setdefault(source, []).append(guard)
+        return {state: tuple(guards) for state, guards in found.items()}
+
+    @cached_property
+    def frontier(self) -> frozenset[int]:
+        """The nodes that do not read the state, and from which alone, with the state, all transitions follow."""
+        found: set[int] = set()
+        seen: set[int] = set()
+        open_nodes = [guard.node for guards in self.leaving.values() for guard in guards]
+        while open_nodes:
+            number = open_nodes.pop()
+            if number in self.before.stateless:
+                found.add(number)
+            elif number not in seen:
+                seen.add(number)
+                open_nodes += self.before.nodes[number].reads
+        return frozenset(found)
+
+    @cached_property
+    def statuses(self) -> Mapping[str, tuple[int, ...]]:
+        """The nodes of the second program that give each dimension a status, in declared order."""
+        found: dict[str, list[int]] = {}
+        for rule in self.rules.rules:
+            if isinstance(rule.then, ConcludeStatus):
+                found.setdefault(rule.then.dimension, []).append(self.after.rules[rule.id])
+        return {dimension: tuple(nodes) for dimension, nodes in found.items()}
+
+    def rules_of(self, kind: type) -> tuple[Rule, ...]:
+        """Return the rules that conclude something of a kind, in declared order."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type, tuple[Rule, ...]]:
+        kinds = dict.fromkeys(type(rule.then) for rule in self.rules.rules)
+        return {kind: tuple(rule for rule in self.rules.rules if type(rule.then) is kind) for kind in kinds}
+
+    @cached_property
+    def concluding(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules that conclude each finding, in declared order."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules.rules:
+            if isinstance(rule.then, ConcludeFinding):
+                found.setdefault(rule.then.finding, []).append(rule)
+        return {finding: tuple(rules) for finding, rules in found.items()}
+
+    @cached_property
+    def edges(self) -> tuple[tuple[str, bool], ...]:
+        """The cells that the rules read, each with whether they read its previous day only."""
+        found: dict[str, bool] = {}
+        for rule in self.rules.rules:
+            for part in walk(rule.condition):
+                if isinstance(part, TrajectoryOf):
+                    found[part.trajectory_of] = found.get(part.trajectory_of, True) and part.previous_day
+        return tuple(sorted(found.items()))
 
 
 def leaf_key(leaf: Condition) -> str:

@@ -7,28 +7,33 @@ Holds the columns of one cell, and how they change when single items are taken a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assessor.domain.kleene import Kleene
+from assessor.domain.known import Evidence
 from assessor.engine.case import Case
-from assessor.engine.changed import Changes, changed_items
+from assessor.engine.changed import changed_items
 from assessor.engine.columns import column
+from assessor.engine.columns.nodes import is_equal
+from assessor.engine.laid import lay
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.tally import SignalsLeaf
 from assessor.ruleset.bounds import CountBound
 from assessor.ruleset.conditions import Selector, Signals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from assessor.domain.cell import Cell
     from assessor.domain.framework import Framework
-    from assessor.domain.known import Evidence, ItemKey
+    from assessor.domain.known import EvidenceVersion, ItemKey
     from assessor.engine.columns import Calendar, Column
+    from assessor.engine.laid import Laid
     from assessor.engine.plan import Plan, StaticLeaf
 
 Leaf = SignalsLeaf | ReadingsLeaf
@@ -92,7 +97,7 @@ class Prepared:
         if self.plan is not other.plan or self.calendar != other.calendar:
             return False
         return all(
-            one is two or np.array_equal(one.outcomes, two.outcomes)
+            one is two or is_equal(one.outcomes, two.outcomes)
             for one, two in zip(self._all_columns, other._all_columns, strict=True)
         )
 
@@ -114,14 +119,66 @@ class Prepared:
         floor = self.floor.matched if self.floor is not None else frozenset()
         return floor.union(*(leaf.matched for leaf in self.leaves))
 
-    def under(self, evidence: Evidence) -> Prepared:
-        """Return the same under other evidence; only leaves that see a difference are evaluated again."""
-        case = self.case
-        return prepare(case.framework, case.cell, self.plan, evidence, self.calendar, earlier=self)
+    def under(self, evidence: Evidence, changed: Collection[ItemKey] | None = None) -> Prepared:
+        """
+        Return the same under other evidence; only leaves that see a difference are evaluated again.
 
-    def without(self, keys: Iterable[ItemKey]) -> Prepared:
-        """Return the same with items taken away."""
-        return self.under(self.case.evidence.without(keys))
+        Args:
+            changed: What is not as it was, as `changed_items` gives it, where that is known.
+        """
+        if changed is None:
+            changed = changed_items(self.case.evidence, evidence)
+        return self.over(lay(self.case, evidence, changed), self.calendar)
+
+    def over(self, laid: Laid, calendar: Calendar) -> Prepared:
+        """
+        Return the same cell before other evidence, and over other days.
+
+        Args:
+            laid: This case, laid over that evidence.
+        """
+        calendar = self.calendar if self.calendar == calendar else calendar
+        touched = self._seeing(laid.changed) if laid.is_less else range(len(self.leaves))
+        leaves = list(self.leaves)
+        for number in touched:
+            leaves[number] = leaves[number].under(laid)
+        floor = self.floor.under(laid) if self.floor is not None else None
+
+        def again(fresh: Leaf, leaf: Leaf, known: Column) -> Column:
+            return known if fresh is leaf and calendar is self.calendar else column(fresh, calendar)
+
+        columns = tuple(map(again, leaves, self.leaves, self.columns))
+        floor_column = self.floor_column
+        if floor is not None and self.floor is not None and floor_column is not None:
+            floor_column = again(floor, self.floor, floor_column)
+        return Prepared(laid.case, self.plan, calendar, tuple(leaves), columns, floor, floor_column)
+
+    def _seeing(self, keys: Collection[ItemKey]) -> set[int]:
+        """Return the numbers of the leaves that see one of some items."""
+        return {number for key in keys for number in self._seen_by.get(key, ())}
+
+    @cached_property
+    def _seen_by(self) -> Mapping[ItemKey, list[int]]:
+        seen: dict[ItemKey, list[int]] = {}
+        for number, leaf in enumerate(self.leaves):
+            for key in leaf.matched:
+                seen.setdefault(key, []).append(number)
+        return seen
+
+    def varied(self, *, added: Iterable[EvidenceVersion] = (), gone: Iterable[ItemKey] = ()) -> Prepared:
+        """
+        Return the same with items added and taken away.
+
+        Args:
+            added: New items; an added source is cited by added items alone.
+            gone: Signals, readings and feeds.
+        """
+        news = {version.key: version for version in added}
+        away = frozenset(gone)
+        versions = dict(self.case.evidence.versions)
+        for key in away:
+            versions.pop(key, None)
+        return self.under(Evidence(versions | news), away | news.keys())
 
 
 def prepare(
@@ -140,41 +197,19 @@ def prepare(
         earlier: The same cell prepared by the same plan, under other evidence or over other days: leaves
             that see no difference are taken from it, and over the same days their columns too.
     """
+    if earlier is not None:
+        laid = lay(earlier.case, evidence, changed_items(earlier.case.evidence, evidence))
+        return earlier.over(laid, calendar)
     case = Case(framework, cell, evidence)
+    leaves = tuple(make_leaf(condition, case) for condition in plan.leaves)
     asked = floor_condition(framework)
-    conditions = (*plan.leaves, *((asked,) if asked is not None else ()))
-    if earlier is None:
-        leaves = [make_leaf(condition, case) for condition in conditions]
-        columns = [column(leaf, calendar) for leaf in leaves]
-    else:
-        calendar = earlier.calendar if earlier.calendar == calendar else calendar
-        leaves, columns = _again(conditions, case, calendar, earlier)
-    floor = leaves.pop() if asked is not None else None
-    assert not isinstance(floor, ReadingsLeaf)  # noqa: S101 - it asks for signals
+    floor = SignalsLeaf(asked, case) if asked is not None else None
     return Prepared(
         case=case,
         plan=plan,
         calendar=calendar,
-        leaves=tuple(leaves),
-        columns=tuple(columns[: len(leaves)]),
+        leaves=leaves,
+        columns=tuple(column(leaf, calendar) for leaf in leaves),
         floor=floor,
-        floor_column=columns[-1] if floor is not None else None,
+        floor_column=column(floor, calendar) if floor is not None else None,
     )
-
-
-def _again(
-    conditions: Iterable[StaticLeaf], case: Case, calendar: Calendar, earlier: Prepared
-) -> tuple[list[Leaf], list[Column]]:
-    """Return leaves and columns, those of an earlier case where it comes to the same."""
-    changes = Changes(changed_items(earlier.case.evidence, case.evidence), case)
-    known = [*zip(earlier.leaves, earlier.columns, strict=True)]
-    if earlier.floor is not None and earlier.floor_column is not None:
-        known.append((earlier.floor, earlier.floor_column))
-    leaves: list[Leaf] = []
-    columns: list[Column] = []
-    for condition, (leaf, outcomes) in zip(conditions, known, strict=True):
-        touched = changes.touch(leaf)
-        leaves.append(make_leaf(condition, case) if touched else leaf)
-        is_known = not touched and calendar is earlier.calendar
-        columns.append(outcomes if is_known else column(leaves[-1], calendar))
-    return leaves, columns

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assessor.domain.range import Range
     from assessor.engine.case import Case
     from assessor.engine.events import Event
+    from assessor.engine.laid import Laid
     from assessor.engine.watch import Watch
     from assessor.ruleset.conditions import Signals
 
@@ -100,6 +101,17 @@ class SignalsLeaf:
         self._tallies: dict[date, Tally] = {}
         self.watch: Watch = case.watch(condition.signals)
         self.anchor_watch = case.watch(condition.after) if condition.after is not None else None
+
+    def under(self, laid: Laid) -> SignalsLeaf:
+        """Return the condition against the same cell before other evidence: itself, where it sees no difference."""
+        seen = [(self.condition.signals, self.events, self.watch)]
+        if self.condition.after is not None and self.anchor_watch is not None:
+            seen.append((self.condition.after, self.anchors, self.anchor_watch))
+        if not any(laid.differs(*one) for one in seen):
+            return self
+        for one in seen:
+            laid.take_over(*one)
+        return SignalsLeaf(self.condition, laid.case)
 
     @cached_property
     def matched(self) -> frozenset[ItemKey]:

@@ -16,7 +16,6 @@ from assessor.engine.fold import Fold
 from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
 from assessor.engine.upstream import Upstream
-from assessor.ruleset.conditions import TrajectoryOf, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,12 +52,7 @@ class Timeline:
 
 def edges(ruleset: Ruleset, cell: str) -> tuple[tuple[str, bool], ...]:
     """Return the cells that a cell's rules read, each with whether it reads the previous day only."""
-    found: dict[str, bool] = {}
-    for rule in ruleset.rules_of(cell).rules:
-        for part in walk(rule.condition):
-            if isinstance(part, TrajectoryOf):
-                found[part.trajectory_of] = found.get(part.trajectory_of, True) and part.previous_day
-    return tuple(sorted(found.items()))
+    return compile_plan(ruleset.rules_of(cell)).edges
 
 
 def evaluation_order(ruleset: Ruleset, cells: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from assessor.engine.flip import find_flips
-from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.errors import UsageError
 from assessor.services.baseline import find_baseline
 
@@ -60,8 +59,7 @@ def list_flips(
     base = find_baseline(context, cell, as_of, known_at)
     if not base.evaluation.ruleset.rules_of(cell).rules:
         raise UsageError(f"the ruleset has no rules for cell {cell}, so nothing moves its verdict")
-    engine = CrossChecked(context.engines.first, None, context.engines.memo)
-    flips = find_flips(base.evaluation, engine, budget=budget)
+    flips = find_flips(base.evaluation, budget=budget)
     order = [t.id for t in base.evaluation.ruleset.framework.trajectories]
     moved = tuple(Moved(flip, _ways(flip.instead, flip.said, order)) for flip in flips.found)
     return FlipList(base.assessment, flips, moved)

@@ -54,15 +54,15 @@ def test_taking_items_away_gives_what_was_never_known():
     whole = ready(rules, *feed(), *up, *down)
     for gone in (("signal", "a"), ("feed", "feed")):
         left = [item for item in (*feed(), *up, *down) if item.id != gone[1]]
-        assert whole.without([gone]).rows() == ready(rules, *left).rows()
-    assert whole.without([]).rows() == whole.rows()
+        assert whole.varied(gone=[gone]).rows() == ready(rules, *left).rows()
+    assert whole.varied(gone=[]).rows() == whole.rows()
 
 
 def test_what_no_leaf_matches_is_no_part_of_it():
     rules = ruleset(finding("up", seen("P1M", direction="up")))
     whole = ready(rules, *feed(), *signal("a", "2025-02-01"), *signal("b", "2025-02-01", direction="down"))
     assert whole.matched == {("signal", "a"), ("feed", "feed")}
-    less = whole.without([("signal", "b")])
+    less = whole.varied(gone=[("signal", "b")])
     assert all(left is was for left, was in zip(less.columns, whole.columns, strict=True))
 
 

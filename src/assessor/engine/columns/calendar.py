@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -53,6 +53,16 @@ class Calendar:
         """The days themselves."""
         return tuple(self.first + timedelta(days=n) for n in range(self.length))
 
+    @cached_property
+    def eve(self) -> Calendar:
+        """The same days after the day before the first."""
+        return Calendar(self.first - timedelta(days=1), self.last)
+
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What others work out of these days and what they name, and nothing else."""
+        return {}
+
     def number(self, day: date) -> int:
         """Return the number of a day; of days outside the calendar the nearest, one beyond the last for later ones."""
         return min(max((day - self.first).days, 0), self.length)
@@ -87,7 +97,7 @@ class Calendar:
 
     def inside_all(self, enters: Ordinals, leaves: Ordinals, window: Duration) -> tuple[Ordinals, Ordinals]:
         """Return `inside` of pairs of days given as ordinals: where ranges begin, and where they end, not before."""
-        begins = np.clip(enters - self.first.toordinal(), 0, self.length)
+        begins = np.minimum(np.maximum(enters - self.first.toordinal(), 0), self.length)
         return begins, np.maximum(np.searchsorted(self.starts(window), leaves, side="left"), begins)
 
 

@@ -14,15 +14,14 @@ import numpy.typing as npt
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.plan import HeldLeaf
-from assessor.ruleset.conditions import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from assessor.domain.duration import Duration
     from assessor.engine.columns.calendar import Calendar
-    from assessor.engine.inference.program import Program, Threshold
-    from assessor.engine.plan import Input, Phase
+    from assessor.engine.inference.program import Threshold
+    from assessor.engine.plan import Input, Node, Phase
 
 Outcomes = npt.NDArray[np.int8]
 """One a day: 1 met, 0 unknown, -1 not met."""
@@ -34,6 +33,7 @@ def node_columns(
     calendar: Calendar,
     given: Callable[[Input], Outcomes],
     known: Mapping[int, Outcomes] | None = None,
+    earlier: Mapping[int, Outcomes] | None = None,
 ) -> dict[int, Outcomes]:
     """
     Return the outcome of nodes of a program on each day of a calendar.
@@ -42,37 +42,50 @@ def node_columns(
         wanted: Numbers of nodes; with each, those it reads.
         given: Returns the column of an input that is no `held`.
         known: Columns that are there already.
+        earlier: Columns of the same nodes over the same days in another case: one that comes out equal is taken
+            from there, so that whatever differs is another object.
     """
-    sums = thresholds_of(phase.program)
     columns: dict[int, Outcomes] = dict(known or {})
+    before = earlier or {}
+    other = {number for number, column in columns.items() if column is not before.get(number)}
     for number in sorted(set(wanted) - columns.keys()):  # what a node reads has a lower number
-        node = phase.nodes[number]
-        if isinstance(node.given, HeldLeaf):
-            columns[number] = held_before(columns[node.given.inner], node.given.window, calendar)
-            continue
-        if node.given is not None:
-            columns[number] = given(node.given)
-            continue
-        parts = [columns[child] for child in node.children]
-        if node.kind == "all":
-            columns[number] = np.minimum.reduce(parts)
-        elif node.kind == "any":
-            columns[number] = np.maximum.reduce(parts)
-        elif node.kind == "not":
-            columns[number] = np.negative(parts[0])
-        elif node.kind == "agree":
-            columns[number] = np.where(parts[0] == parts[1], parts[0], np.int8(Kleene.UNKNOWN))
+        node, was = phase.nodes[number], before.get(number)
+        if node.given is not None and not isinstance(node.given, HeldLeaf):
+            now = given(node.given)
+        elif was is not None and other.isdisjoint(node.reads):
+            now = was
         else:
-            columns[number] = _sum(sums[number], columns)
+            now = _outcomes(node, columns, phase.sums.get(number), calendar)
+        if was is None or not is_equal(now, was):
+            other.add(number)
+            columns[number] = now
+        else:
+            columns[number] = was
     return columns
 
 
-def thresholds_of(program: Program) -> dict[int, Threshold]:
-    """Return the sums of a program by the node that they decide."""
-    return {t.node: t for stratum in program.strata for t in stratum.thresholds}
+def is_equal(one: Outcomes, other: Outcomes) -> bool:
+    """Return whether two columns over the same days are alike on each."""
+    return one is other or one.tobytes() == other.tobytes()
 
 
-def _sum(threshold: Threshold, columns: dict[int, Outcomes]) -> Outcomes:
+def _outcomes(node: Node, columns: Mapping[int, Outcomes], threshold: Threshold | None, calendar: Calendar) -> Outcomes:
+    """Return the outcome of a node on each day, by the columns of those that it reads."""
+    parts = [columns[read] for read in node.reads]
+    if isinstance(node.given, HeldLeaf):
+        return held_before(parts[0], node.given.window, calendar)
+    if node.kind in {"all", "any"}:
+        extreme: Outcomes = (np.minimum if node.kind == "all" else np.maximum).reduce(parts)
+        return extreme
+    if node.kind == "not":
+        return np.negative(parts[0])
+    if node.kind == "agree":
+        return np.where(parts[0] == parts[1], parts[0], np.int8(Kleene.UNKNOWN))
+    assert threshold is not None  # noqa: S101 - nothing else is left
+    return _sum(threshold, columns)
+
+
+def _sum(threshold: Threshold, columns: Mapping[int, Outcomes]) -> Outcomes:
     members: npt.NDArray[np.int8] = np.stack([columns[node] for node, _ in threshold.members])
     weights = np.array([weight for _, weight in threshold.members], dtype=np.int64)
     sure = weights @ (members > 0)
@@ -101,31 +114,6 @@ def _last_before(days: npt.NDArray[np.bool_], first: int, *, default: int) -> np
     last = np.full(len(days), default, dtype=np.int64)
     last[1:] = np.where(days[:-1], np.arange(first, first + len(days) - 1), default)
     return np.maximum.accumulate(last)
-
-
-def stateless_nodes(phase: Phase) -> frozenset[int]:
-    """Return the nodes that do not read the cell's own state, not even that of earlier days."""
-    found: set[int] = set()
-    for number in sorted(phase.nodes):
-        node = phase.nodes[number]
-        read = (node.given.inner,) if isinstance(node.given, HeldLeaf) else node.children
-        if not isinstance(node.given, State) and found.issuperset(read):
-            found.add(number)
-    return frozenset(found)
-
-
-def reads(phase: Phase, roots: Iterable[int]) -> set[int]:
-    """Return nodes with all that they read, `held` ones included."""
-    found: set[int] = set()
-    open_nodes = list(roots)
-    while open_nodes:
-        number = open_nodes.pop()
-        if number not in found:
-            found.add(number)
-            node = phase.nodes[number]
-            open_nodes += node.children
-            open_nodes += [node.given.inner] if isinstance(node.given, HeldLeaf) else []
-    return found
 
 
 def change_days(columns: Sequence[npt.NDArray[np.generic]]) -> list[int]:

@@ -90,6 +90,16 @@ def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set
 
 def watched_days(watch: Watch, calendar: Calendar, window: Duration, tracks: Tracks) -> npt.NDArray[np.bool_]:
     """Return the days whose whole window was watched."""
+    key = (watch, window)
+    if key not in calendar.kept:
+        mine = Tracks(calendar.length)
+        calendar.kept[key] = _watched_days(watch, calendar, window, mine), mine.borders
+    known: tuple[npt.NDArray[np.bool_], set[int]] = calendar.kept[key]
+    tracks.borders.update(known[1])
+    return known[0]
+
+
+def _watched_days(watch: Watch, calendar: Calendar, window: Duration, tracks: Tracks) -> npt.NDArray[np.bool_]:
     watched = ~tracks.holds([calendar.inside(g.since, g.to, window) for g in watch.gaps])
     for spans in watch.needed:
         covered = []

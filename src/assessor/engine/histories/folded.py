@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assessor.domain.kleene import Kleene
-from assessor.engine.columns.nodes import node_columns, reads, stateless_nodes
+from assessor.engine.columns.nodes import node_columns
 from assessor.engine.histories.others import StateSets
-from assessor.engine.histories.path import find_path
+from assessor.engine.histories.path import Known, find_path
 from assessor.engine.histories.stays import state_columns
 from assessor.engine.plan import FindingLeaf
-from assessor.ruleset.conclusions import ConcludeStatus, ConcludeTransition
 from assessor.ruleset.conditions import State, TrajectoryOf
 
 if TYPE_CHECKING:
@@ -93,53 +92,56 @@ def fold(prepared: Prepared, others: Mapping[str, StateSets], *, known: Folded |
         assert isinstance(what, TrajectoryOf)  # noqa: S101 - nothing else is stateless
         return others[what.trajectory_of].outcomes(what)
 
-    stateless = node_columns(plan.before, stateless_nodes(plan.before), calendar, evidence)
+    nodes, earlier = plan.before.stateless, known.stateless if known is not None else None
+    stateless = node_columns(plan.before, nodes, calendar, evidence, earlier=earlier)
     path = _path(prepared, stateless, known)
-    states = state_columns(path.moves, prepared.case.framework, calendar)
+    if known is not None and path.moves == known.path.moves:
+        states = known.states
+    else:
+        states = state_columns(path.moves, prepared.case.framework, calendar)
 
     def given_before(what: Input) -> Outcomes:
         return states.at_start(what) if isinstance(what, State) else evidence(what)
 
-    before = node_columns(plan.before, plan.before.nodes, calendar, given_before, stateless)
+    earlier = known.before if known is not None else None
+    before = node_columns(plan.before, plan.before.nodes, calendar, given_before, stateless, earlier)
 
     def given_after(what: Input) -> Outcomes:
         if isinstance(what, FindingLeaf):
             return before[plan.before.findings[what.finding]]
         return states.at_end(what) if isinstance(what, State) else evidence(what)
 
-    after = node_columns(plan.after, plan.after.nodes, calendar, given_after)
+    earlier = known.after if known is not None else None
+    after = node_columns(plan.after, plan.after.nodes, calendar, given_after, earlier=earlier)
     sets = tuple(dict.fromkeys(s for _, s in path.sets))
     begins = np.array([day for day, _ in path.sets] + [calendar.length])
     which = np.repeat([sets.index(s) for _, s in path.sets], np.diff(begins))
-    return Folded(prepared, path, stateless, before, after, states, sets, which, _sufficient(prepared, after))
+    sufficient = _sufficient(prepared, after, known)
+    return Folded(prepared, path, stateless, before, after, states, sets, which, sufficient)
 
 
 def _path(prepared: Prepared, stateless: Mapping[int, Outcomes], known: Folded | None) -> Path:
     plan, initial = prepared.plan, prepared.case.framework.initial
     if known is None:
         return find_path(plan, prepared.calendar, stateless, initial)
-    guards = [plan.before.rules[r.id] for r in plan.rules.rules if isinstance(r.then, ConcludeTransition)]
-    differ = [
-        int(np.argmax(stateless[n] != known.stateless[n]))
-        for n in reads(plan.before, guards) & stateless.keys()
-        if not np.array_equal(stateless[n], known.stateless[n])
-    ]
-    if not differ:
+    nodes = [n for n in plan.frontier if stateless[n] is not known.stateless[n]]
+    if not nodes:
         return known.path
-    return find_path(plan, prepared.calendar, stateless, initial, known=known.path, since=min(differ))
+    days = np.flatnonzero(np.logical_or.reduce([stateless[n] != known.stateless[n] for n in nodes]))
+    return find_path(plan, prepared.calendar, stateless, initial, known=Known(known.path, int(days[0]), int(days[-1])))
 
 
-def _sufficient(prepared: Prepared, after: Mapping[int, Outcomes]) -> npt.NDArray[np.bool_]:
+def _sufficient(prepared: Prepared, after: Mapping[int, Outcomes], known: Folded | None) -> npt.NDArray[np.bool_]:
     """Return the days on which the floor of data is reached: of signals, and of dimensions with a status."""
     plan, needed = prepared.plan, prepared.case.framework.standing.dimensions
     floor = prepared.floor_column
+    decided = [node for nodes in plan.statuses.values() for node in nodes]
+    if known is not None and floor is known.prepared.floor_column and all(after[n] is known.after[n] for n in decided):
+        return known.sufficient
     reached = np.ones(prepared.calendar.length, np.bool_) if floor is None else floor.outcomes == Kleene.MET
     if needed:
-        met: dict[str, npt.NDArray[np.bool_]] = {}
-        for rule in plan.rules.rules:
-            if isinstance(rule.then, ConcludeStatus):
-                holds = after[plan.after.rules[rule.id]] == Kleene.MET
-                met[rule.then.dimension] = met[rule.then.dimension] | holds if rule.then.dimension in met else holds
-        determined = np.sum(list(met.values()), axis=0) if met else np.zeros(prepared.calendar.length, np.int64)
+        determined = np.zeros(prepared.calendar.length, np.int64)
+        for nodes in plan.statuses.values():
+            determined += np.maximum.reduce([after[node] for node in nodes]) == Kleene.MET
         reached = reached & (determined >= needed)
     return reached

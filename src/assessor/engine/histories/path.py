@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,17 +21,17 @@ from assessor.domain.kleene import Kleene
 from assessor.engine.columns.nodes import change_days
 from assessor.engine.fold import Doubt, Move
 from assessor.engine.histories.step import Ages, Past, Stay, Step
-from assessor.ruleset.conclusions import ConcludeTransition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from assessor.engine.columns.calendar import Calendar
     from assessor.engine.columns.nodes import Outcomes
-    from assessor.engine.plan import Plan
+    from assessor.engine.plan import Guard, Plan
 
-Guard = tuple[str, str, int]
-"""The rule of a transition, the state it leads to, and the node of its condition."""
+
+_Unknown = tuple[str, str, str]  # the rule of a guard, the state it leads out of, and the one it leads to
+_Closed = tuple[_Unknown, tuple[int, int]]  # with its first and last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Point:
     stay: Stay
     could_be: Mapping[str, Stay]
     past: Past
-    doubts: Mapping[tuple[str, str, str], tuple[int, int]]
+    doubts: Mapping[_Unknown, tuple[int, int]]
 
     def shape(self) -> object:
         """Return what of it the next day can see, ages as they are: since a fixed day, or ever since today."""
@@ -81,7 +82,7 @@ class Path:
         moves: The transitions taken.
         doubts: The unknown guards passed, by first day.
         sets: The states it could be in, each with the number of the day since which it is those.
-        points: The fold at the end of the days before it was looked at again, ascending.
+        points: The fold at the end of days that were looked at, and of those before it was looked at again, ascending.
     """
 
     moves: tuple[Move, ...]
@@ -90,14 +91,27 @@ class Path:
     points: tuple[Point, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """
+    A path that was found before, by columns of which some days differ.
+
+    Attributes:
+        since: The first day on which one differs; `until`, the last.
+    """
+
+    path: Path
+    since: int
+    until: int
+
+
 def find_path(
     plan: Plan,
     calendar: Calendar,
     columns: Mapping[int, Outcomes],
     initial: str,
     *,
-    known: Path | None = None,
-    since: int = 0,
+    known: Known | None = None,
 ) -> Path:
     """
     Return the way of a cell through its states on the days of a calendar.
@@ -105,69 +119,106 @@ def find_path(
     Args:
         columns: The nodes of the plan's first program that evidence and other cells decide.
         initial: The state before the first day.
-        known: A path that was found before, right up to the day before `since`: it is gone on with.
+        known: A path to go on with.
     """
-    return _Walk(plan, calendar, columns).walk(initial, known, since)
+    return _Walk(plan, calendar, columns).walk(initial, known)
+
+
+@dataclass(slots=True)
+class _Trace:
+    """What a path is made of, as far as it has come; `closed` are the doubts that others of the same guard followed."""
+
+    moves: list[Move]
+    closed: list[_Closed]
+    sets: list[tuple[int, frozenset[str]]]
+    points: list[Point]
 
 
 class _Walk:
     def __init__(self, plan: Plan, calendar: Calendar, columns: Mapping[int, Outcomes]) -> None:
         self.calendar = calendar
-        self.leaving: dict[str, list[Guard]] = {}
-        for rule in plan.rules.rules:
-            if isinstance(rule.then, ConcludeTransition):
-                for source in rule.then.source:
-                    guard = (rule.id, rule.then.transition, plan.before.rules[rule.id])
-                    self.leaving.setdefault(source, []).append(guard)
+        self.leaving = plan.leaving
         ages = Ages(calendar)
         nodes = {node for guards in self.leaving.values() for _, _, node in guards}
         self.step = Step(plan.before, nodes, columns, ages)
-        self._changes = {
-            state: change_days([columns[n] for n in self.step.frontier(node for _, _, node in guards)])
-            for state, guards in self.leaving.items()
-        }
+        self._columns = columns
+        self._changes = cache(self._changes_from)
+        self._active = cache(self._active_in)
         self._is_timeless = all(node in columns for node in nodes)
         self._is_evident = {s: all(n in columns for _, _, n in guards) for s, guards in self.leaving.items()}
-        self._active = {
-            state: np.flatnonzero(np.maximum.reduce([columns[n] for _, _, n in guards]) != Kleene.NOT_MET).tolist()
-            for state, guards in self.leaving.items()
-            if self._is_evident[state]
-        }
         self._held_changes = change_days([columns[n] for n in self.step.frontier(self.step.held)])
 
-    def walk(self, initial: str, known: Path | None, since: int) -> Path:
+    def _changes_from(self, state: str) -> list[int]:
+        """Return the days on which something changes that guards out of a state read."""
+        frontier = self.step.frontier(guard.node for guard in self.leaving.get(state, ()))
+        return change_days([self._columns[node] for node in frontier])
+
+    def _active_in(self, state: str) -> list[int]:
+        """Return the days on which a guard out of a state, all of them columns, is not surely refused."""
+        columns = [self._columns[guard.node] for guard in self.leaving.get(state, ())]
+        return np.flatnonzero(np.maximum.reduce(columns) != Kleene.NOT_MET).tolist() if columns else []
+
+    def walk(self, initial: str, known: Known | None) -> Path:
         before = Stay(initial, -1, -1)
         point = Point(-1, before, {initial: before}, Past.none(self.step.held), {})
-        moves: list[Move] = []
-        closed: list[tuple[tuple[str, str, str], tuple[int, int]]] = []
-        sets: list[tuple[int, frozenset[str]]] = []
-        points = [point]
+        trace = _Trace([], [], [], [point])
+        ahead: Mapping[int, Point] = {}
         if known is not None:
-            points = [p for p in known.points if p.day < since] or points
-            point = points[-1]
-            ended = self.calendar.first + timedelta(days=point.day)
-            moves = [m for m in known.moves if m.day <= ended]
-            sets = [s for s in known.sets if s[0] <= point.day]
-            closed = _closed_by(known, point, self.calendar.first)
+            trace = self._up_to(known, trace)
+            point = trace.points[-1]
+            ahead = {p.day: p for p in known.path.points if p.day >= known.until}
         while point.day + 1 < self.calendar.length:
             was, day = point, point.day + 1
             calm = self._calm_until(point)
             if calm > point.day:
                 point = replace(point, day=calm)
-                points.append(point)
-                sets = sets or [(0, frozenset(point.could_be))]
+                trace.points.append(point)
+                trace.sets = trace.sets or [(0, frozenset(point.could_be))]
                 continue
-            point = self._take(was, day, moves, closed)
-            if not sets or sets[-1][1] != point.could_be.keys():
-                sets.append((day, frozenset(point.could_be)))
+            point = self._take(was, day, trace)
+            trace.points.append(point)
+            if not trace.sets or trace.sets[-1][1] != point.could_be.keys():
+                trace.sets.append((day, frozenset(point.could_be)))
+            if known is not None and ahead.get(day) == point:
+                return self._joined(trace, known.path)
             if self._repeats(was, point):
                 until = min(self._next_change(was, day), self.calendar.length) - 1
                 if until > day:
                     point = point.later(until)
-                    points.append(point)
-        doubts = [self._doubt(*d) for d in (*closed, *point.doubts.items())]
-        ordered = sorted(doubts, key=lambda d: (d.first, d.rule, d.source))
-        return Path(tuple(moves), tuple(ordered), tuple(sets), tuple(points))
+                    trace.points.append(point)
+        return _path(trace, [self._doubt(*d) for d in (*trace.closed, *point.doubts.items())])
+
+    def _up_to(self, known: Known, nothing: _Trace) -> _Trace:
+        """Return what there is of a known path up to the last of its points before it differs."""
+        path = known.path
+        points = [p for p in path.points if p.day < known.since] or nothing.points
+        day = points[-1].day
+        return _Trace(
+            [m for m in path.moves if self._number(m.day) <= day],
+            [((d.rule, d.source, d.target), self._days(d)) for d in self._over(path, points[-1])],
+            [s for s in path.sets if s[0] <= day],
+            points,
+        )
+
+    def _joined(self, trace: _Trace, path: Path) -> Path:
+        """Return a way that has come to a point of a known path, beyond which nothing differs, with the rest of it."""
+        point = trace.points[-1]
+        trace.moves += [m for m in path.moves if self._number(m.day) > point.day]
+        trace.sets += [s for s in path.sets if s[0] > point.day]
+        trace.points += [p for p in path.points if p.day > point.day]
+        over = set(self._over(path, point))
+        return _path(trace, [*(self._doubt(*d) for d in trace.closed), *(d for d in path.doubts if d not in over)])
+
+    def _over(self, path: Path, point: Point) -> list[Doubt]:
+        """Return the doubts of a path that were over, and followed by others of the same guard, by a point."""
+        opened = ((d, point.doubts.get((d.rule, d.source, d.target))) for d in path.doubts)
+        return [d for d, days in opened if days is not None and self._number(d.first) < days[0]]
+
+    def _number(self, day: date) -> int:
+        return (day - self.calendar.first).days
+
+    def _days(self, doubt: Doubt) -> tuple[int, int]:
+        return self._number(doubt.first), self._number(doubt.last)
 
     def _repeats(self, was: Point, point: Point) -> bool:
         """
@@ -185,22 +236,20 @@ class _Walk:
         state = point.stay.state
         if len(point.could_be) > 1 or self.step.held or not self._is_evident.get(state, True):
             return point.day
-        active = self._active.get(state, [])
+        active = self._active(state)
         place = bisect_right(active, point.day)
         return (active[place] if place < len(active) else self.calendar.length) - 1
 
-    def _take(
-        self, was: Point, day: int, moves: list[Move], closed: list[tuple[tuple[str, str, str], tuple[int, int]]]
-    ) -> Point:
+    def _take(self, was: Point, day: int, trace: _Trace) -> Point:
         """Take one day: see where the committed state goes, and where the states beside it."""
         committed = self.step.on(day, was.stay, was.past, committed=True)
         stay, doubts = was.stay, dict(was.doubts)
         move, unknown = self._first_met(was.stay.state, committed)
         for guard in unknown:
             if move is None or guard[1] != move[1]:
-                _note_doubt(doubts, closed, (guard[0], was.stay.state, guard[1]), day)
+                _note_doubt(doubts, trace.closed, (guard.rule, was.stay.state, guard.target), day)
         if move is not None:
-            moves.append(Move(self.calendar.first + timedelta(days=day), was.stay.state, move[1], move[0]))
+            trace.moves.append(Move(self.calendar.first + timedelta(days=day), was.stay.state, move[1], move[0]))
             stay = Stay(move[1], day, day)
         reached: dict[str, Stay] = {}
         for branch in was.could_be.values():
@@ -210,7 +259,8 @@ class _Walk:
             stays.append(branch if move is None else Stay(move[1], day, day))
             for found in stays:
                 reached[found.state] = found.joined(reached.get(found.state, found))
-        past = was.past.noted(day, {node: committed(node) for node in self.step.held})
+        held = self.step.held
+        past = was.past.noted(day, {node: committed(node) for node in held}) if held else was.past
         return Point(day, stay, reached, past, doubts)
 
     def _first_met(self, state: str, outcome: Callable[[int], int]) -> tuple[Guard | None, list[Guard]]:
@@ -226,36 +276,31 @@ class _Walk:
 
     def _next_change(self, was: Point, day: int) -> int:
         """Return the first day after `day` on which what is given can differ from what it is on `day`."""
-        lists = [self._changes[state] for state in was.could_be if state in self._changes]
-        found = [self.step.next_change(stay, was, day) for stay in (was.stay, *was.could_be.values())]
+        lists = [self._changes(state) for state in was.could_be]
+        stays = (was.stay, *was.could_be.values()) if self.step.sees_time_pass else ()
+        found = [self.step.next_change(stay, was, day) for stay in stays]
         for days in (*lists, self._held_changes):
             place = bisect_right(days, day)
             found += days[place : place + 1]
         return min(found, default=self.calendar.length)
 
-    def _doubt(self, doubt: tuple[str, str, str], days: tuple[int, int]) -> Doubt:
+    def _doubt(self, doubt: _Unknown, days: tuple[int, int]) -> Doubt:
         first, last = (self.calendar.first + timedelta(days=n) for n in days)
         return Doubt(*doubt, first, last)
 
 
+def _path(trace: _Trace, doubts: list[Doubt]) -> Path:
+    ordered = sorted(doubts, key=lambda d: (d.first, d.rule, d.source))
+    return Path(tuple(trace.moves), tuple(ordered), tuple(trace.sets), tuple(trace.points))
+
+
 def _note_doubt(
-    doubts: dict[tuple[str, str, str], tuple[int, int]],
-    closed: list[tuple[tuple[str, str, str], tuple[int, int]]],
-    doubt: tuple[str, str, str],
+    doubts: dict[_Unknown, tuple[int, int]],
+    closed: list[_Closed],
+    doubt: _Unknown,
     day: int,
 ) -> None:
     known = doubts.get(doubt)
     if known is not None and known[1] != day - 1:
         closed.append((doubt, known))
     doubts[doubt] = (known[0] if known is not None and known[1] == day - 1 else day, day)
-
-
-def _closed_by(known: Path, point: Point, epoch: date) -> list[tuple[tuple[str, str, str], tuple[int, int]]]:
-    """Return the doubts of a path that were over, and followed by others of the same guard, by a point."""
-    found = []
-    for d in known.doubts:
-        doubt, days = (d.rule, d.source, d.target), ((d.first - epoch).days, (d.last - epoch).days)
-        open_since = point.doubts.get(doubt)
-        if open_since is not None and days[0] < open_since[0]:
-            found.append((doubt, days))
-    return found

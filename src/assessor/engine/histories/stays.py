@@ -5,13 +5,11 @@ A cell's own state on every day, as columns, once its path is known.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assessor.domain.kleene import Kleene
-from assessor.engine.columns.calendar import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assessor.domain.framework import Framework
+    from assessor.engine.columns.calendar import Calendar
     from assessor.engine.columns.nodes import Outcomes
     from assessor.engine.fold import Move
     from assessor.ruleset.conditions import State
@@ -48,8 +47,7 @@ class StateColumns:
 
     def at_start(self, condition: State) -> Outcomes:
         """Return what a condition on the state gives, the state at the end of the day before each."""
-        calendar = Calendar(self.calendar.first - timedelta(days=1), self.calendar.last)
-        return self._judge(condition, self.which[:-1], self.since[:-1], calendar)
+        return self._judge(condition, self.which[:-1], self.since[:-1], self.calendar.eve)
 
     def _judge(self, condition: State, which: Numbers, since: Numbers, calendar: Calendar) -> Outcomes:
         named = np.array([name in condition.state for name in self.names])

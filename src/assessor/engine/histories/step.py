@@ -8,12 +8,9 @@ between columns and guards. A day is a number, counted from the epoch.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene, decide
-from assessor.engine.columns.calendar import Calendar
-from assessor.engine.columns.nodes import reads, thresholds_of
 from assessor.engine.plan import HeldLeaf
 from assessor.ruleset.conditions import State
 
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from assessor.domain.duration import Duration
+    from assessor.engine.columns.calendar import Calendar
     from assessor.engine.columns.nodes import Outcomes
     from assessor.engine.histories.path import Point
     from assessor.engine.plan import Phase
@@ -96,7 +94,7 @@ class Ages:
         """Take up the days."""
         self._epoch = calendar.first.toordinal()
         self._days = calendar
-        self._ends = Calendar(calendar.first - timedelta(days=1), calendar.last)
+        self._ends = calendar.eve
 
     def start(self, window: Duration, day: int) -> int:
         """Return where the window that ends on a day starts."""
@@ -130,13 +128,18 @@ class Step:
         Args:
             columns: The nodes that do not read the state; the others are worked out here.
         """
-        self._nodes, self._sums, self._ages = phase.nodes, thresholds_of(phase.program), ages
-        under = reads(phase, tuple(guards))
+        self._nodes, self._sums, self._ages = phase.nodes, phase.sums, ages
+        under = phase.under(guards)
         self._columns = {n: columns[n].data for n in under if n in columns}
         given = [phase.nodes[n].given for n in sorted(under) if n not in columns]
         self._states = [g for g in given if isinstance(g, State) and g.duration is not None]
         self._pasts = [g for g in given if isinstance(g, HeldLeaf)]
         self.held = tuple(dict.fromkeys(g.inner for g in self._pasts))
+
+    @property
+    def sees_time_pass(self) -> bool:
+        """True where the passing of time alone can change what a guard gives."""
+        return bool(self._states or self._pasts)
 
     def frontier(self, nodes: Iterable[int]) -> set[int]:
         """Return the columns that some nodes rest on, directly or through nodes that read the state."""

@@ -1,0 +1,98 @@
+"""
+A case laid over other evidence: what of it is not as it was, as conditions look at it.
+
+Whatever rests on nothing that changed is taken over as the object that it is, so whoever holds it knows that
+it is the same. Holds the question of what a condition sees of a change; what it makes of it is its own business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessor.domain.known import reading_of
+from assessor.engine.case import Case, in_order
+from assessor.engine.events import regroup
+from assessor.engine.matching import match
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from assessor.domain.known import Evidence, EvidenceVersion, ItemKey, Told
+    from assessor.engine.events import Event
+    from assessor.engine.matching import Match
+    from assessor.engine.watch import Watch
+    from assessor.ruleset.conditions import Selector
+
+
+@dataclass(frozen=True)
+class Laid:
+    """
+    A case, and what is not as it was in an earlier one.
+
+    Attributes:
+        case: The cell before the evidence as it is now.
+        changed: What differs, as `changed_items` gives it.
+        told: Of that, the signals that the cell is told now.
+        indicators: Those whose readings differ.
+        is_less: True where nothing came and nothing is otherwise: something is only not there.
+    """
+
+    case: Case
+    changed: Collection[ItemKey]
+    told: tuple[Told, ...]
+    indicators: frozenset[str]
+    feeds: bool
+    is_less: bool
+
+    def differs(self, selector: Selector, events: Collection[Event], watch: Watch) -> bool:
+        """Return whether what a selector finds, or what watches it, is not what it was."""
+        if not all(event.keys.isdisjoint(self.changed) for event in events) or self._found(selector):
+            return True
+        return self.feeds and self.case.watch(selector) != watch
+
+    def take_over(self, selector: Selector, events: tuple[Event, ...], watch: Watch) -> None:
+        """Give the case what a selector found before, and what watched it, as far as it is still so."""
+        events = regroup(events, self.changed, self._found(selector))
+        self.case.settle(selector, events, None if self.feeds else watch)
+
+    def _found(self, selector: Selector) -> list[Match]:
+        case = self.case
+        found = (match(selector, told, case.cell.cell, case.framework) for told in self.told)
+        return [one for one in found if one is not None]
+
+
+def lay(case: Case, evidence: Evidence, changed: Collection[ItemKey]) -> Laid:
+    """
+    Return a case laid over other evidence.
+
+    Args:
+        changed: What is not as it was, as `changed_items` gives it.
+    """
+    now = sorted((v for key in changed if (v := evidence.versions.get(key)) is not None), key=lambda v: v.id)
+    readings = [version for version in now if version.kind == "reading"]
+    was = (case.evidence.versions.get(key) for key in changed if key[0] == "reading")
+    indicators = frozenset(reading_of(v).indicator for v in (*was, *readings) if v is not None)
+    fresh = Case(case.framework, case.cell, evidence)
+    told = tuple(fresh.tell(version for version in now if version.kind == "signal"))
+    kept = tuple(one for one in case.told if one.version.key not in changed)
+    merged = tuple(sorted((*kept, *told), key=lambda one: one.signal.id)) if told else kept
+    vars(fresh).update(told=merged, series=_series(case.series, indicators, readings, changed))
+    feeds = any(kind == "feed" for kind, _ in changed)
+    return Laid(fresh, changed, told, indicators, feeds=feeds, is_less=not now)
+
+
+def _series(
+    was: Mapping[str, tuple[EvidenceVersion, ...]],
+    indicators: Collection[str],
+    readings: Collection[EvidenceVersion],
+    changed: Collection[ItemKey],
+) -> Mapping[str, tuple[EvidenceVersion, ...]]:
+    if not indicators:
+        return was
+    series = dict(was)
+    for indicator in indicators:
+        kept = tuple(v for v in series.get(indicator, ()) if v.key not in changed)
+        news = tuple(v for v in readings if reading_of(v).indicator == indicator)
+        series[indicator] = in_order((*kept, *news)) if news else kept
+    return series
