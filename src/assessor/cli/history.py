@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli.history_axes import Asked, show_both_axes
+from assessor.cli.history_axes import Asked, Picture, show_both_axes
 from assessor.cli.options import AsOf, CellName, Json, KnownAt, parse_as_of
 from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import opened
@@ -35,12 +36,16 @@ def history(
     known_until: Annotated[
         str | None, typer.Option("--known-to", metavar="DAY", help="The last; else today (UTC).")
     ] = None,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg", help="Draw both axes as a picture: the bitemporal triangle.")
+    ] = None,
+    width: Annotated[int, typer.Option(min=320, max=2000, help="How wide the picture is laid out, in pixels.")] = 720,
     as_json: Json = False,
 ) -> None:
     """Show the states of a cell with the days they began and why, and the verdict of every day."""
-    if known_at_axis:
+    if known_at_axis or plot is not None:
         asked = Asked(as_of_axis, as_of, known_at, since, until, known_since, known_until)
-        show_both_axes(context, cell, asked, as_json=as_json)
+        show_both_axes(context, cell, asked, Picture(plot, width), as_json=as_json)
         return
     if known_since is not None or known_until is not None:
         raise UsageError("--known-from and --known-to are the ends of an axis; give --known-at-axis too")

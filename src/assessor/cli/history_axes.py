@@ -7,12 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assessor.cli.output import print_json, show_page
+from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import opened
 from assessor.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import typer
 
@@ -57,19 +58,58 @@ class Asked:
         return Axes(*(parse_day(text, name) if text is not None else None for name, text in told.items()))
 
 
-def show_both_axes(context: typer.Context, cell: str, asked: Asked, *, as_json: bool) -> None:
-    """Print a cell on both axes of time."""
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where both axes are to be drawn, if anywhere, and how wide."""
+
+    path: Path | None
+    width: int
+
+    def check(self) -> None:
+        """
+        Check that it can be drawn, before anything is judged for it.
+
+        Raises:
+            UsageError: Its name is none for a picture.
+            ConfigurationError: What draws it is not installed.
+        """
+        if self.path is not None:
+            from assessor.report.charts.draw import check_charts
+            from assessor.report.whole_file import check_file
+
+            check_file(self.path, (".svg",), "a picture")
+            check_charts()
+
+    def write(self, plane: Plane) -> None:
+        """Draw it; what was there is replaced once it is whole."""
+        if self.path is not None:
+            from assessor.report.charts.draw import draw
+            from assessor.report.charts.triangle import draw_triangle
+            from assessor.report.whole_file import replacing
+
+            drawn = draw(draw_triangle(plane, width=self.width)).encode()
+            with replacing(self.path) as beside:
+                beside.write_bytes(drawn)
+
+
+def show_both_axes(context: typer.Context, cell: str, asked: Asked, picture: Picture, *, as_json: bool) -> None:
+    """Print a cell on both axes of time, and draw it where asked."""
     from assessor.engine.axes import rows_of
     from assessor.report.both_axes import render_axes
     from assessor.services.both_axes import both_axes
 
+    picture.check()
     with opened(context) as assessor:
         plane = both_axes(assessor, cell, asked.parse())
     rows = rows_of(plane)
+    picture.write(plane)
     if as_json:
-        print_json(flat_plane(plane, rows))
-    else:
-        show_page(render_axes(plane, rows))
+        print_json(flat_plane(plane, rows) | {"plot": str(picture.path) if picture.path is not None else None})
+        return
+    show_page(render_axes(plane, rows))
+    if picture.path is not None:
+        say("")
+        say(f"drawn in {picture.path}")
 
 
 def flat_plane(plane: Plane, rows: Sequence[Row]) -> dict[str, Any]:

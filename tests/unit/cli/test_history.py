@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -119,3 +120,29 @@ def test_axes_that_contradict_each_other_are_refused(run, db, options):
     ended = run("history", "11", *options, "--db", db)
     assert (ended.code, ended.out) == (ExitCode.USAGE, "")
     assert ended.err.startswith("error: ")
+
+
+def test_a_plot_is_a_picture_of_both_axes_and_replaces_what_was_there(run, own, tmp_path):
+    path = tmp_path / "axes.svg"
+    path.write_text("old")
+    told = run("history", "11", "--known-to", "2026-04-26", "--plot", path, "--width", "360", "--json", "--db", own)
+    assert told.data["plot"] == str(path)
+    assert told.data["rows"]
+    assert path.read_text().startswith('<svg xmlns="http://www.w3.org/2000/svg" width="360"')
+    assert [one.name for one in tmp_path.iterdir() if "axes" in one.name] == ["axes.svg"]
+
+
+@pytest.mark.parametrize("name", ["axes.png", "nowhere/axes.svg", "taken.svg"])
+def test_a_plot_that_cannot_be_written_is_refused_and_leaves_nothing(run, own, tmp_path, name):
+    (tmp_path / "taken.svg").mkdir()
+    ended = run("history", "11", "--known-to", "2026-04-26", "--plot", tmp_path / name, "--db", own)
+    assert (ended.code, ended.out) == (ExitCode.USAGE, "")
+    assert str(tmp_path / name) in ended.err
+    assert not [one for one in tmp_path.iterdir() if one.name.endswith(".new")]
+
+
+def test_without_what_draws_a_plot_is_refused_and_told_what_to_install(run, own, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    ended = run("history", "11", "--plot", tmp_path / "axes.svg", "--db", own)
+    assert ended.code == ExitCode.COULD_NOT_RUN
+    assert "install `assessor[charts]`" in ended.err
