@@ -25,6 +25,11 @@ def state_colours(number: int) -> tuple[str, ...]:
     return _spread(_STATES, number)
 
 
+def in_the_dark(colour: str) -> str:
+    """Return the dark colour of paper, ink and lines."""
+    return _DARK[colour]
+
+
 def style_sheet(states: int) -> str:
     """
     Return the style sheet of a chart with so many states: the dark colour of each light one, on screens alone.
