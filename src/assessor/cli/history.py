@@ -39,7 +39,7 @@ def history(
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE.svg", help="Draw both axes as a picture: the bitemporal triangle.")
     ] = None,
-    width: Annotated[int, typer.Option(min=320, max=2000, help="How wide the picture is laid out, in pixels.")] = 720,
+    width: Annotated[int, typer.Option(metavar="PIXELS", help="How wide the picture is laid out.")] = 720,
     as_json: Json = False,
 ) -> None:
     """Show the states of a cell with the days they began and why, and the verdict of every day."""

@@ -70,14 +70,17 @@ class Picture:
         Check that it can be drawn, before anything is judged for it.
 
         Raises:
-            UsageError: Its name is none for a picture.
+            UsageError: Its name is none for a picture, or nothing fits into its width.
             ConfigurationError: What draws it is not installed.
         """
         if self.path is not None:
             from assessor.report.charts.draw import check_charts
+            from assessor.report.charts.triangle import NARROWEST, WIDEST
             from assessor.report.whole_file import check_file
 
             check_file(self.path, (".svg",), "a picture")
+            if not NARROWEST <= self.width <= WIDEST:
+                raise UsageError(f"--width {self.width}: a picture is {NARROWEST} to {WIDEST} pixels wide")
             check_charts()
 
     def write(self, plane: Plane) -> None:

@@ -141,6 +141,13 @@ def test_a_plot_that_cannot_be_written_is_refused_and_leaves_nothing(run, own, t
     assert not [one for one in tmp_path.iterdir() if one.name.endswith(".new")]
 
 
+@pytest.mark.parametrize("width", ["319", "2001"])
+def test_a_plot_into_which_nothing_fits_is_refused(run, own, tmp_path, width):
+    ended = run("history", "11", "--plot", tmp_path / "axes.svg", "--width", width, "--db", own)
+    assert (ended.code, ended.out) == (ExitCode.USAGE, "")
+    assert "320 to 2000 pixels" in ended.err
+
+
 def test_without_what_draws_a_plot_is_refused_and_told_what_to_install(run, own, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     ended = run("history", "11", "--plot", tmp_path / "axes.svg", "--db", own)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assessor.report.charts.marks import Mark
 
 NARROWEST: Final = 320
+WIDEST: Final = 2000
 _BROAD: Final = 560
 _MARGIN: Final = 16
 _LEFT: Final = 62
