@@ -188,6 +188,18 @@ def test_ticks_are_few_in_order_and_on_the_axis(first, length, most):
     assert first <= days[0] <= days[-1] <= last
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "labels"),
+    [
+        (date(1991, 1, 1), date(2026, 11, 26), ["1995", "2000", "2005", "2010", "2015", "2020", "2025"]),
+        (date(2025, 1, 20), date(2026, 4, 26), ["Mar", "May", "Jul", "Sep", "Nov", "Jan", "Mar"]),
+        (date(2026, 4, 3), date(2026, 4, 9), ["3 Apr", "4 Apr", "5 Apr", "6 Apr", "7 Apr", "8 Apr", "9 Apr"]),
+    ],
+)
+def test_ticks_stand_at_round_years_and_months(first, last, labels):
+    assert [tick.label for tick in ticks_of(first, last, 7)] == labels
+
+
 def test_a_missing_library_is_told_with_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     with pytest.raises(ConfigurationError, match=r"install `assessor\[charts\]`"):

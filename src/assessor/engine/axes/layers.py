@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from assessor.ruleset.model import Ruleset
 
 _MOST_TRIED: Final = 40
-"""How many of the versions that became known on one day are tried without, one by one."""
+"""Where more versions than this became known on one day, none is tried without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,9 @@ class Layer:
     Attributes:
         since: The first day at whose end this was known; `until` the last.
         spans: The days judged, none after `until`: a day is judged by what was known on it or later.
-        by: The versions that became known on the first day and answered an earlier day differently; all that
-            became known on it, where none did so alone. None for the first layer.
+        by: The versions that became known on the first day and without which alone earlier days would be
+            answered as before; all that became known on it, where there is none such or where they are too
+            many to try. None for the first layer.
     """
 
     since: date
@@ -101,12 +102,10 @@ def layers_of(
         else:
             found[-1] = replace(found[-1], until=before)
             new = tuple(one for one in versions if one.known_from.astimezone(UTC).date() == day)
-            needed = [
-                one
-                for one in new[:_MOST_TRIED]
-                if folds.without(one, versions, moment, before) != _until(spans, before)
-            ]
-            found.append(Layer(day, last, spans, tuple(needed) or new))
+            tried = new if len(new) <= _MOST_TRIED else ()
+            past = _until(spans, before)
+            needed = tuple(one for one in tried if folds.without(one, versions, moment, before) != past)
+            found.append(Layer(day, last, spans, needed or new))
     return tuple(replace(one, spans=_until(one.spans, one.until)) for one in found)
 
 

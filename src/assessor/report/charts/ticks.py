@@ -38,8 +38,6 @@ def ticks_of(first: date, last: date, most: int) -> tuple[Tick, ...]:
         days = list(_months(first, last, step))
         if len(days) <= most:
             break
-    else:  # pragma: no cover - no calendar is that long
-        days = []
     if len(days) < _FEWEST:
         step, days = 0, _few(first, last, most)
     found: list[Tick] = []
@@ -59,9 +57,8 @@ def tell_day(day: date) -> str:
 
 
 def _months(first: date, last: date, step: int) -> Iterator[date]:
-    for month in range(first.year * _YEAR, (last.year + 1) * _YEAR, step):
-        day = date(month // _YEAR, month % _YEAR + 1, 1)
-        if first <= day <= last and (step < _YEAR or day.year % (step // _YEAR) == 0):
+    for month in range(first.year * _YEAR // step * step, (last.year + 1) * _YEAR, step):
+        if month >= _YEAR and first <= (day := date(month // _YEAR, month % _YEAR + 1, 1)) <= last:
             yield day
 
 
