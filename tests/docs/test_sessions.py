@@ -51,6 +51,7 @@ def found_a_log(folder):
 BEGINS = {
     GUIDE: lambda folder: lay_out_files(GUIDE, folder),
     DOCS / "evaluation.md": lambda folder: lay_out_files(GUIDE, folder),
+    DOCS / "restatements.md": lambda folder: lay_out_files(DOCS / "restatements.md", folder),
     DOCS / "cli.md": found_a_log,
     DOCS / "operations.md": found_a_log,
 }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
+import prov.model
 import pytest
 
 from assessor.audit import Cause, EntryType
 from assessor.domain.evidence import Reading
 from assessor.domain.restatement import Issued
+from assessor.report.prov import render_prov
 from assessor.services.assess import assess, judge
 from assessor.services.assessment_name import Reference
 from assessor.services.explain import explain_recorded
@@ -18,6 +21,8 @@ from assessor.services.recompute import recompute
 from assessor.services.record_evidence import record_batch
 from assessor.services.replay import replay
 from assessor.services.restate import record_restated
+from assessor.services.show_assessment import show_assessment
+from assessor.services.trace import trace_evidence
 from assessor.services.verify_log import verify_log
 from tests.harbour_log import HISTORY, TickingClock, found, open_harbour, stricter_rules
 from tests.integration.test_recompute import told
@@ -181,3 +186,46 @@ def test_recomputing_a_signal_dated_after_every_day_restates_no_earlier_day(cont
     (one,) = recompute(context)
     assert one.restated == ()
     assert one.restated_by is None
+
+
+def test_a_trace_names_what_was_restated_because_of_an_item_and_of_no_other(context):
+    _, second, third = said(context)
+    record_batch(context, told("late", ["ferry"], str(LATE)))
+    (one,) = recompute(context)
+    (because,) = trace_evidence(context, "late").restated
+    assert (because.entry_index, because.cell, because.versions) == (one.restated_by, "ferry", (1,))
+    assert [r.entry for r in because.assessments] == [second, third]
+    assert trace_evidence(context, "strike").restated == ()
+    assert trace_evidence(context, "late", cell="harbour").restated == ()
+    record_version(context, told("late", ["ferry"], "2025-04-12").signals[0], 2)
+    recompute(context)
+    assert [r.versions for r in trace_evidence(context, "late").restated[-1:]] == [(1,)]
+
+
+def test_prov_has_each_restatement_as_a_revision_of_what_was_said_before(context):
+    _, second, _ = said(context)
+    record_batch(context, told("late", ["ferry"], str(LATE)))
+    recompute(context)
+    signal = told("late", ["ferry"], str(LATE)).signals[0]
+    record_version(context, signal.model_copy(update={"impacts": ()}), 2)
+    recompute(context)
+    shown = show_assessment(context, Reference(second))
+    assert [one.verdict.trajectory for one in shown.restated] == ["busy", "idle"]
+    for version, one in enumerate(shown.restated, 1):
+        assert ("signal", "late", version) in {(v.kind, v.id, v.version) for v in one.because}
+    text = json.dumps(render_prov(shown.assessment, shown.origin, shown.recorded_at, shown.restated))
+    document = prov.model.ProvDocument.deserialize(content=text)
+    name = str(shown.assessment.id).replace("@", "%40").replace("#", "%23")
+    first, last = (f"restatement/{name}/{one.entry_index}" for one in shown.restated)
+    revisions = [
+        tuple(str(value).removeprefix("a:") for _, value in one.formal_attributes[:2])
+        for one in document.get_records(prov.model.ProvDerivation)
+        if prov.model.PROV["Revision"] in one.get_asserted_types()
+    ]
+    assert sorted(revisions) == sorted([(first, f"assessment/{name}"), (last, first)])
+    used = {
+        tuple(str(value).removeprefix("a:") for _, value in one.formal_attributes[:2])
+        for one in document.get_records(prov.model.ProvUsage)
+    }
+    for version, one in enumerate(shown.restated, 1):
+        assert (f"restating/{name}/{one.entry_index}", f"signal/late/{version}") in used

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assessor.cli.backtest_page import check_page, tell_known, write_page
 from assessor.cli.meter import Meter
 from assessor.cli.options import Json
 from assessor.cli.output import print_json, say, show_page
@@ -39,6 +40,9 @@ def backtest(
         Path | None, typer.Option(metavar="FILE.csv", help="Verdicts to compare with: cell,as_of,trajectory.")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Every verdict, as .parquet or .jsonl.")] = None,
+    page: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="A page to look at: every cell in a tile, and a table.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do not record that it was run.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -51,6 +55,8 @@ def backtest(
 
     if out is not None:
         check_table(out)
+    if page is not None:
+        check_page(page)
     compared = read_reference(reference) if reference is not None else None
     with opened(context) as assessor, Meter(context, "judging", unit="verdict") as meter:
         period = parse_period(
@@ -65,12 +71,16 @@ def backtest(
     if out is not None:
         about = {"assessor.digest": found.digest, "assessor.ruleset": found.ruleset, "assessor.trials": "true"}
         write_table(out, [row.to_document() for row in found.rows], render_rows(found.rows), about)
+    if page is not None:
+        write_page(page, found)
     if as_json:
-        print_json(_flat(found, out) | {"seconds": str(seconds)})
+        print_json(_flat(found, out) | {"page": str(page) if page is not None else None} | {"seconds": str(seconds)})
         return
     _show(found)
     if out is not None:
         say(f"{len(found.rows)} verdicts written to {out}")
+    if page is not None:
+        say(f"page written to {page}")
     say(f"{seconds} s")
 
 
@@ -84,16 +94,10 @@ def _parse_every(text: str) -> Duration:
 
 
 def _show(found: Backtest) -> None:
-    from assessor.audit import render_instant
     from assessor.report.backtest import render_agreement, render_backtest
-    from assessor.report.headline import shorten_digest, tell_instant
+    from assessor.report.headline import shorten_digest
 
-    period = found.period
-    known = (
-        "what was known at its end"
-        if period.known_at is None
-        else f"what was known at {tell_instant(render_instant(period.known_at))}"
-    )
+    known = tell_known(found)
     draft = "" if found.published else ", a draft"
     say(f"ruleset {shorten_digest(found.ruleset)}{draft}; each day judged by {known}")
     show_page(render_backtest(found.summaries, found.states))

@@ -48,7 +48,7 @@ def prov(context: typer.Context, name: Name, out: Out, as_json: Json = False) ->
 
     with opened(context) as assessor:
         shown = show_assessment(assessor, parse_reference(name))
-    document = render_prov(shown.assessment, shown.origin, shown.recorded_at)
+    document = render_prov(shown.assessment, shown.origin, shown.recorded_at, shown.restated)
     write_note_file(out, json.dumps(document, indent=1, ensure_ascii=False) + "\n")
     if as_json:
         print_json({"file": str(out), "entities": len(document["entity"])})

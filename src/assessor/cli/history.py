@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assessor.cli.assess import tell_newer
+from assessor.cli.history_axes import Asked, Picture, show_both_axes
 from assessor.cli.options import AsOf, CellName, Json, KnownAt, parse_as_of
 from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import opened
+from assessor.errors import UsageError
 
 if TYPE_CHECKING:
     from assessor.services.history import CellHistory
@@ -22,9 +25,31 @@ def history(
     until: Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day told of.")] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    as_of_axis: Annotated[
+        bool, typer.Option("--as-of-axis", help="Every day judged; so it is without --as-of.")
+    ] = False,
+    known_at_axis: Annotated[
+        bool, typer.Option("--known-at-axis", help="What was said at any later time, and what each knowledge gives.")
+    ] = False,
+    known_since: Annotated[
+        str | None, typer.Option("--known-from", metavar="DAY", help="The first day of knowledge on that axis.")
+    ] = None,
+    known_until: Annotated[
+        str | None, typer.Option("--known-to", metavar="DAY", help="The last; else today (UTC).")
+    ] = None,
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg", help="Draw both axes as a picture: the bitemporal triangle.")
+    ] = None,
+    width: Annotated[int, typer.Option(metavar="PIXELS", help="How wide the picture is laid out.")] = 720,
     as_json: Json = False,
 ) -> None:
     """Show the states of a cell with the days they began and why, and the verdict of every day."""
+    if known_at_axis or plot is not None:
+        asked = Asked(as_of_axis, as_of, known_at, since, until, known_since, known_until)
+        show_both_axes(context, cell, asked, Picture(plot, width), as_json=as_json)
+        return
+    if known_since is not None or known_until is not None:
+        raise UsageError("--known-from and --known-to are the ends of an axis; give --known-at-axis too")
     from assessor.report.headline import one_line
     from assessor.services.history import cell_history
     from assessor.services.moments import parse_day

@@ -37,4 +37,4 @@ def trace(
     if as_json:
         print_json(found)
     else:
-        show_page(render_trace(found.kind, found.versions, found.assessments))
+        show_page(render_trace(found.kind, found.versions, found.assessments, found.restated))

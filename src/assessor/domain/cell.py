@@ -6,6 +6,8 @@ Holds what a cell file declares. Rules about a cell live in `assessor.ruleset`.
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from assessor.domain.edtf import EdtfDate
@@ -47,6 +49,13 @@ class Reference(Frozen):
     title: str
 
 
+class Place(Frozen):
+    """Where a cell stands on a page that lays cells out as a map of tiles; decides nothing."""
+
+    column: Annotated[Whole, Field(ge=1, le=40)]
+    row: Annotated[Whole, Field(ge=1, le=40)]
+
+
 class Cell(Frozen):
     """One assessed subject of a framework."""
 
@@ -54,6 +63,7 @@ class Cell(Frozen):
     title: str
     grouping: str = ""
     """The framework's own heading for the cell, such as a tier of its dashboard."""
+    place: Place | None = None
     problem: str = ""
     goal: str = ""
     commitments: tuple[str, ...] = ()

@@ -2,27 +2,65 @@
 An assessment as W3C PROV: what was used, what came of it, and who and what did it (PROV-JSON).
 
 Holds the mapping: evidence versions, ruleset and record are entities, the evaluation is an activity, the actor
-and the engines are agents. Source: W3C PROV-DM, and its JSON serialisation (member submission of 24 April 2013).
+and the engines are agents; a restatement is a revision of what was said before it, made from what became known.
+Source: W3C PROV-DM, and its JSON serialisation (member submission of 24 April 2013).
 """
+
+# ruff: noqa: D102 - the attributes that are read here mean what they mean where they come from
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote as percent_encode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assessor.domain.assessment import Assessment, ItemReference
+    from assessor.domain.restatement import Issued
 
 _NAMESPACE = "urn:assessor:"
+_REVISION = {"$": "prov:Revision", "type": "prov:QUALIFIED_NAME"}  # PROV-DM, 5.2.2
 
 
-def render_prov(assessment: Assessment, origin: str, recorded_at: str) -> dict[str, Any]:
+class Causing(Protocol):
+    """A version of evidence among what made a restatement."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def digest(self) -> str: ...
+
+
+class Restatement(Protocol):
+    """What an entry says of an assessment that it restated."""
+
+    @property
+    def entry_index(self) -> int: ...
+    @property
+    def recorded_at(self) -> str: ...
+    @property
+    def known_at(self) -> str: ...
+    @property
+    def verdict(self) -> Issued: ...
+    @property
+    def because(self) -> Sequence[Causing]: ...
+
+
+def render_prov(
+    assessment: Assessment, origin: str, recorded_at: str, restated: Sequence[Restatement] = ()
+) -> dict[str, Any]:
     """
     Return a recorded assessment as a PROV-JSON document.
 
     Args:
         origin: The log's name; names of entities are unique within it.
         recorded_at: When the log took the assessment.
+        restated: How it was restated since, first to last: each is a revision of what was said before it.
     """
     record, evaluation = _name("assessment", assessment.id), _name("evaluation", assessment.id)
     ruleset = _name("ruleset", assessment.ruleset)
@@ -57,19 +95,42 @@ def render_prov(assessment: Assessment, origin: str, recorded_at: str) -> dict[s
         agents |= {author: {"prov:type": "prov:Agent"}}
         derived["_:override"] = {"prov:generatedEntity": record, "prov:usedEntity": name}
         authored = {"wasAttributedTo": {"_:author": {"prov:entity": name, "prov:agent": author}}}
+    activities, made = {evaluation: {"prov:endTime": recorded_at}}, {"_:made": _made(record, evaluation, recorded_at)}
+    said = record
+    for number, one in enumerate(restated):
+        revision, again = (_name(word, assessment.id, one.entry_index) for word in ("restatement", "restating"))
+        entities[revision] = {
+            "prov:type": "assessor:Restatement",
+            "assessor:entry": one.entry_index,
+            "assessor:known_at": one.known_at,
+            "assessor:trajectory": one.verdict.trajectory or "insufficient",
+        }
+        revised = {"prov:generatedEntity": revision, "prov:usedEntity": said, "prov:type": _REVISION}
+        derived[f"_:revision{number}"] = revised
+        activities[again] = {"prov:endTime": one.recorded_at}
+        made[f"_:made{number}"] = _made(revision, again, one.recorded_at)
+        for place, version in enumerate(one.because):
+            name = _name(version.kind, version.id, version.version)
+            entities.setdefault(name, {"prov:type": f"assessor:{version.kind}", "assessor:digest": version.digest})
+            used[f"_:because{number}-{place}"] = {"prov:activity": again, "prov:entity": name}
+        said = revision
     return {
         "prefix": {"a": f"{_NAMESPACE}{origin}/", "assessor": f"{_NAMESPACE}vocabulary/"},
         "entity": entities,
-        "activity": {evaluation: {"prov:endTime": recorded_at}},
+        "activity": activities,
         "agent": agents,
         "used": used,
-        "wasGeneratedBy": {"_:made": {"prov:entity": record, "prov:activity": evaluation, "prov:time": recorded_at}},
+        "wasGeneratedBy": made,
         "wasDerivedFrom": derived,
         **authored,
         "wasAssociatedWith": {
             f"_:by{number}": {"prov:activity": evaluation, "prov:agent": agent} for number, agent in enumerate(involved)
         },
     }
+
+
+def _made(entity: str, activity: str, when: str) -> dict[str, str]:
+    return {"prov:entity": entity, "prov:activity": activity, "prov:time": when}
 
 
 def _override(assessment: Assessment) -> dict[str, Any]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from assessor.domain.change import Change
     from assessor.domain.evidence import Item
+    from assessor.domain.restatement import Restated
     from assessor.report.evidence import Version
     from assessor.report.section import Cell
 
@@ -56,19 +57,38 @@ class Traced(Protocol):
     def tried(self) -> bool: ...
 
 
-def render_trace(kind: str, versions: Sequence[Version], assessments: Sequence[Traced]) -> RenderableType:
+class Restatement(Protocol):
+    """An entry that restated assessments, with versions of the item among what made it."""
+
+    @property
+    def entry_index(self) -> int: ...
+    @property
+    def cell(self) -> str: ...
+    @property
+    def versions(self) -> tuple[int, ...]: ...
+    @property
+    def assessments(self) -> tuple[Restated, ...]: ...
+
+
+def render_trace(
+    kind: str, versions: Sequence[Version], assessments: Sequence[Traced], restated: Sequence[Restatement] = ()
+) -> RenderableType:
     """
-    Return an item, since when it was known, and the assessments by what it was to them.
+    Return an item, since when it was known, the assessments by what it was to them, and what it restated.
 
     Args:
         versions: First to last, at least one.
         assessments: In the order in which they are to be shown.
+        restated: Likewise.
     """
     parts = [_render_item(kind, versions)]
     for role, heading in _ROLES.items():
         found = [one for one in assessments if one.role == role]
         if found:
             parts.append(render_section(f"{heading} ({len(found)})", _rows(found)))
+    if restated:
+        heading = f"Restated because of it, or of it and what was recorded with it ({len(restated)})"
+        parts.append(render_section(heading, _restated(restated)))
     if not assessments:
         parts.append(render_section("Assessments", [("", "none that is recorded read it, or would have")]))
     return Group(*parts)
@@ -100,6 +120,22 @@ def _rows(found: Sequence[Traced]) -> list[tuple[Cell, Cell]]:
     if untried:
         rows.append(("", shown(f"{untried} of these were not tried without it; `--most` tries more", "yellow")))
     return rows
+
+
+def _restated(found: Sequence[Restatement]) -> list[tuple[Cell, Cell]]:
+    rows: list[tuple[Cell, Cell]] = []
+    for one in found[:_MOST]:
+        versions = ", ".join(str(version) for version in one.versions)
+        rows.append((f"entry {one.entry_index}", shown(f"cell {one.cell}, by version {versions}", "dim")))
+        told = one.assessments[:_MOST]
+        rows += [("", f"{_name(one.cell, old)}: now {old.verdict}") for old in told]
+        if len(one.assessments) > _MOST:
+            rows.append(("", shown(f"and {len(one.assessments) - _MOST} more; `--json` has all", "dim")))
+    return rows
+
+
+def _name(cell: str, restated: Restated) -> str:
+    return f"{cell}@{restated.as_of}#{restated.entry}"
 
 
 def _tell(one: Traced) -> str:

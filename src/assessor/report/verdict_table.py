@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from assessor.errors import ConfigurationError, UsageError
+from assessor.errors import ConfigurationError
+from assessor.report.whole_file import check_file, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,10 +24,7 @@ def check_table(path: Path) -> None:
         UsageError: Its ending says no format, or there is no such folder.
         ConfigurationError: What writes the format is not installed.
     """
-    if path.suffix not in ENDINGS:
-        raise UsageError(f"{path}: a table of verdicts ends in {' or '.join(ENDINGS)}")
-    if not path.parent.is_dir():
-        raise UsageError(f"{path}: there is no folder `{path.parent}`")
+    check_file(path, ENDINGS, "a table of verdicts")
     if path.suffix == ".parquet":
         _polars()
 
@@ -43,16 +41,11 @@ def write_table(path: Path, rows: Sequence[Mapping[str, Any]], lines: bytes, abo
     Raises:
         UsageError: It cannot be written.
     """
-    beside = path.with_name(path.name + ".new")
-    try:
+    with replacing(path) as beside:
         if path.suffix == ".jsonl":
             beside.write_bytes(lines)
         else:
             _write_parquet(beside, rows, about)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UsageError(f"{path}: it cannot be written: {error.strerror or error}") from error
 
 
 def _write_parquet(path: Path, rows: Sequence[Mapping[str, Any]], about: Mapping[str, str]) -> None:

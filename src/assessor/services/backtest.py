@@ -95,6 +95,8 @@ class Backtest:
         states: What can be said of a cell, in the framework's order, `INSUFFICIENT` last.
         rows: By cell in the ruleset's order, then by day.
         digest: Of `render_rows(rows)`.
+        rules: The ruleset itself.
+        evidence: What was known at the end of the run.
         entry_index: The entry that recorded the run; None for a run that was not recorded.
         agreement: With the reference, where one was given.
     """
@@ -106,6 +108,8 @@ class Backtest:
     states: tuple[str, ...]
     rows: tuple[BacktestRow, ...]
     digest: str
+    rules: Ruleset
+    evidence: Evidence
     summaries: Mapping[str, Summary]
     agreement: Agreement | None = None
     entry_index: int | None = None
@@ -162,6 +166,8 @@ def backtest(
         states=(*(t.id for t in chosen.ruleset.framework.trajectories), INSUFFICIENT),
         rows=rows,
         digest=digest(render_rows(rows)),
+        rules=chosen.ruleset,
+        evidence=known_at(versions, rows[-1].known_at),
         summaries={cell: summarise(said) for cell, said in series.items()},
         agreement=None if reference is None else compare_with(reference, series),
     )

@@ -8,20 +8,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessor.services.recorded import read_recorded
+from assessor.services.restated_by import read_restatements_of
 
 if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment
     from assessor.services.assessment_name import Reference
     from assessor.services.context import Context
+    from assessor.services.restated_by import RestatementOf
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAssessment:
-    """A recorded assessment, the log it is in, and when the log took it."""
+    """A recorded assessment, the log it is in, when the log took it, and how it was restated since."""
 
     assessment: Assessment
     origin: str
     recorded_at: str
+    restated: tuple[RestatementOf, ...] = ()
 
 
 def show_assessment(context: Context, reference: Reference) -> ShownAssessment:
@@ -34,4 +37,5 @@ def show_assessment(context: Context, reference: Reference) -> ShownAssessment:
     """
     with context.database.read() as tx:
         recorded = read_recorded(tx, reference)
-        return ShownAssessment(recorded.assessment, tx.log.origin(), recorded.recorded_at)
+        restated = read_restatements_of(tx, reference.entry)
+        return ShownAssessment(recorded.assessment, tx.log.origin(), recorded.recorded_at, restated)

@@ -24,6 +24,7 @@ from assessor.services.list_evidence import EvidenceView, view_versions
 from assessor.services.publish_ruleset import load_published
 from assessor.services.recorded import Cut, read_recorded
 from assessor.services.reproduce import evaluate_at, reproduce
+from assessor.services.restated_by import read_restatements_because
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from assessor.domain.change import Change
     from assessor.domain.evidence import Item
     from assessor.services.context import Context
+    from assessor.services.restated_by import RestatementBecause
     from assessor.store.assessments import AssessmentRow
     from assessor.store.unit_of_work import ReadTransaction
 
@@ -77,6 +79,7 @@ class Trace:
         versions: Every version, first to last, with the moment from which it is known.
         assessments: The latest first.
         untried: How many of those it supported were not evaluated again without it.
+        restated: The entries that restated assessments with the item among their cause, the latest first.
     """
 
     kind: str
@@ -84,6 +87,7 @@ class Trace:
     versions: tuple[EvidenceView, ...]
     assessments: tuple[Traced, ...]
     untried: int
+    restated: tuple[RestatementBecause, ...] = ()
 
 
 def trace_evidence(
@@ -111,9 +115,10 @@ def trace_evidence(
             for row, view in zip(rows, versions, strict=True)
         ]
         found = list(_trace(tx, kind, item_id, cell, known))[::-1]
+        restated = read_restatements_because(tx, rows, cell)
     tried = _try_without(context, (kind, item_id), found, most)
     untried = sum(one.role == "supported" and not one.tried for one in tried)
-    return Trace(kind, item_id, versions, tuple(tried), untried)
+    return Trace(kind, item_id, versions, tuple(tried), untried, restated)
 
 
 def _kind(tx: ReadTransaction, item_id: str, kind: str | None) -> str:

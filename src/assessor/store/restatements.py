@@ -65,11 +65,17 @@ class RestatementReader:
         """Take up a transaction."""
         self._connection = connection
 
+    def all(self, cell: str | None = None) -> list[RestatedRow]:
+        """Return every restatement, of one cell where one is named, first to last."""
+        table = restatement.c
+        wanted = select(restatement).order_by(table.entry_index, table.assessment_index)
+        if cell is not None:
+            wanted = wanted.where(table.cell == cell)
+        return [_read(row) for row in self._connection.execute(wanted)]
+
     def of_cell(self, cell: str) -> list[RestatedRow]:
         """Return every restatement of a cell's assessments, first to last."""
-        table = restatement.c
-        wanted = select(restatement).where(table.cell == cell).order_by(table.entry_index, table.assessment_index)
-        return [_read(row) for row in self._connection.execute(wanted)]
+        return self.all(cell)
 
     def of_assessment(self, entry_index: int) -> list[RestatedRow]:
         """Return every restatement of one assessment, first to last."""

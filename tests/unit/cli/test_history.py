@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -79,3 +80,76 @@ def test_when_is_told_of_a_recorded_assessment_as_of_its_cell(run, db):
 @pytest.mark.parametrize("other", [("--why-not", "Contested"), ("--brief",)])
 def test_when_is_a_question_of_its_own(run, db, other):
     assert run("explain", "11", *TIMES, "--when", *other, "--db", db).code == ExitCode.USAGE
+
+
+BOTH = ("--as-of-axis", "--known-at-axis", "--known-to", "2026-04-26")
+
+
+def test_both_axes_tell_of_each_day_what_was_said_of_it_and_when(run, own):
+    data = run("history", "11", *BOTH, "--json", "--db", own).data
+    assert (data["as_of_axis"]["from"], data["as_of_axis"]["to"]) == ("2025-01-20", "2026-04-26")
+    assert (data["known_at_axis"]["from"], data["known_at_axis"]["to"]) == ("2025-01-20", "2026-04-26")
+    assert [one["entry"] for one in data["statements"]] == [353, 354, 355]
+    (march,) = [row for row in data["rows"] if row["since"] == "2026-03-31"]
+    assert march["until"] == "2026-03-31"
+    assert [(one["known_from"], one["basis"], one["entries"]) for one in march["sayings"]] == [
+        (None, "computed", []),
+        ("2026-04-26", "recorded", [353]),
+    ]
+    alone = run("history", "11", "--known-at-axis", "--as-of", "2026-03-31", "--known-to", "2026-04-26", "--json",
+                "--db", own).data  # fmt: skip
+    assert alone["rows"] == [march]
+    shown = run("history", "11", *BOTH, "--db", own).out
+    assert "recorded, entry 353" in shown
+    assert "computed now" in shown
+    assert "What became known of days before" in shown
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--known-from", "2026-01-01"),
+        ("--known-at-axis", "--known-at", "2026-01-01"),
+        (*BOTH, "--as-of", "2026-01-01"),
+        (*BOTH, "--from", "2026-06-01"),
+        ("--known-at-axis", "--known-from", "2027-01-01", "--known-to", "2026-01-01"),
+        ("--known-at-axis", "--known-to", "then"),
+    ],
+)
+def test_axes_that_contradict_each_other_are_refused(run, db, options):
+    ended = run("history", "11", *options, "--db", db)
+    assert (ended.code, ended.out) == (ExitCode.USAGE, "")
+    assert ended.err.startswith("error: ")
+
+
+def test_a_plot_is_a_picture_of_both_axes_and_replaces_what_was_there(run, own, tmp_path):
+    path = tmp_path / "axes.svg"
+    path.write_text("old")
+    told = run("history", "11", "--known-to", "2026-04-26", "--plot", path, "--width", "360", "--json", "--db", own)
+    assert told.data["plot"] == str(path)
+    assert told.data["rows"]
+    assert path.read_text().startswith('<svg xmlns="http://www.w3.org/2000/svg" width="360"')
+    assert [one.name for one in tmp_path.iterdir() if "axes" in one.name] == ["axes.svg"]
+
+
+@pytest.mark.parametrize("name", ["axes.png", "nowhere/axes.svg", "taken.svg"])
+def test_a_plot_that_cannot_be_written_is_refused_and_leaves_nothing(run, own, tmp_path, name):
+    (tmp_path / "taken.svg").mkdir()
+    ended = run("history", "11", "--known-to", "2026-04-26", "--plot", tmp_path / name, "--db", own)
+    assert (ended.code, ended.out) == (ExitCode.USAGE, "")
+    assert str(tmp_path / name) in ended.err
+    assert not [one for one in tmp_path.iterdir() if one.name.endswith(".new")]
+
+
+@pytest.mark.parametrize("width", ["319", "2001"])
+def test_a_plot_into_which_nothing_fits_is_refused(run, own, tmp_path, width):
+    ended = run("history", "11", "--plot", tmp_path / "axes.svg", "--width", width, "--db", own)
+    assert (ended.code, ended.out) == (ExitCode.USAGE, "")
+    assert "320 to 2000 pixels" in ended.err
+
+
+def test_without_what_draws_a_plot_is_refused_and_told_what_to_install(run, own, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    ended = run("history", "11", "--plot", tmp_path / "axes.svg", "--db", own)
+    assert ended.code == ExitCode.COULD_NOT_RUN
+    assert "install `assessor[charts]`" in ended.err

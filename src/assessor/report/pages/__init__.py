@@ -1,0 +1,3 @@
+"""
+Pages in HTML: made by templates that escape whatever they are given, whole in one file, without scripts.
+"""
