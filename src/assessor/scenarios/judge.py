@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assessor.engine.evaluate import Evaluation, evaluate
 from assessor.engine.histories import Histories, histories_of
-from assessor.engine.inference import NativeEngine, StepMemo
+from assessor.engine.inference import NativeEngine
 from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.engine.memory import Memory
 
@@ -86,9 +86,5 @@ class Judgement:
     def evaluation(self) -> Evaluation:
         """The same with all that explains it, by the evaluator behind recorded assessments."""
         asked = self.question
-        return evaluate(asked.ruleset, asked.evidence, asked.cell, asked.as_of, self.engine, self.memory)
-
-    @cached_property
-    def engine(self) -> CrossChecked:
-        """The native inference, which asks no other."""
-        return CrossChecked(NativeEngine(), None, StepMemo())
+        engine = CrossChecked(NativeEngine())  # the native inference asks no other
+        return evaluate(asked.ruleset, asked.evidence, asked.cell, asked.as_of, engine, self.memory)
