@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from functools import partial
 
 import pytest
 
 from tests.docs.harbour import judge_north
+from tests.forking import program
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
     """What `assessor demo --json` tells."""
-    code = "from assessor.cli import main; main()"
     ended = subprocess.run(
-        [sys.executable, "-c", code, "demo", "--json"],
+        [*program(), "demo", "--json"],
         cwd=tmp_path_factory.mktemp("demo"),
         capture_output=True,
         text=True,

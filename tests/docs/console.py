@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.docs.pages import CHECKOUT, blocks_in, sections_of
+from tests.forking import program
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _END = "\x1e"
 _EXIT_CODE = re.compile(r"# exit code (\d+)")
-_PROGRAMS = {"assessor": "-c 'from assessor.cli import main; main()'", "python": "", "python3": ""}
+_PROGRAMS = ("python", "python3")
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,10 @@ def run_session(commands: list[Command], folder: Path, **environment: str) -> li
 def _provide_programs(folder: Path) -> None:
     """Put the programs of a set-up checkout where a page looks for them, and what commands name beside them."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, arguments in _PROGRAMS.items():
-        program = folder / name
-        program.write_text(f'#!/bin/sh\nexec {sys.executable} {arguments} "$@"\n')
-        program.chmod(0o755)
+    for name, words in {"assessor": program(), **dict.fromkeys(_PROGRAMS, (sys.executable,))}.items():
+        path = folder / name
+        path.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n')
+        path.chmod(0o755)
     top = folder.parents[1]
     for name in ("Makefile", "pyproject.toml", "requirements", ".ci", "tests"):
         if not (top / name).exists():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,7 @@ from assessor.report.evidence import render_readings, render_signal, render_sign
 from assessor.report.line import HistoryLine, render_stretches
 from assessor.report.tree import render_explanation, render_reasons
 from assessor.report.verdict import render_assessment, render_assessments
+from tests.forking import program
 from tests.unit.report.made import (
     ASSESSMENT,
     EXPLANATION,
@@ -81,7 +81,7 @@ def test_the_demo(golden, tmp_path: Path, monkeypatch):
     """Instants and engines differ from run to run and place to place: digests, roots and checks are left out."""
     monkeypatch.setenv("COLUMNS", "100")
     found = subprocess.run(
-        [sys.executable, "-c", "from assessor.cli import main; main()", "demo"],
+        [*program(), "demo"],
         cwd=tmp_path, capture_output=True, check=True, text=True, encoding="utf-8",
     )  # fmt: skip
     assert found.stderr == ""

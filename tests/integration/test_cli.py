@@ -1,15 +1,15 @@
-"""The program as its users run it: a process, its output and its exit code."""
+"""The program as its users run it: a process, its output and its exit code; forked, so that it starts at once."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.forking import program as program_of_ours
 from tests.stores import PostgresqlStore, SqliteStore, drop_trigger
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from tests.stores import Store
 
-RUN = [sys.executable, "-c", "from assessor.cli import main; main()"]
 FACTS = {
     "cell", "as_of", "known_at", "ruleset", "trajectory", "qualifiers", "trend", "confidence", "alternatives",
     "standing", "dimensions", "findings", "tensions", "outlook", "unknowns", "support", "read_set", "log_size",
@@ -47,7 +46,12 @@ class Program:
 
     def __call__(self, *arguments: str, code: int = 0) -> str:
         ran = subprocess.run(  # noqa: PLW1510 - the code is looked at below
-            [*RUN, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=120, env=self.environment
+            [*program_of_ours(), *arguments],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            env=self.environment,
         )
         assert ran.returncode == code, ran.stdout + ran.stderr
         assert "Traceback" not in ran.stderr

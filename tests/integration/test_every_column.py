@@ -30,10 +30,9 @@ SMALL, LARGE = 80, 260
 """Entries of a log: as many as there are types and some, or more than a tile holds."""
 
 CASES = [
-    pytest.param((kind, LARGE if table.name == "log_tile" else SMALL), table.name, column.name)
+    pytest.param((kind, LARGE if table.name == "log_tile" else SMALL), table.name)
     for kind in ("sqlite", "postgresql")
     for table in metadata.sorted_tables
-    for column in table.c
 ]
 
 ROWS = {
@@ -125,10 +124,17 @@ def test_what_nobody_changed_is_sound_and_every_table_has_rows(store, context):
         assert all(door.rows(name) for name in metadata.tables)
 
 
-@pytest.mark.parametrize(("made", "table", "column"), CASES, indirect=["made"], ids=str)
-def test_nothing_that_a_column_is_set_to_goes_unnoticed(store, context, door, table, column):
+@pytest.mark.parametrize(("made", "table"), CASES, indirect=["made"], ids=str)
+def test_nothing_that_a_column_is_set_to_goes_unnoticed(store, context, door, table):
     if store.kind == "sqlite" and table != "log_head":
         door.execute("PRAGMA ignore_check_constraints = ON")
+    for column in metadata.tables[table].c:
+        set_each_value(store, context, door, table, column.name)
+    assert verify_log(context).fault is None  # all of it was put back
+
+
+def set_each_value(store, context, door, table, column):
+    """Set a column to each value, one after the other; each must be found."""
     key = ", ".join(part.name for part in metadata.tables[table].primary_key)
     everything = f"SELECT * FROM {table} ORDER BY {key}"
     before = door.execute(everything).fetchall()
