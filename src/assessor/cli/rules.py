@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from assessor.cli import rules_test
+from assessor.cli import rules_mutate, rules_test
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.options import Json, parse_as_of, shipped_framework
 from assessor.cli.output import print_json, say, show_page
@@ -24,6 +24,7 @@ Folder = Annotated[
 
 
 app.command("test")(rules_test.run_features)
+app.command("mutate")(rules_mutate.mutate)
 app.command("steps")(rules_test.list_steps)
 
 

@@ -20,6 +20,7 @@ from assessor.engine.verdict import verdict_of
 from assessor.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from assessor.domain.known import Evidence, EvidenceVersion, ItemKey
@@ -94,6 +95,17 @@ def evaluate(
     if memory is not None:
         memory.keep(evaluation, tuple(asked.steps))
     return evaluation
+
+
+def evaluate_prepared(ruleset: Ruleset, cell: str, prepared: Mapping[str, Prepared], engine: Infers) -> Evaluation:
+    """
+    Judge a cell from columns that are known.
+
+    Args:
+        prepared: The cell and all it reads, by plans of this ruleset, in the order of evaluation.
+    """
+    evidence = prepared[cell].case.evidence
+    return _evaluate(ruleset, evidence, cell, refold(ruleset, prepared, engine))
 
 
 def _fold(

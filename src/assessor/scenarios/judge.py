@@ -43,38 +43,58 @@ class Judge(Protocol):
         """Return the histories of a cell, and of those it reads, up to the day asked for."""
         ...
 
+    def evaluate(self, question: Question) -> Evaluation:
+        """Return the verdict with all that explains it, by the evaluator behind recorded assessments."""
+        ...
+
 
 @dataclass
 class PlainJudge:
-    """Evaluates each question on its own."""
+    """
+    Evaluates each question on its own.
+
+    Attributes:
+        memory: What was evaluated before in the same scenario.
+    """
+
+    memory: Memory = field(default_factory=Memory)
 
     def histories(self, question: Question) -> Histories:
         """See `Judge`."""
         return histories_of(question.ruleset, question.evidence, (question.cell,), question.as_of)
 
+    def evaluate(self, question: Question) -> Evaluation:
+        """See `Judge`."""
+        engine = CrossChecked(NativeEngine())  # the native inference asks no other
+        return evaluate(question.ruleset, question.evidence, question.cell, question.as_of, engine, self.memory)
+
 
 @dataclass(eq=False)
 class Judgement:
-    """
-    The answer to a question, worked out as far as it is looked at.
-
-    Attributes:
-        memory: What was evaluated before in the same run.
-    """
+    """The answer to a question, worked out as far as it is looked at."""
 
     question: Question
     judge: Judge
-    memory: Memory = field(default_factory=Memory)
+
+    @cached_property
+    def histories(self) -> Histories:
+        """The histories of the cell judged, and of those it reads."""
+        return self.judge.histories(self.question)
 
     @cached_property
     def history(self) -> History:
         """The verdict of every day, up to the one judged."""
-        return self.judge.histories(self.question).of(self.question.cell)
+        return self.histories.of(self.question.cell)
 
     @property
     def verdict(self) -> DayVerdict:
         """The verdict issued on the day judged."""
         return self.history.at(self.question.as_of)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cell judged, and those it reads."""
+        return tuple(self.histories.folded)
 
     @property
     def state(self) -> str:
@@ -85,6 +105,4 @@ class Judgement:
     @cached_property
     def evaluation(self) -> Evaluation:
         """The same with all that explains it, by the evaluator behind recorded assessments."""
-        asked = self.question
-        engine = CrossChecked(NativeEngine())  # the native inference asks no other
-        return evaluate(asked.ruleset, asked.evidence, asked.cell, asked.as_of, engine, self.memory)
+        return self.judge.evaluate(self.question)

@@ -14,6 +14,7 @@ from assessor.intake.yaml_file import read_feeds
 from assessor.resources import resource_dir
 from assessor.ruleset.load import load_ruleset
 from assessor.ruleset.problems import did_you_mean
+from assessor.scenarios.supplies import Supplies, batch_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from assessor.domain.evidence import Feed
     from assessor.domain.evidence_file import EvidenceFile
+    from assessor.domain.known import EvidenceVersion
     from assessor.ruleset.model import Ruleset
 
 FRAMEWORK: Final = "framework.yaml"
@@ -40,6 +42,7 @@ class Library:
     instead: Mapping[str, Ruleset] = field(default_factory=dict)
     _rulesets: dict[str, Ruleset] = field(default_factory=dict)
     _evidence: dict[str, tuple[EvidenceFile, ...]] = field(default_factory=dict)
+    _supplied: dict[tuple[str, bool], tuple[object, list[EvidenceVersion]]] = field(default_factory=dict)
     _feeds: dict[str, tuple[Feed, ...]] = field(default_factory=dict)
 
     def ruleset(self, framework: str) -> Ruleset:
@@ -84,6 +87,24 @@ class Library:
             self._feeds[framework] = tuple(found)
         return self._feeds[framework]
 
+    def supplies(self, framework: str, *, feeds_only: bool) -> list[EvidenceVersion]:
+        """
+        Return that evidence, or those feeds, as versions; worked out once for rulesets of one vocabulary.
+
+        Raises:
+            StepInvalidError: Something in it would be refused by an import.
+        """
+        ruleset = self.ruleset(framework)
+        words = (ruleset.framework, ruleset.cells)
+        kept = self._supplied.get((framework, feeds_only))
+        if kept is None or kept[0] != words:
+            supplies = Supplies()
+            for file in [batch_of(feeds=self.feeds(framework))] if feeds_only else self.evidence(framework):
+                supplies.take(file, ruleset)
+            kept = (words, supplies.versions)
+            self._supplied[(framework, feeds_only)] = kept
+        return list(kept[1])
+
     def _sheets(self, framework: str) -> list[Path]:
         return sorted((self.folder(framework) / "evidence").glob("*.yaml"))
 
@@ -105,7 +126,7 @@ class Library:
     def alike(self, ruleset: Ruleset) -> Library:
         """Return the same library with another ruleset in the place of its framework's; what was read is kept."""
         instead = {**self.instead, ruleset.framework.framework: ruleset}
-        return Library(self.place, instead, self._rulesets, self._evidence, self._feeds)
+        return Library(self.place, instead, self._rulesets, self._evidence, self._supplied, self._feeds)
 
     def _folders(self) -> Iterator[Path]:
         for base in _bases(self.place):

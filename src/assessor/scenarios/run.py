@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assessor.domain.explanation import Explained
+    from assessor.scenarios.failure import Explains
     from assessor.scenarios.feature import Case, Sentence
     from assessor.scenarios.library import Library
     from assessor.scenarios.tables import Table
@@ -32,14 +33,19 @@ class Failure:
     Attributes:
         step: The step at which it did.
         found: What is instead of what was expected; absent where the step itself could not be done.
-        why: What explains that.
+        explains: Works out what explains that.
     """
 
     step: Sentence
     message: str
     expected: str | None = None
     found: str | None = None
-    why: tuple[Explained, ...] = ()
+    explains: Explains = tuple
+
+    @property
+    def why(self) -> tuple[Explained, ...]:
+        """What explains what is; worked out when asked for."""
+        return self.explains()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def _run_step(world: World, step: Sentence) -> Failure | None:
             raise StepInvalidError("no step reads so")
         do_step(world, meant, step.table)
     except ExpectationFailedError as error:
-        return Failure(step, str(error), error.expected, error.found, error.why)
+        return Failure(step, str(error), error.expected, error.found, error.explains)
     except AssessorError as error:
         return Failure(step, str(error))
     return None

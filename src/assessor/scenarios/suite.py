@@ -13,6 +13,7 @@ from assessor.ruleset.load import load_ruleset
 from assessor.scenarios.feature import read_feature
 from assessor.scenarios.library import Library
 from assessor.scenarios.run import run_case
+from assessor.scenarios.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +36,10 @@ class Suite:
     cases: tuple[Case, ...]
     problems: tuple[Problem, ...]
 
+    def about(self, framework: str) -> Suite:
+        """Return the cases that take up a framework; of a file with problems, all count."""
+        return Suite(tuple(c for c in self.cases if framework in frameworks_of(c)), self.problems)
+
     def named(self, text: str) -> Suite:
         """Return the cases whose title holds a text, in whatever case of letters."""
         wanted = text.casefold()
@@ -53,6 +58,12 @@ def read_suite(paths: Iterable[Path]) -> Suite:
         raise ConfigurationError(f"more than {MOST_FILES:,} feature files; name fewer")
     read = [read_feature(file) for file in files]
     return Suite(tuple(c for cases, _ in read for c in cases), tuple(p for _, problems in read for p in problems))
+
+
+def frameworks_of(case: Case) -> set[str]:
+    """Return the frameworks that the steps of a case name."""
+    found = [STEPS.find(step.keyword, step.text) for step in case.steps]
+    return {meant.filled["framework"][1:-1] for meant in found if meant is not None and "framework" in meant.filled}
 
 
 def _files(path: Path) -> list[Path]:

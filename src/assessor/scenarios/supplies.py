@@ -25,13 +25,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from assessor.domain.evidence import Feed, Item, Source
+    from assessor.domain.evidence import Feed, Item, Reading, Signal, Source
     from assessor.domain.known import ItemKey
     from assessor.ruleset.model import Ruleset
 
 _MOST_PROBLEMS: Final = 10
 DECLARED: Final = "Made up for a scenario."
 NO_BACKFILL: Final = end_of_day(date.min)
+
+
+def batch_of(
+    feeds: tuple[Feed, ...] = (),
+    sources: tuple[Source, ...] = (),
+    signals: tuple[Signal, ...] = (),
+    readings: tuple[Reading, ...] = (),
+) -> EvidenceFile:
+    """Return items of a scenario as a batch."""
+    return EvidenceFile(
+        batch="scenario",
+        backfill=DECLARED,
+        provenance=DECLARED,
+        feeds=feeds,
+        sources=sources,
+        signals=signals,
+        readings=readings,
+    )
 
 
 @dataclass
@@ -73,7 +91,7 @@ class Supplies:
 
     def problems(self, item: Item, ruleset: Ruleset) -> Iterator[str]:
         """Yield what an import would refuse in an item that changes a supplied one."""
-        file = EvidenceFile(batch="change", backfill=DECLARED, provenance=DECLARED)
+        file = batch_of()
         batch = EvidenceBatch(file, ruleset, self._sources(), self._feeds(file))
         yield from batch.problems([(item, write_item(item))])
 

@@ -7,14 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assessor.domain.evidence_file import EvidenceFile
 from assessor.domain.known import signal_of
 from assessor.domain.quoting import quote
-from assessor.engine.memory import Memory
 from assessor.errors import StepInvalidError
 from assessor.ruleset.problems import did_you_mean
 from assessor.scenarios.judge import Judge, Judgement, PlainJudge, Question
-from assessor.scenarios.supplies import DECLARED, Supplies
+from assessor.scenarios.supplies import Supplies, batch_of
 from assessor.services.moments import end_of_day
 
 if TYPE_CHECKING:
@@ -44,7 +42,6 @@ class World:
     supplies: Supplies = field(default_factory=Supplies)
     judgements: list[Judgement] = field(default_factory=list)
     batches: int = 0
-    memory: Memory = field(default_factory=Memory)
 
     @property
     def ruleset(self) -> Ruleset:
@@ -59,11 +56,8 @@ class World:
             raise StepInvalidError(f"this scenario is about {quote(self.framework)} already")
         self.framework = framework
         _ = self.ruleset
-        if feeds_only:
-            self.supply(feeds=self.library.feeds(framework))
-        elif not empty:
-            for batch in self.library.evidence(framework):
-                self.supplies.take(batch, self.ruleset)
+        if not empty:
+            self.supplies.versions = self.library.supplies(framework, feeds_only=feeds_only)
 
     def supply(
         self,
@@ -75,15 +69,7 @@ class World:
         known: date | None = None,
     ) -> None:
         """Supply items of the scenario's own, as one batch; see `Supplies.take`."""
-        file = EvidenceFile(
-            batch=f"batch-{self.next_batch()}",
-            backfill=DECLARED,
-            provenance=DECLARED,
-            feeds=feeds,
-            sources=sources,
-            signals=signals,
-            readings=readings,
-        )
+        file = batch_of(feeds, sources, signals, readings)
         self.supplies.take(file, self.ruleset, known)
 
     def cell(self, cell: str) -> Cell:
@@ -113,7 +99,7 @@ class World:
             raise StepInvalidError(f"as of {as_of} lies after known at {known}: nothing was known of that day yet")
         moment = end_of_day(known) if known is not None else None
         question = Question(self.ruleset, self.supplies.at(moment), cell, as_of, moment or end_of_day(as_of))
-        self.judgements.append(Judgement(question, self.judge, self.memory))
+        self.judgements.append(Judgement(question, self.judge))
 
     def next_batch(self) -> int:
         """Return the number of the scenario's next batch of its own, from 1."""

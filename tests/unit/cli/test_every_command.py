@@ -22,6 +22,8 @@ from assessor.services.log_keys import init_key
 from assessor.services.override import set_override
 from assessor.services.receipts import issue_receipt
 from assessor.services.record_evidence import record_batch
+from tests.docs.pages import lay_out_files
+from tests.docs.snippets import GUIDE
 from tests.signing import Witness
 from tests.unit.cli.record import FIRST, ID, LAST
 
@@ -96,6 +98,7 @@ CASES = {
     "reading revise": ("swb-encounters/2025-08", "--value", "10000", "--reason", "counted again"),
     "reading list": (),
     "rules check": (),
+    "rules mutate": ("harbours", "--features", "harbours/features", "--jobs", "1"),
     "rules steps": (),
     "rules test": ("bites.feature",),
     "rules publish": ("--effective-from", "2026-01-01"),
@@ -166,6 +169,7 @@ def made(assessed, tmp_path_factory):
         }
         with assessor.database.read() as tx:
             given["TEXT"] = str(tx.evidence.versions("signal", "proposal")[0].text_digest)
+    lay_out_files(GUIDE, folder)
     for name, text in given.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder

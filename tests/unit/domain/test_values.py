@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,7 @@ from assessor.domain.cell import Cell
 from assessor.domain.evidence import Reading, Source, Watched
 from assessor.domain.evidence_file import EvidenceFile
 from assessor.domain.framework import Framework
-from assessor.domain.values import Day, Exact, Flag, Whole
+from assessor.domain.values import Day, Exact, Flag, Frozen, Whole
 from assessor.ruleset.bounds import CountBound
 from assessor.ruleset.conditions import TrajectoryOf
 from assessor.ruleset.model import OutlookFile, RulesFile
@@ -106,3 +107,17 @@ def test_a_number_is_written_in_digits(text):
 def test_what_was_recorded_is_read_back():
     source = Source.model_validate(SOURCE)
     assert Source.model_validate(source.model_dump(mode="json")) == source
+
+
+def test_a_copy_takes_nothing_along_that_was_worked_out_of_the_old_values():
+    class Doubled(Frozen):
+        number: int
+
+        @cached_property
+        def twice(self) -> int:
+            return 2 * self.number
+
+    first = Doubled(number=2)
+    assert first.twice == 4
+    assert first.model_copy(update={"number": 3}).twice == 6
+    assert first.model_copy(update={"number": 3}) == Doubled(number=3)

@@ -41,7 +41,7 @@ def _rule(world: World, rule: str, outcome: str) -> None:
     """The condition of a rule is met, not met or unknown on the day judged; met, it fires."""
     found = world.last.history.of_rule(_named(world, rule))[-1].outcome.word
     if found != outcome:
-        fail(outcome, found, why=(explain_rule(world.last.evaluation, rule),))
+        fail(outcome, found, why=lambda: (explain_rule(world.last.evaluation, rule),))
 
 
 @STEPS.expect(
@@ -54,10 +54,10 @@ def _fires_on(world: World, rule: str, evidence: tuple[str, ...]) -> None:
     _named(world, rule)
     explained = explain_rule(world.last.evaluation, rule)
     if explained.outcome != "met":
-        fail("met", explained.outcome, why=(explained,))
+        fail("met", explained.outcome, why=lambda: (explained,))
     found = sorted({cited for part in _met(explained) for cited in part})
     if sorted(evidence) != found:
-        fail(tell(sorted(evidence)), tell(found), why=(explained,))
+        fail(tell(sorted(evidence)), tell(found), why=lambda: (explained,))
 
 
 @STEPS.expect(
@@ -71,7 +71,7 @@ def _held_back(world: World, rule: str, lack: str) -> None:
     explained = explain_rule(world.last.evaluation, rule)
     lacks = missing_of(explained)
     if explained.outcome == "met" or not any(lack in text for text in lacks):
-        fail(quote(lack), "; ".join(lacks) or explained.outcome, why=(explained,))
+        fail(quote(lack), "; ".join(lacks) or explained.outcome, why=lambda: (explained,))
 
 
 @STEPS.expect("what is unknown names {words}", topic=TOPIC, example='Then what is unknown names "no feed watched"')

@@ -13,8 +13,8 @@ from assessor.scenarios.steps.words import STEPS, expect, fail, tell
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assessor.domain.explanation import Explained
     from assessor.engine.histories import DimensionState
+    from assessor.scenarios.failure import Explains
     from assessor.scenarios.judge import Judgement
     from assessor.scenarios.world import World
 
@@ -192,8 +192,8 @@ def _check_declared(world: World, kind: str, name: str, known: Iterable[str]) ->
     _ = world.last
 
 
-def _why_not(judgement: Judgement, trajectory: str) -> tuple[Explained, ...]:
-    """Return why the trajectory expected is not there, where the state is another."""
+def _why_not(judgement: Judgement, trajectory: str) -> Explains | None:
+    """Return what explains why the trajectory expected is not there, where the state is another."""
     if judgement.state == trajectory:
-        return ()
-    return why_not(judgement.evaluation, trajectory)
+        return None
+    return lambda: why_not(judgement.evaluation, trajectory)

@@ -13,14 +13,14 @@ from assessor.scenarios.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assessor.domain.explanation import Explained
+    from assessor.scenarios.failure import Explains
     from assessor.scenarios.judge import Judgement
 
 STEPS: Final = Vocabulary()
 """Every step; complete once `assessor.scenarios.steps` is imported."""
 
 
-def expect(expected: str, found: str, judgement: Judgement | None = None, why: tuple[Explained, ...] = ()) -> None:
+def expect(expected: str, found: str, judgement: Judgement | None = None, why: Explains | None = None) -> None:
     """
     Compare what was expected with what is, as texts.
 
@@ -34,11 +34,13 @@ def expect(expected: str, found: str, judgement: Judgement | None = None, why: t
         fail(expected, found, judgement, why)
 
 
-def fail(expected: str, found: str, judgement: Judgement | None = None, why: tuple[Explained, ...] = ()) -> None:
+def fail(expected: str, found: str, judgement: Judgement | None = None, why: Explains | None = None) -> None:
     """Fail with an explanation; see `expect`."""
-    if judgement is not None and not why:
-        why = explain(judgement.evaluation)
-    raise ExpectationFailedError(expected, found, why)
+    if why is not None:
+        raise ExpectationFailedError(expected, found, why)
+    if judgement is not None:
+        raise ExpectationFailedError(expected, found, lambda: explain(judgement.evaluation))
+    raise ExpectationFailedError(expected, found)
 
 
 def tell(names: Iterable[str]) -> str:

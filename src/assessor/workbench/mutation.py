@@ -1,0 +1,148 @@
+"""
+Mutation of a framework's rules against its features, by as many processes as there are cores to use.
+
+Each process reads the same files and takes every so-many-th mutant, so what comes out does not depend on how many
+there are.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Final
+
+from assessor.domain.quoting import quote
+from assessor.errors import ConfigurationError, RulesetInvalidError
+from assessor.ruleset.load import load_ruleset
+from assessor.ruleset.problems import did_you_mean
+from assessor.scenarios.library import Library
+from assessor.scenarios.suite import read_suite
+from assessor.workbench.killing import Jury
+from assessor.workbench.mutants import mutate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from assessor.workbench.mutants import Mutant
+
+_SHARE: Final = 20
+"""So many mutants are taken at once, so that progress is told and processes are done together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """
+    What features notice of a framework's mutants.
+
+    Attributes:
+        cells: The cells whose rules were altered.
+        cases: How many scenarios were asked.
+        survivors: The mutants that no case noticed, in the order of the rules.
+    """
+
+    framework: str
+    cells: tuple[str, ...]
+    cases: int
+    mutants: int
+    survivors: tuple[Mutant, ...]
+
+    @property
+    def killed(self) -> int:
+        """How many were noticed."""
+        return self.mutants - len(self.survivors)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A framework's folder, its features, and the cell whose rules are altered; without one, all that are judged."""
+
+    folder: Path
+    features: tuple[Path, ...]
+    cell: str | None = None
+
+
+class _Bench:
+    """A framework's mutants, and the cases that are asked about them."""
+
+    def __init__(self, subject: Subject) -> None:
+        ruleset = load_ruleset(subject.folder).require()
+        self.framework = ruleset.framework.framework
+        suite = read_suite(subject.features).about(self.framework)
+        if suite.problems:
+            raise RulesetInvalidError(suite.problems)
+        self.cases = suite.cases
+        self.jury = Jury(ruleset, suite.cases, Library(subject.folder.resolve().parent))
+        judged = tuple(c.cell for c in ruleset.cells if c.cell in self.jury.cells)
+        if not judged:
+            raise ConfigurationError(f"no scenario judges a cell of {quote(self.framework)}")
+        if subject.cell is not None and subject.cell not in judged:
+            near = did_you_mean(subject.cell, judged)
+            raise ConfigurationError(f"no scenario judges cell {quote(subject.cell)}{near}")
+        self.cells = judged if subject.cell is None else (subject.cell,)
+        self.mutants = [mutant for cell in self.cells for mutant in mutate(ruleset, cell)]
+
+    def survivors(self, share: range) -> list[int]:
+        """Return the places of those in a share that no case notices."""
+        return [place for place in share if not self.jury.notices(self.mutants[place])]
+
+
+def measure_mutation(
+    subject: Subject, *, jobs: int | None = None, progress: Callable[[int, int], None] = lambda _done, _all: None
+) -> Mutation:
+    """
+    Alter a framework's rules in one place at a time, and ask its features what they notice.
+
+    Args:
+        subject: Cases about other frameworks are passed over.
+        jobs: How many processes; else one for each core.
+        progress: Told how many mutants are done, and how many there are.
+
+    Raises:
+        RulesetInvalidError: The framework's files, or the features, have problems.
+        ConfigurationError: There are no features, or a case fails as the rules are, or none judges the cell.
+    """
+    bench = _Bench(subject)
+    size = len(bench.mutants)
+    shares = [range(first, min(first + _SHARE, size)) for first in range(0, size, _SHARE)]
+    survived: list[int] = []
+    done = 0
+    for share, found in _work(bench, subject, shares, min(jobs or _count_cores(), len(shares))):
+        survived += found
+        done += len(share)
+        progress(done, size)
+    survivors = tuple(bench.mutants[place] for place in sorted(survived))
+    return Mutation(bench.framework, bench.cells, len(bench.cases), size, survivors)
+
+
+def _work(bench: _Bench, subject: Subject, shares: Sequence[range], jobs: int) -> Iterator[tuple[range, list[int]]]:
+    """Yield what survives of each share, as it is done: all of them here, or some in other processes."""
+    if jobs < 2:  # noqa: PLR2004 - one process is this one
+        yield from ((share, bench.survivors(share)) for share in shares)
+        return
+    with ExitStack() as ending:
+        pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin, initargs=(subject,))
+        ending.callback(pool.shutdown, cancel_futures=True)
+        futures = {pool.submit(_survivors, share): share for share in shares}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+
+_bench: _Bench | None = None  # of this process, where it works for another
+
+
+def _begin(subject: Subject) -> None:
+    global _bench  # noqa: PLW0603 - a pool hands nothing else from its initialiser to its tasks
+    _bench = _Bench(subject)
+
+
+def _survivors(share: range) -> list[int]:
+    assert _bench is not None  # noqa: S101 - the initialiser made it
+    return _bench.survivors(share)
+
+
+def _count_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,112 @@
+"""What features notice: on the harbours of the guide, whose feature tries a threshold and a window at their edges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assessor.errors import ConfigurationError, RulesetInvalidError
+from assessor.ruleset.load import load_ruleset
+from assessor.scenarios.library import Library
+from assessor.scenarios.run import run_case
+from assessor.scenarios.suite import read_suite
+from assessor.workbench.judging import ReusingJudge
+from assessor.workbench.killing import Jury
+from assessor.workbench.mutants import mutate
+from assessor.workbench.mutation import Subject, measure_mutation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def survivors_of(folder: Path, jobs: int = 1) -> set[str]:
+    found = measure_mutation(Subject(folder, (folder / "features",)), jobs=jobs)
+    assert found.cells == ("north",)
+    assert found.killed + len(found.survivors) == found.mutants
+    return {mutant.words for mutant in found.survivors}
+
+
+def test_what_stands_at_an_edge_is_noticed_and_what_nobody_tries_is_not(harbours: Path) -> None:
+    survivors = survivors_of(harbours)
+    for noticed in (
+        "in `ships-return`, the threshold of calls were at least 44 instead of 40",
+        "in `ships-return`, the threshold of calls were above 40 instead of at least 40",
+        "in `work-stopped`, the window were P2M instead of P1M",
+        "in `work-stopped`, the number of events were at least 2 instead of at least 1",
+        "there were no rule `first-ships`",
+        "there were no rule `strike`",
+    ):
+        assert noticed not in survivors
+    # the feature judges the harbour by papers of tier 1 and 2 alone, and asks for no status of the quays
+    assert "in `channel-cleared`, sources of tier 3 counted too" in survivors
+    assert "there were no rule `quays-work`" in survivors
+
+
+def test_with_39_asked_for_nothing_the_lower_threshold_is_noticed_too(harbours: Path) -> None:
+    """39 calls keep the harbour Limited: a threshold of 36 opens it."""
+    assert "in `ships-return`, the threshold of calls were at least 36 instead of 40" not in survivors_of(harbours)
+    feature = harbours / "features" / "north.feature"
+    feature.write_text(feature.read_text().replace("      | 39    | Limited    |\n", ""))
+    assert "in `ships-return`, the threshold of calls were at least 36 instead of 40" in survivors_of(harbours)
+
+
+def test_two_processes_find_the_same(harbours: Path) -> None:
+    assert survivors_of(harbours, jobs=2) == survivors_of(harbours, jobs=1)
+
+
+def test_what_is_reused_changes_no_result(harbours: Path) -> None:
+    ruleset = load_ruleset(harbours).require()
+    library, judge = Library(harbours.parent), ReusingJudge()
+    cases = read_suite([harbours / "features"]).cases
+    for case in cases:
+        assert run_case(case, library.alike(ruleset), judge).passed
+    kinds = set()
+    for mutant in mutate(ruleset, "north"):
+        altered = library.alike(mutant.of(ruleset))
+        for case in cases:
+            plain, reused = run_case(case, altered).failure, run_case(case, altered, judge).failure
+            assert (plain is None) == (reused is None), mutant.words
+            if plain is not None and reused is not None:
+                assert (plain.step, plain.expected, plain.found) == (reused.step, reused.expected, reused.found)
+            kinds.add(plain is None)
+    assert kinds == {True, False}
+
+
+def test_a_case_that_breaks_down_has_noticed_nothing(harbours: Path) -> None:
+    (harbours / "features" / "north.feature").write_text(
+        'Feature: It names a rule\n  Scenario: One\n    Given the framework "harbours" with its evidence\n'
+        '    When cell "north" is assessed as of 2025-05-25\n    Then the rule "quays-work" is not met\n'
+    )
+    ruleset = load_ruleset(harbours).require()
+    jury = Jury(ruleset, read_suite([harbours / "features"]).cases, Library(harbours.parent))
+    (gone,) = [m for m in mutate(ruleset, "north") if m.words == "there were no rule `quays-work`"]
+    assert not jury.notices(gone)
+
+
+def test_a_mutant_is_a_ruleset_that_could_be_published(harbours: Path) -> None:
+    ruleset = load_ruleset(harbours).require()
+    mutants = list(mutate(ruleset, "north"))
+    assert len({m.rules.model_dump_json() for m in mutants}) == len(mutants)
+    assert not [m for m in mutants if m.words == "there were no rule `work-stopped`"]
+    for mutant in mutants:
+        type(ruleset).model_validate(mutant.of(ruleset).model_dump(mode="json", by_alias=True))
+
+
+def test_features_that_fail_as_the_rules_are_are_told(harbours: Path) -> None:
+    feature = harbours / "features" / "north.feature"
+    feature.write_text(feature.read_text().replace("| 40    | Open ", "| 40    | Limited"))
+    with pytest.raises(ConfigurationError, match=r"north\.feature:\d+: `.*40.*` fails as the rules are"):
+        measure_mutation(Subject(harbours, (feature,)), jobs=1)
+
+
+def test_features_that_cannot_be_read_are_told(harbours: Path) -> None:
+    feature = harbours / "features" / "north.feature"
+    feature.write_text(feature.read_text().replace("the trajectory is", "it is"))
+    with pytest.raises(RulesetInvalidError, match="no step reads"):
+        measure_mutation(Subject(harbours, (feature,)), jobs=1)
+
+
+def test_a_cell_that_nobody_judges_is_told(harbours: Path) -> None:
+    with pytest.raises(ConfigurationError, match="no scenario judges cell `south`"):
+        measure_mutation(Subject(harbours, (harbours / "features",), "south"), jobs=1)
