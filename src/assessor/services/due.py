@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from assessor.audit import Cause
 from assessor.domain.touch import Touch
 from assessor.engine.concern import names_read
-from assessor.services.publish_ruleset import in_force, read_dependents
+from assessor.services.publish_ruleset import in_force, load_dependents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -95,7 +95,7 @@ def _sources_under(tx: ReadTransaction, keys: set[tuple[str, str]]) -> set[tuple
 
 def _candidates(tx: ReadTransaction, rules: PublishedRuleset, latest: Mapping[str, AssessmentRow]) -> list[str]:
     """Return the cells that anything recorded since the oldest of some assessments can reach."""
-    dependents = read_dependents(tx.content.get(rules.digest).data)
+    dependents = load_dependents(tx, rules.digest)
     first = min(row.log_size for row in latest.values())
     if rules.entry_index >= first:
         return [cell for cell in dependents.cells if cell in latest]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
 
 from assessor.audit import EntryType, canonicalize, digest, draft_entry
 from assessor.audit.media_types import RULESET
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assessor.store.unit_of_work import ReadTransaction
 
 _log = get_logger(__name__)
+_MOST_KEPT: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,25 @@ def write_ruleset(ruleset: Ruleset) -> bytes:
     return canonicalize(ruleset.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_MOST_KEPT)
 def read_ruleset(data: bytes) -> Ruleset:
     """Return the ruleset that canonical bytes hold; the same bytes give the same object while it is kept."""
     return Ruleset.model_validate(json.loads(data))
 
 
-@lru_cache(maxsize=16)
-def read_dependents(data: bytes) -> Dependents:
-    """Return what depends on what in the ruleset that canonical bytes hold."""
-    return dependents_of(read_ruleset(data))
+@dataclass(frozen=True)
+class _Kept:
+    """A ruleset that was found to be what its digest says, and the length of its bytes."""
+
+    length: int
+    ruleset: Ruleset
+
+    @cached_property
+    def dependents(self) -> Dependents:
+        return dependents_of(self.ruleset)
+
+
+_kept: dict[str, _Kept] = {}
 
 
 def publish_ruleset(context: Context, ruleset: Ruleset, effective_from: date) -> Published:
@@ -152,16 +162,29 @@ def load_published(tx: ReadTransaction, address: str) -> Ruleset:
     """
     Return a published ruleset by its digest.
 
+    The same digest gives the same object while it is kept; then its bytes, which may be many, are not read
+    again, and whatever became of them, what was published judges.
+
     Raises:
         VerificationError: Its bytes are missing, or not those that were published.
     """
-    found = tx.content.find(address)
-    if found is None or type(found.data) is not bytes or _digest_of(found.data) != address:
+    return _load(tx, address).ruleset
+
+
+def load_dependents(tx: ReadTransaction, address: str) -> Dependents:
+    """Return what depends on what in a published ruleset; see `load_published`."""
+    return _load(tx, address).dependents
+
+
+def _load(tx: ReadTransaction, address: str) -> _Kept:
+    kept = _kept.get(address)
+    if kept is not None and tx.content.length(address) == kept.length:
+        return kept
+    found = tx.content.as_stored(address)
+    if found is None or type(found.data) is not bytes or digest(found.data) != address:
         what = "is missing from" if found is None else "was changed in"
         raise VerificationError(f"ruleset {quote(address)} {what} the database; nothing is judged by it")
-    return read_ruleset(found.data)
-
-
-@lru_cache(maxsize=16)
-def _digest_of(data: bytes) -> str:
-    return digest(data)
+    kept = _Kept(len(found.data), read_ruleset(found.data))
+    while len(_kept) >= _MOST_KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    return _kept.setdefault(address, kept)

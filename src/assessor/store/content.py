@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, type_coerce, update
+from sqlalchemy import func, insert, select, type_coerce, update
 from sqlalchemy.types import NullType
 
 from assessor.audit.canonical import digest
@@ -49,6 +49,12 @@ class ContentReader:
         """
         found = self.as_stored(address)
         return None if found is None else _checked(found)
+
+    def length(self, address: str) -> int | None:
+        """Return how many bytes lie under a digest without reading them, or None where there is no such content."""
+        wanted = select(func.length(content.c.data)).where(content.c.digest == address)
+        length = self._connection.execute(wanted).scalar()
+        return None if length is None else int(length)
 
     def get(self, address: str) -> StoredContent:
         """
