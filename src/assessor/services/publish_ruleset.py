@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from assessor.audit import EntryType, canonicalize, digest, draft_entry
 from assessor.audit.media_types import RULESET
@@ -21,6 +21,7 @@ from assessor.ruleset.model import Ruleset
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from assessor.services.context import Context
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _log = get_logger(__name__)
 _MOST_KEPT: Final = 16
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,10 @@ def read_ruleset(data: bytes) -> Ruleset:
     return Ruleset.model_validate(json.loads(data))
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """A ruleset that was found to be what its digest says, and the length of its bytes."""
-
-    length: int
-    ruleset: Ruleset
-
-    @cached_property
-    def dependents(self) -> Dependents:
-        return dependents_of(self.ruleset)
-
-
-_kept: dict[str, _Kept] = {}
+@lru_cache(maxsize=_MOST_KEPT)
+def read_dependents(data: bytes) -> Dependents:
+    """Return what depends on what in the ruleset that canonical bytes hold."""
+    return dependents_of(read_ruleset(data))
 
 
 def publish_ruleset(context: Context, ruleset: Ruleset, effective_from: date) -> Published:
@@ -160,31 +153,21 @@ def ruleset_in_force(context: Context, as_of: date) -> PublishedRuleset:
 
 def load_published(tx: ReadTransaction, address: str) -> Ruleset:
     """
-    Return a published ruleset by its digest.
-
-    The same digest gives the same object while it is kept; then its bytes, which may be many, are not read
-    again, and whatever became of them, what was published judges.
+    Return a published ruleset by its digest; of many cells it may be large, and is read once while the database is open.
 
     Raises:
         VerificationError: Its bytes are missing, or not those that were published.
     """
-    return _load(tx, address).ruleset
+    return _load(tx, address, read_ruleset)
 
 
 def load_dependents(tx: ReadTransaction, address: str) -> Dependents:
     """Return what depends on what in a published ruleset; see `load_published`."""
-    return _load(tx, address).dependents
+    return _load(tx, address, read_dependents)
 
 
-def _load(tx: ReadTransaction, address: str) -> _Kept:
-    kept = _kept.get(address)
-    if kept is not None and tx.content.length(address) == kept.length:
-        return kept
-    found = tx.content.as_stored(address)
-    if found is None or type(found.data) is not bytes or digest(found.data) != address:
-        what = "is missing from" if found is None else "was changed in"
-        raise VerificationError(f"ruleset {quote(address)} {what} the database; nothing is judged by it")
-    kept = _Kept(len(found.data), read_ruleset(found.data))
-    while len(_kept) >= _MOST_KEPT:
-        _kept.pop(next(iter(_kept)), None)
-    return _kept.setdefault(address, kept)
+def _load(tx: ReadTransaction, address: str, read: Callable[[bytes], _Read]) -> _Read:
+    found = tx.content.read_once(address, read)
+    if found is None:
+        raise VerificationError(f"ruleset {quote(address)} is missing from the database; nothing is judged by it")
+    return found
