@@ -49,8 +49,8 @@ class Size:
     cells: int
     signals: int
     last: date
-    years: int = 3
-    conditions: int = 20
+    years: int = 2
+    conditions: int = 12
 
     @property
     def epoch(self) -> date:

@@ -153,7 +153,7 @@ def ruleset_in_force(context: Context, as_of: date) -> PublishedRuleset:
 
 def load_published(tx: ReadTransaction, address: str) -> Ruleset:
     """
-    Return a published ruleset by its digest; of many cells it may be large, and is read once while the database is open.
+    Return a published ruleset by its digest; it may be large, and is read once while the database is open.
 
     Raises:
         VerificationError: Its bytes are missing, or not those that were published.
