@@ -93,14 +93,24 @@ def read_evidence_of(tx: ReadTransaction, ruleset: Ruleset, cell: str, log_size:
     Return of what counted as known at a cut all that the evaluation of a cell can read.
 
     A cell is judged by it as by all that was known. What it costs grows with the evidence of the
-    cell and of those it reads, not with the rest. Items are found by what any version of them
-    touches, and then all their versions count: one that touches the cell no longer takes back what
-    an earlier one said.
+    cell and of those it reads, not with the rest.
+    """
+    return known_at(read_versions_of(tx, ruleset, cell, log_size, moment), moment)
+
+
+def read_versions_of(
+    tx: ReadTransaction, ruleset: Ruleset, cell: str, log_size: int, moment: datetime
+) -> list[EvidenceVersion]:
+    """
+    Return every version, known at a cut, of all that the evaluation of a cell can read, then or at an earlier cut.
+
+    Items are found by what any version of them touches, and then all their versions count: one that
+    touches the cell no longer takes back what an earlier one said.
     """
     keys = {key for key in tx.touches.touching(names_read(ruleset, cell)) if key[0] != "feed"}
     rows = [*tx.evidence.visible_of(keys, log_size, moment), *tx.evidence.visible_kind("feed", log_size, moment)]
     versions = read_versions(tx, rows)
-    return known_at([*versions, *_read_sources(tx, versions, log_size, moment)], moment)
+    return [*versions, *_read_sources(tx, versions, log_size, moment)]
 
 
 def _read_sources(
