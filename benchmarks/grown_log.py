@@ -53,6 +53,11 @@ class Size:
     conditions: int = 12
 
     @property
+    def name(self) -> str:
+        """What a log of this size is called."""
+        return f"{self.cells}-{self.signals}-{self.years}-{self.conditions}"
+
+    @property
     def epoch(self) -> date:
         """The first day of the timeline."""
         return self.last - timedelta(days=365 * self.years)

@@ -29,6 +29,7 @@ from assessor.bootstrap import open_assessor
 from assessor.services.assessment_name import Reference
 from assessor.services.context import Engines
 from assessor.services.explain import explain_recorded
+from assessor.services.publish_ruleset import latest
 from assessor.services.recompute import recompute
 from assessor.services.record_evidence import record_batch
 from benchmarks.grown_log import IMPACTS, Size, build, one_signal
@@ -49,11 +50,11 @@ STEPS: Final = ("signal added", "cells assessed again", "assessments explained")
 class Turn:
     """One log, and what is done with it in a round, step by step."""
 
-    def __init__(self, context: Context, size: Size) -> None:
+    def __init__(self, context: Context) -> None:
         """Take up a log."""
         self.context = context
-        self._size = size
         with context.database.read() as tx:
+            self._known = [cell.cell for cell in latest(tx).ruleset.cells]
             self._numbers = count(tx.log.size())
         self._rng = random.Random(1)  # noqa: S311 - nothing is secret
         self._cells: list[str] = []
@@ -61,7 +62,7 @@ class Turn:
 
     def prepare(self) -> None:
         """Choose three cells and assess them."""
-        self._cells = [str(cell) for cell in self._rng.sample(range(1, self._size.cells + 1), IMPACTS)]
+        self._cells = self._rng.sample(self._known, IMPACTS)
         recompute(self.context, self._cells)
 
     def add(self) -> None:
@@ -87,17 +88,21 @@ class Turn:
         return (self.add, self.assess, self.explain)
 
 
-def open_log(leaving: ExitStack, folder: Path, size: Size) -> Turn:
-    """Open a log of a size, made first where it is not there; assessments are made by the native engine."""
-    path = folder / f"{size.cells}-{size.signals}.db"
-    is_there = path.exists()
+def open_log(leaving: ExitStack, path: Path) -> Turn:
+    """Open a log; assessments are made by the native engine."""
     context = leaving.enter_context(open_assessor(str(path), "benchmark"))
-    if not is_there:
-        begun = perf_counter()
-        build(context, size)
+    return Turn(replace(context, engines=Engines(context.engines.first, None, context.engines.memo)))
+
+
+def make_log(path: Path, size: Size) -> Path:
+    """Make a log of a size where it is not there."""
+    if not path.exists():
+        partly, begun = path.with_suffix(".part"), perf_counter()
+        with open_assessor(str(partly), "benchmark") as context:
+            build(context, size)
+        partly.rename(path)
         print(f"{size.signals:,} signals on {size.cells:,} cells: made in {perf_counter() - begun:.0f} s")
-    native = replace(context, engines=Engines(context.engines.first, None, context.engines.memo))
-    return Turn(native, size)
+    return path
 
 
 def main() -> None:
@@ -112,14 +117,15 @@ def main() -> None:
     with ExitStack() as leaving:
         kept = os.environ.get("ASSESSOR_BENCHMARK_LOGS")
         folder = Path(kept or leaving.enter_context(tempfile.TemporaryDirectory(dir=Path.cwd())))
-        turns = {name: open_log(leaving, folder, size) for name, size in sizes.items()}
+        paths = {name: make_log(folder / f"{size.name}.db", size) for name, size in sizes.items()}
+        turns = {name: open_log(leaving, path) for name, path in paths.items()}
         cases: dict[str, Callable[[], object]] = {}
         for name, turn in turns.items():
             cases[f"({name}: cells assessed)"] = turn.prepare
             cases |= {f"{name}: {step}": run for step, run in zip(STEPS, turn.steps, strict=True)}
         is_whole = (cells, signals) == LARGE
         taken = time_in_turns(cases, rounds=ROUNDS if is_whole else 2, warm_up=1)
-        bytes_of = {name: (folder / f"{s.cells}-{s.signals}.db").stat().st_size for name, s in sizes.items()}
+        bytes_of = {name: path.stat().st_size for name, path in paths.items()}
     whole = {
         name: [sum(steps) for steps in zip(*(taken[f"{name}: {step}"] for step in STEPS), strict=True)]
         for name in sizes

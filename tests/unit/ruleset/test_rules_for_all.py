@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assessor.engine.plan import compile_plan
+from assessor.ruleset import limits, references
 from assessor.ruleset.load import load_ruleset
+from assessor.ruleset.references_cycles import check_finding_cycles
 from assessor.services.publish_ruleset import read_ruleset, write_ruleset
 from tests.unit.ruleset.flaws import FIXTURES, lay_out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from assessor.ruleset.authored import PlacedRule
+    from assessor.ruleset.problems import Problem
 
 SHARED = """
 cells: all
@@ -92,6 +98,40 @@ def test_cells_that_share_all_their_rules_share_what_is_compiled(folder: Path) -
     (folder / "rules" / "shared.yaml").write_text(SHARED, encoding="utf-8")
     ruleset = load_ruleset(folder).require()
     assert compile_plan(ruleset.rules_of("ferry")) is compile_plan(ruleset.rules_of("lighthouse"))
+
+
+def test_conditions_are_counted_as_they_are_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in (folder / "rules").iterdir():
+        path.unlink()
+    (folder / "rules" / "shared.yaml").write_text(SHARED, encoding="utf-8")
+    monkeypatch.setattr(limits, "MOST_CONDITIONS", 1)
+    assert "too-many-conditions" not in {problem.code for problem in load_ruleset(folder).problems}
+
+
+def test_of_cells_that_shared_rules_cannot_tell_apart_one_is_checked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in (folder / "rules").iterdir():
+        path.unlink()
+    for path in (folder / "cells").iterdir():
+        path.unlink()
+    for cell, dimension in (("a", "deck"), ("b", "deck"), ("c", "hull"), ("d", "hull")):
+        text = f"cell: {cell}\ntitle: {cell}\ndimensions: [{{id: {dimension}, title: {dimension}}}]\n"
+        (folder / "cells" / f"{cell}.yaml").write_text(text, encoding="utf-8")
+    rules = SHARED.replace("direction: better", "direction: better, dimension: deck")
+    (folder / "rules" / "shared.yaml").write_text(rules, encoding="utf-8")
+    own = SHARED.replace("cells: all", "cell: d").replace("shared", "own")
+    (folder / "rules" / "own.yaml").write_text(own, encoding="utf-8")
+    checked: list[str] = []
+
+    def noting(rules: list[PlacedRule]) -> Iterator[Problem]:
+        checked.extend({placed.cell for placed in rules})
+        return check_finding_cycles(rules)
+
+    monkeypatch.setattr(references, "check_finding_cycles", noting)
+    messages = [problem.message for problem in load_ruleset(folder).errors if "deck" in problem.message]
+    assert sorted(checked) == ["a", "c", "d"]  # `b` is as `a`; `d` is as `c`, but for a rule of its own
+    assert [message.partition(";")[0] for message in messages] == ["rule `shared`: unknown dimension `deck`"]
 
 
 def test_an_id_that_a_cell_has_already_is_told(folder: Path) -> None:
