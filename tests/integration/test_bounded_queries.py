@@ -12,16 +12,18 @@ import pytest
 
 from assessor.audit import canonicalize
 from assessor.bootstrap import open_assessor
-from assessor.errors import EvidenceNotFoundError
+from assessor.errors import EvidenceConflictError, EvidenceNotFoundError
 from assessor.services.assessment_name import Reference
 from assessor.services.evidence_documents import read_item, write_item
 from assessor.services.explain import explain_recorded
 from assessor.services.find_item import find_latest
 from assessor.services.list_evidence import list_evidence
+from assessor.services.merge_event import merge_event
 from assessor.services.recompute import recompute
 from assessor.services.record_evidence import record_batch
 from assessor.services.regrade_source import Grade, regrade_source
 from assessor.services.verify_log import verify_log
+from assessor.services.withdraw_batch import withdraw_batch
 from benchmarks.grown_log import Size, build, one_signal
 
 if TYPE_CHECKING:
@@ -90,6 +92,20 @@ def test_items_found_listed_regraded_and_mistyped(log, asked):
         )
         with context.database.read() as tx, pytest.raises(EvidenceNotFoundError, match="signal-10"):
             find_latest(tx, "signal", "signal-10x")
+    assert looked_through(log, asked) == set()
+
+
+def test_records_of_one_event_that_are_merged_and_a_batch_that_is_withdrawn(log, asked):
+    with open_assessor(str(log), "tester") as context:
+        rng = random.Random(2)  # noqa: S311 - nothing is secret
+        day = datetime.now(UTC).date()
+        files = [one_signal(name, day, ["4"], rng) for name in ("told-once", "told-twice", "told-again")]
+        batches = [record_batch(context, file).batch for file in files]
+        merge_event(context, ["told-once", "told-twice"], "one-event", reason="the same ship")
+        merged = merge_event(context, ["told-twice", "told-again"], "one-event", reason="and again")
+        assert [change.id for change in merged.changes] == ["told-again"]
+        with pytest.raises(EvidenceConflictError, match="was merged since"):
+            withdraw_batch(context, batches[0], reason="a slip")
     assert looked_through(log, asked) == set()
 
 
