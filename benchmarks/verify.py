@@ -28,7 +28,7 @@ from assessor.audit import EntryType, draft_entry
 from assessor.audit.media_types import SIGNAL_TEXT
 from assessor.bootstrap import open_assessor
 from assessor.domain.evidence import Reading, Signal
-from assessor.services import by_tiles
+from assessor.services import by_parts
 from assessor.services.checkpoints import make_checkpoint
 from assessor.services.evidence_documents import write_item
 from assessor.services.initialise import initialise
@@ -127,7 +127,7 @@ def verifying(assessor: Context, workers: int, *, tables: bool) -> Callable[[], 
     """Return a verification by so many processes; the log must be sound."""
 
     def run() -> None:
-        by_tiles.MOST_WORKERS = workers  # type: ignore[misc]
+        by_parts.MOST_WORKERS = workers  # type: ignore[misc]
         found = verify_log(assessor, compares_tables=tables)
         assert found.is_sound, found.fault
 

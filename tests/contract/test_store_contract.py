@@ -570,13 +570,16 @@ class StoreContract(ABC):
             assert [row.id for row in tx.evidence.visible(len(ids) + 1, NOON)] == sorted(ids)
 
     def test_an_item_is_found_by_its_id_alone_and_by_the_source_it_cites(self, founded):
-        bodies = {("signal", "a"): ["s", "é"], ("reading", "a"): "é", ("source", "é"): ""}
+        items = {
+            EntryType.SIGNAL_RECORDED: ("a", {"impacts": [], "sources": ["s", "é"]}),
+            EntryType.READING_RECORDED: ("a", {"indicator": "x", "source": "é"}),
+            EntryType.SOURCE_RECORDED: ("é", {"id": "é", "derived_from": ["s"]}),
+        }
         with founded.write() as tx:
-            entries = tx.log.append([draft(n) for n in range(3)], clock=clock())
-            for entry, ((kind, name), cited) in zip(entries, bodies.items(), strict=True):
-                body = canonicalize({"cited": cited, "id": "of no account"})
-                row = evidence_row(entry, kind=kind, item_id=name, body=body, digest=digest_version(body, None))
-                tx.evidence.add(row)
+            text = tx.content.put(b"{}", media_type="text", erasable=True)
+            bodies = {kind: {"id": name, "item": item, "version": 1} for kind, (name, item) in items.items()}
+            bodies[EntryType.SIGNAL_RECORDED]["text"] = text
+            tx.append([draft_entry(kind, body, actor="tester") for kind, body in bodies.items()], clock=clock())
             assert [tx.evidence.kinds_of(name) for name in ("a", "é", "b", "")] == [
                 ["reading", "signal"],
                 ["source"],
@@ -586,6 +589,17 @@ class StoreContract(ABC):
             assert [(r.kind, r.id) for r in tx.evidence.citing("é")] == [("signal", "a"), ("reading", "a")]
             assert [(r.kind, r.id) for r in tx.evidence.citing("s")] == [("signal", "a")]
             assert list(tx.evidence.citing("none")) == []
+
+    def test_ids_near_a_text_are_those_before_and_after_it(self, founded):
+        ids = [f"g{number}" for number in range(10, 30)]
+        with founded.write() as tx:
+            for item in ids:
+                (entry,) = tx.log.append([draft()], clock=clock())
+                tx.evidence.add(evidence_row(entry, item_id=item))
+            assert tx.evidence.ids_near("signal", "g20x", 3) == ["g18", "g19", "g20", "g21", "g22", "g23"]
+            assert tx.evidence.ids_near("signal", "a", 2) == ["g10", "g11"]
+            assert tx.evidence.ids_near("signal", "z", 2) == ["g28", "g29"]
+            assert tx.evidence.ids_near("reading", "g20", 2) == []
 
     def test_a_body_changed_behind_our_back_is_not_evidence(self, founded, store):
         with founded.write() as tx:

@@ -80,10 +80,20 @@ def test_a_log_of_before_the_table_is_given_its_rows(store):
     scripts = ScriptDirectory(str(resource_dir("migrations")))
     with open_harbour(store.url) as context:
         live_through(context)
+        told = {
+            "id": "told",
+            "title": "t",
+            "date": "2025-03-10",
+            "sources": ["paper"],
+            "event": "storm",
+            "feed": "desk",
+        }
+        record_version(context, Signal.model_validate(told), 1)
     with store.connect() as door:
         rows = sorted(door.execute("SELECT * FROM evidence_touch").fetchall())
         for table in ("evidence_touch", "restatement"):
             door.execute(f"DROP TABLE {table}")
+        assert {("event", "storm"), ("feed", "desk")} <= {row[:2] for row in rows}
         before = scripts.get_revision("0006").down_revision
         door.execute(f"UPDATE alembic_version SET version_num = '{before}'")  # noqa: S608 - of ours
     with open_harbour(store.url, hour=9) as context:

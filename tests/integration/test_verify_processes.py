@@ -16,9 +16,9 @@ import pytest
 from assessor.audit import EntryType, draft_entry, draft_genesis
 from assessor.bootstrap import open_assessor
 from assessor.errors import StoreError, StoreMissingError
-from assessor.services import by_tiles, compare_tables, read_spans
+from assessor.services import by_parts, compare_tables, read_spans
+from assessor.services.part_worker import PartJob, PartWorker
 from assessor.services.read_spans import check_tile
-from assessor.services.tile_worker import TileJob, TileWorker
 from assessor.services.verify_log import verify_log
 from assessor.store.database import Database
 from assessor.store.migrate import upgrade
@@ -30,14 +30,14 @@ INTERRUPTED += "it can be repeated\n"
 SLOWLY = """
 import sys, time
 from assessor.cli import main
-from assessor.services import by_tiles, read_spans
-read_spans.FEWEST_TILES, by_tiles._count_cores = 1, lambda: 2
-take = by_tiles.TileWorker.take
+from assessor.services import by_parts, read_spans
+read_spans.FEWEST_TILES, by_parts._count_cores = 1, lambda: 2
+take = by_parts.PartWorker.take
 def slowly(worker):
     print(worker._process.pid, flush=True)
     time.sleep(0.2)
     return take(worker)
-by_tiles.TileWorker.take = slowly
+by_parts.PartWorker.take = slowly
 main()
 """
 
@@ -60,7 +60,7 @@ def _many(monkeypatch):
     """Two processes, however short the log and however small the machine."""
     monkeypatch.setattr(read_spans, "FEWEST_TILES", 1)
     monkeypatch.setattr(compare_tables, "FEWEST_TILES", 1)
-    monkeypatch.setattr(by_tiles, "_count_cores", lambda: 2)
+    monkeypatch.setattr(by_parts, "_count_cores", lambda: 2)
 
 
 def reports(store, monkeypatch):
@@ -68,8 +68,8 @@ def reports(store, monkeypatch):
     with open_assessor(store.url) as assessor:
         many = verify_log(assessor)
         with monkeypatch.context() as alone:
-            alone.setattr(by_tiles, "_count_cores", lambda: 1)
-            alone.setattr(by_tiles, "TileWorker", None)
+            alone.setattr(by_parts, "_count_cores", lambda: 1)
+            alone.setattr(by_parts, "PartWorker", None)
             return many, verify_log(assessor)
 
 
@@ -123,9 +123,9 @@ def take_all(worker):
 
 
 def test_a_process_that_is_killed_is_told_and_the_others_end(database):
-    jobs = [TileJob(database, check_tile, range(first, 10**6, 2)) for first in range(2)]
-    with TileWorker(jobs[0]) as first:
-        with TileWorker(jobs[1]) as second:
+    jobs = [PartJob(database, check_tile, range(first, 10**6, 2)) for first in range(2)]
+    with PartWorker(jobs[0]) as first:
+        with PartWorker(jobs[1]) as second:
             first.take()
             os.kill(first._process.pid, signal.SIGKILL)
             with pytest.raises(StoreError, match=r"ended early \(exit status -9\): try again"):
@@ -135,8 +135,8 @@ def test_a_process_that_is_killed_is_told_and_the_others_end(database):
 
 
 def test_what_a_process_cannot_do_is_told_in_its_own_words(tmp_path):
-    job = TileJob(Database(f"sqlite:///{tmp_path}/none.db"), check_tile, range(1))
-    with TileWorker(job) as worker, pytest.raises(StoreMissingError, match="run `assessor init`"):
+    job = PartJob(Database(f"sqlite:///{tmp_path}/none.db"), check_tile, range(1))
+    with PartWorker(job) as worker, pytest.raises(StoreMissingError, match="run `assessor init`"):
         worker.take()
 
 
@@ -158,7 +158,7 @@ def test_no_process_outlives_the_one_that_started_it(store, stop):
 
 @pytest.mark.usefixtures("_many")
 def test_a_short_log_is_read_by_this_process_alone(database, monkeypatch):
-    monkeypatch.setattr(by_tiles, "TileWorker", None)
+    monkeypatch.setattr(by_parts, "PartWorker", None)
     with database.read() as tx:
-        found = list(by_tiles.work_by_tiles(database, tx, check_tile, SIZE // 256, fewest=SIZE // 256 + 1))
+        found = list(by_parts.work_by_parts(database, tx, check_tile, SIZE // 256, fewest=SIZE // 256 + 1))
     assert [span is None for span in found] == [True, *[False] * 6]

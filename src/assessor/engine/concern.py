@@ -29,7 +29,7 @@ def names_read(ruleset: Ruleset, cell: str) -> frozenset[Touch]:
     Whatever an evaluation reads touches one of them, or is a source that such an item comes from.
     Of a cell that the ruleset does not have, none.
     """
-    if all(known.cell != cell for known in ruleset.cells):
+    if not ruleset.has_cell(cell):
         return frozenset()
     cells = evaluation_order(ruleset, (cell,))
     indicators = (Touch("indicator", name) for one in cells for name in indicators_of(ruleset, one))

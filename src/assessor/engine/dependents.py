@@ -26,11 +26,13 @@ class Dependents:
 
     Attributes:
         cells: Its cells, in its order.
+        places: The place of each in that order.
         by_name: The cells whose own rules a name reaches.
         readers: The cells that read a cell's trajectory.
     """
 
     cells: tuple[str, ...]
+    places: Mapping[str, int]
     by_name: Mapping[Touch, frozenset[str]]
     readers: Mapping[str, frozenset[str]]
 
@@ -49,7 +51,7 @@ class Dependents:
         while reached:
             found |= reached
             reached = {reader for cell in reached for reader in self.readers.get(cell, ())} - found
-        return tuple(cell for cell in self.cells if cell in found)
+        return tuple(sorted(found, key=self.places.__getitem__))
 
 
 def dependents_of(ruleset: Ruleset) -> Dependents:
@@ -57,14 +59,20 @@ def dependents_of(ruleset: Ruleset) -> Dependents:
     by_name: dict[Touch, set[str]] = {}
     readers: dict[str, set[str]] = {}
     cells = tuple(cell.cell for cell in ruleset.cells)
+    alike: dict[int, tuple[frozenset[str], tuple[tuple[str, bool], ...]]] = {}  # cells share rules, which stay the same
     for cell in cells:
+        rules = id(ruleset.rules_of(cell).rules)
+        if rules not in alike:
+            alike[rules] = (frozenset(indicators_of(ruleset, cell)), edges(ruleset, cell))
+        indicators, read = alike[rules]
         by_name.setdefault(Touch("cell", cell), set()).add(cell)
-        for indicator in indicators_of(ruleset, cell):
+        for indicator in indicators:
             by_name.setdefault(Touch("indicator", indicator), set()).add(cell)
-        for read, _ in edges(ruleset, cell):
-            readers.setdefault(read, set()).add(cell)
+        for other, _ in read:
+            readers.setdefault(other, set()).add(cell)
     return Dependents(
         cells,
+        {cell: place for place, cell in enumerate(cells)},
         {name: frozenset(reached) for name, reached in by_name.items()},
         {cell: frozenset(reading) for cell, reading in readers.items()},
     )

@@ -76,9 +76,9 @@ def evaluate(
         EvidenceInvalidError: Records of one event have dates that share no day.
         EngineError: The inference failed.
     """
-    known = [c.cell for c in ruleset.cells]
-    if cell not in known:
-        message = f"cell `{cell}` is not in framework `{ruleset.framework.framework}`; it has {', '.join(known)}"
+    if not ruleset.has_cell(cell):
+        known = ", ".join(c.cell for c in ruleset.cells)
+        message = f"cell `{cell}` is not in framework `{ruleset.framework.framework}`; it has {known}"
         raise UsageError(message)
     if as_of < ruleset.framework.epoch:
         message = f"as of {as_of}: the timeline begins on {ruleset.framework.epoch}; choose a later day"

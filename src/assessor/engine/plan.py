@@ -365,7 +365,7 @@ class _Compiler:
 
 
 def compile_plan(rules: CellRules) -> Plan:
-    """Compile a cell's rules; the same object is compiled once, as long as it is remembered."""
+    """Compile a cell's rules; the same objects are compiled once for all cells, as long as that is remembered."""
     return _compile_once(_Same(rules))
 
 
@@ -376,10 +376,13 @@ class _Same:
     rules: CellRules
 
     def __hash__(self) -> int:
-        return id(self.rules)
+        return hash((id(self.rules.rules), id(self.rules.branches)))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.rules is self.rules
+        if not isinstance(other, _Same):
+            return False
+        one, two = self.rules, other.rules
+        return one.rules is two.rules and one.branches is two.branches
 
 
 @lru_cache(maxsize=256)

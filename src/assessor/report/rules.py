@@ -12,28 +12,34 @@ from rich.tree import Tree
 from assessor.engine.describe import describe
 from assessor.report.safe import shown
 from assessor.ruleset.conditions import children
+from assessor.ruleset.model import CellRules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import RenderableType
 
     from assessor.ruleset.conditions import Condition
-    from assessor.ruleset.model import Rule, Ruleset
+    from assessor.ruleset.model import Rule, Ruleset, SharedRules
 
 
 def render_rules(ruleset: Ruleset, cell: str | None = None) -> RenderableType:
     """
-    Return the rules cell by cell.
+    Return the rules cell by cell, those for all cells once.
 
     Args:
-        cell: Only this one.
+        cell: Only what judges this one.
     """
+    parts: Iterable[CellRules | SharedRules] = ruleset.rules
+    if cell is not None:
+        parts = [ruleset.rules_of(cell)] if ruleset.has_cell(cell) else []
     trees: list[RenderableType] = []
-    for rules in ruleset.rules:
-        if cell is None or rules.cell == cell:
-            tree = Tree(shown(f"cell {rules.cell}: {ruleset.cell(rules.cell).title}", "bold"), guide_style="dim")
-            for rule in rules.rules:
-                _add_rule(tree, rule)
-            trees.append(tree)
+    for part in parts:
+        name = f"cell {part.cell}: {ruleset.cell(part.cell).title}" if isinstance(part, CellRules) else "all cells"
+        tree = Tree(shown(name, "bold"), guide_style="dim")
+        for rule in part.rules:
+            _add_rule(tree, rule)
+        trees.append(tree)
     return Group(*trees)
 
 

@@ -93,9 +93,12 @@ def check_value(value: Decimal, indicator: Indicator) -> Iterator[str]:
 
 
 def check_amount(rules: Iterable[PlacedRule]) -> Iterator[Problem]:
-    """Yield that there are too many conditions, at the rule with the first that is."""
+    """Yield that there are too many conditions as they are written, at the rule with the first that is."""
     count = 0
-    for placed in rules:
+    written = {
+        (placed.document.name, placed.place): placed for placed in rules
+    }  # shared rules stand there for each cell
+    for placed in written.values():
         count += sum(1 for _ in walk(placed.rule.condition))
         if count > MOST_CONDITIONS:
             message = f"more than {MOST_CONDITIONS:,} conditions in all rules up to here; split the framework"

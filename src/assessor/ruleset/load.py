@@ -8,18 +8,21 @@ they say `assessor.ruleset.authored`'s, what their names mean `assessor.ruleset.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from assessor.errors import RulesetInvalidError
 from assessor.ruleset.authored import Authored, read_authored
 from assessor.ruleset.folder import list_files
-from assessor.ruleset.model import CellRules, Ruleset
+from assessor.ruleset.model import CellRules, Ruleset, SharedRules
 from assessor.ruleset.problems import Problem
 from assessor.ruleset.references import check_references
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from assessor.ruleset.model import Branch, Rule
 
 MOST_PROBLEMS: Final = 500
 """Problems of names that are told at once."""
@@ -86,17 +89,26 @@ def _assemble(authored: Authored) -> Ruleset:
     """Return files without errors as one ruleset: cells by number, then by name."""
     assert authored.framework is not None  # noqa: S101 - a framework without a value has told why
     cells = [file.value for file in authored.cells if file.value is not None]
-    outlooks = [file.value for file in authored.outlooks if file.value is not None]
-    judged = dict.fromkeys([placed.cell for placed in authored.rules_placed] + [file.cell for file in outlooks])
     return Ruleset(
         framework=authored.framework,
         cells=tuple(sorted(cells, key=lambda c: (not c.cell.isdigit(), c.cell.zfill(9)))),
-        rules=tuple(
-            CellRules(
-                cell=cell,
-                rules=tuple(placed.rule for placed in authored.rules_placed if placed.cell == cell),
-                branches=tuple(b for file in outlooks if file.cell == cell for b in file.branches),
-            )
-            for cell in judged
-        ),
+        rules=tuple(_parts(authored)),
     )
+
+
+def _parts(authored: Authored) -> Iterator[CellRules | SharedRules]:
+    """Yield what judges cells, in order of precedence; between rules for all, each cell's own together."""
+    branches: dict[str, list[Branch]] = {}
+    for outlook in authored.outlooks:
+        if outlook.value is not None:
+            branches.setdefault(outlook.value.cell, []).extend(outlook.value.branches)
+    for is_for_all, files in groupby(authored.rules, key=lambda file: file.is_for_all):
+        values = [file.value for file in files if file.value is not None]
+        if is_for_all:
+            yield SharedRules(cells="all", rules=tuple(rule for value in values for rule in value.rules))
+            continue
+        own: dict[str, list[Rule]] = {}
+        for value in values:
+            own.setdefault(str(value.cell), []).extend(value.rules)
+        yield from (CellRules(cell=c, rules=tuple(r), branches=tuple(branches.pop(c, ()))) for c, r in own.items())
+    yield from (CellRules(cell=cell, branches=tuple(some)) for cell, some in branches.items())

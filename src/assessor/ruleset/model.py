@@ -139,17 +139,70 @@ class CellRules(Frozen):
     branches: tuple[Branch, ...] = ()
 
 
+class SharedRules(Frozen):
+    """Rules that judge every cell of a framework."""
+
+    cells: Literal["all"]
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+
+
 class Ruleset(Frozen):
-    """A framework, its cells and their rules, as one self-contained document."""
+    """
+    A framework, its cells and their rules, as one self-contained document.
+
+    Attributes:
+        rules: What judges a cell is what stands here for it and for all, in this order.
+    """
 
     framework: Framework
     cells: tuple[Cell, ...]
-    rules: tuple[CellRules, ...] = ()
+    rules: tuple[CellRules | SharedRules, ...] = ()
+
+    def has_cell(self, cell_id: str) -> bool:
+        """Return whether there is a cell."""
+        return cell_id in self._cells
 
     def cell(self, cell_id: str) -> Cell:
         """Return a cell; raises KeyError where there is none."""
-        return {c.cell: c for c in self.cells}[cell_id]
+        return self._cells[cell_id]
 
     def rules_of(self, cell_id: str) -> CellRules:
-        """Return the rules of a cell; of a cell without any, none."""
-        return next((r for r in self.rules if r.cell == cell_id), CellRules(cell=cell_id))
+        """Return the rules of a cell; of a cell without any, none. The same object each time; its rules are shared."""
+        found = self._judging.get(cell_id)
+        if found is None:
+            found = self._judging[cell_id] = self._join(cell_id)
+        return found
+
+    def _join(self, cell_id: str) -> CellRules:
+        own = self._places.get(cell_id, [])
+        if not own:
+            return CellRules.model_construct(cell=cell_id, rules=self._shared, branches=())
+        parts = [self.rules[place] for place in sorted((*own, *self._places.get(None, ())))]
+        if len(parts) == 1 and isinstance(parts[0], CellRules):
+            return parts[0]
+        return CellRules(
+            cell=cell_id,
+            rules=tuple(rule for part in parts for rule in part.rules),
+            branches=tuple(branch for part in parts if isinstance(part, CellRules) for branch in part.branches),
+        )
+
+    @cached_property
+    def _cells(self) -> dict[str, Cell]:
+        return {cell.cell: cell for cell in self.cells}
+
+    @cached_property
+    def _places(self) -> dict[str | None, list[int]]:
+        """Return where something is said of each cell, and under None, where of all."""
+        places: dict[str | None, list[int]] = {}
+        for place, part in enumerate(self.rules):
+            places.setdefault(part.cell if isinstance(part, CellRules) else None, []).append(place)
+        return places
+
+    @cached_property
+    def _shared(self) -> tuple[Rule, ...]:
+        """All that judges cells of which nothing else is said; one object, so that they share what is made of it."""
+        return tuple(rule for place in self._places.get(None, ()) for rule in self.rules[place].rules)
+
+    @cached_property
+    def _judging(self) -> dict[str, CellRules]:
+        return {}

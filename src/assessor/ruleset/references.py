@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.quoting import quote
 from assessor.ruleset.alternation import check_alternation
+from assessor.ruleset.conditions import TrajectoryOf, walk
 from assessor.ruleset.limits import check_amount
 from assessor.ruleset.names import Names, declared_ids, names_in
 from assessor.ruleset.references_across import (
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from assessor.domain.cell import Cell
-    from assessor.ruleset.authored import Authored, AuthoredFile
+    from assessor.ruleset.authored import Authored, AuthoredFile, PlacedRule
     from assessor.ruleset.model import OutlookFile, RulesFile
     from assessor.ruleset.problems import Problem
 
@@ -55,7 +56,9 @@ class _Checks:
         all_named = "cells" not in authored.unread and all(file.cell for file in authored.cells)
         self.names["cell"] = Names("cell", tuple(sorted(self.cells)), "cells are declared in cells/", all_named)
         judged = [file.cell for file in authored.rules if file.cell is not None]
-        self.judged = tuple(dict.fromkeys([*judged, *(placed.cell for placed in authored.rules_placed)]))
+        self.placed: dict[str, list[PlacedRule]] = {cell: [] for cell in judged}
+        for placed in authored.rules_placed:
+            self.placed.setdefault(placed.cell, []).append(placed)
 
     def run(self) -> Iterator[Problem]:
         """Yield what every check finds."""
@@ -68,7 +71,7 @@ class _Checks:
         for files in (authored.rules, authored.outlooks):
             for about in files:
                 yield from self._check_cell_named(about)
-        yield from _once(self._check_rules(cell) for cell in self.judged)
+        yield from _once(self._check_rules(cell) for cell in self._unlike())
         yield from check_cell_cycles(authored.rules_placed)
         if self._all_rules_read:
             yield from check_cells_read_move(authored.rules_placed, self.cells)
@@ -86,9 +89,24 @@ class _Checks:
         if message:
             yield file.document.problem(("cell",), message, "unknown-name")
 
+    def _unlike(self) -> Iterator[str]:
+        """Yield the cells that are judged; of those that shared rules alone judge, and cannot tell apart, the first."""
+        shared = [file.value for file in self.authored.rules if file.is_for_all and file.value is not None]
+        parts = (part for file in shared for rule in file.rules for part in walk(rule.condition))
+        told_apart = any(isinstance(part, TrajectoryOf) for part in parts)
+        own = {file.cell for file in self.authored.rules}
+        seen: set[object] = set()
+        for cell in self.placed:
+            value = self.cells[cell].value if cell in self.cells else None
+            if value is None or value.tensions or cell in own or told_apart:
+                yield cell
+            elif value.dimensions not in seen:
+                seen.add(value.dimensions)
+                yield cell
+
     def _check_rules(self, cell: str) -> Iterator[Problem]:
         scope = self._scope(cell)
-        rules = [placed for placed in self.authored.rules_placed if placed.cell == cell]
+        rules = self.placed[cell]
         yield from check_rule_ids(file for file in self.authored.rules if file.is_about(cell))
         for placed in rules:
             for remark in check_rule(placed.rule, scope):

@@ -28,16 +28,18 @@ Keyed = tuple[str, str]
 
 def check_impact(impact: Impact, ruleset: Ruleset) -> Iterator[str]:
     """Yield what an impact says in words that the framework and the cell do not have."""
-    cells = {c.cell: c for c in ruleset.cells}
     names = names_of(ruleset.framework)
-    names["cell"] = Names("cell", tuple(cells), "cells are declared in cells/")
-    yield from _unknown(names["cell"], (impact.cell,))
-    if impact.cell in cells:
-        known = tuple(d.id for d in cells[impact.cell].dimensions)
+    if ruleset.has_cell(impact.cell):
+        known = tuple(d.id for d in ruleset.cell(impact.cell).dimensions)
         names["dimension"] = Names("dimension", known, f"dimensions are declared by cell {quote(impact.cell)}")
     else:
+        yield from _unknown(_cells(ruleset), (impact.cell,))
         names["dimension"] = Names("dimension", (), "", is_complete=False)
     yield from (message for _, message in check_tags(impact, names))
+
+
+def _cells(ruleset: Ruleset) -> Names:
+    return Names("cell", tuple(c.cell for c in ruleset.cells), "cells are declared in cells/")
 
 
 def check_tags(impact: Impact, names: Mapping[str, Names]) -> Iterator[Keyed]:
@@ -69,9 +71,8 @@ def check_source(source: Source, framework: Framework) -> Iterator[str]:
 def check_feed(feed: Feed, ruleset: Ruleset) -> Iterator[str]:
     """Yield what a feed carries in words that are not declared."""
     carries, names = feed.carries, names_of(ruleset.framework)
-    cells = tuple(c.cell for c in ruleset.cells)
+    yield from _unknown(_cells(ruleset), (c for c in carries.cells or () if not ruleset.has_cell(c)))
     dimensions = tuple(dict.fromkeys(d.id for c in ruleset.cells for d in c.dimensions))
-    yield from _unknown(Names("cell", cells, "cells are declared in cells/"), carries.cells)
     yield from _unknown(Names("dimension", dimensions, "dimensions are declared by cells"), carries.dimensions)
     yield from _unknown(names["direction"], carries.directions)
     yield from _unknown(names["stage"], carries.stages)

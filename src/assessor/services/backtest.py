@@ -6,7 +6,6 @@ Each verdict is a trial; the run as a whole is one entry, with the digest of all
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -14,29 +13,27 @@ from typing import TYPE_CHECKING, Any
 
 from assessor.audit import EntryType, canonicalize, digest, draft_entry, render_instant
 from assessor.audit.media_types import RULESET
-from assessor.domain.known import known_at
 from assessor.engine.backtest import INSUFFICIENT, Said, compare_with, days_of, summarise
-from assessor.engine.histories import histories_of
 from assessor.errors import UsageError
 from assessor.intake.reference_file import check_words
 from assessor.services.backtest_rules import choose_ruleset
-from assessor.services.known_evidence import read_versions
+from assessor.services.many_cells import Cells, verdicts_of
 from assessor.services.moments import end_of_day, parse_known_at
 from assessor.services.progress import tell_nobody
 from assessor.services.publish_ruleset import write_ruleset
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from assessor.domain.duration import Duration
-    from assessor.domain.known import Evidence, EvidenceVersion
     from assessor.engine.backtest import Agreement, Summary
     from assessor.engine.histories import DayVerdict
     from assessor.ruleset.model import Ruleset
     from assessor.services.backtest_rules import ChosenRuleset
     from assessor.services.context import Context
     from assessor.services.progress import Progress
+    from assessor.store.unit_of_work import ReadTransaction
 
 _log = get_logger(__name__)
 
@@ -152,11 +149,10 @@ def backtest(
         size, now = tx.log.size(), context.clock()
         chosen = choose_ruleset(tx, rules, period.last, size)
         _check(period, chosen.ruleset, now)
-        versions = read_versions(tx, list(tx.evidence.visible(size, now)))
-    names = _choose_cells(chosen.ruleset, cells)
-    if reference is not None:
-        check_words(chosen.ruleset, reference)
-    rows = _judge(chosen.ruleset, versions, names, period, now, told)
+        names = _choose_cells(chosen.ruleset, cells)
+        if reference is not None:
+            check_words(chosen.ruleset, reference)
+        rows = _judge(context, tx, Cells(chosen.ruleset, names, size, now), period, told)
     series = {cell: [row.said for row in group] for cell, group in groupby(rows, key=lambda row: row.cell)}
     found = Backtest(
         ruleset=chosen.digest,
@@ -194,35 +190,16 @@ def _choose_cells(ruleset: Ruleset, cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _judge(
-    ruleset: Ruleset,
-    versions: Sequence[EvidenceVersion],
-    cells: tuple[str, ...],
-    period: Period,
-    now: datetime,
-    told: Progress,
+    context: Context, tx: ReadTransaction, asked: Cells, period: Period, told: Progress
 ) -> tuple[BacktestRow, ...]:
+    fixed, now = period.known_at, asked.moment
     days = days_of(period.first, period.last, period.every)
-    found: dict[str, list[BacktestRow]] = {cell: [] for cell in cells}
-    done = 0
-    for some, evidence in _known_alike(versions, days, period.known_at, now):
-        histories = histories_of(ruleset, evidence, cells, some[-1][0])
-        for cell in cells:
-            history = histories.of(cell)
-            found[cell] += [BacktestRow(cell, day, moment, history.at(day)) for day, moment in some]
-            done += len(some)
-            told(done, len(days) * len(cells))
-    return tuple(row for cell in cells for row in found[cell])
-
-
-def _known_alike(
-    versions: Sequence[EvidenceVersion], days: Sequence[date], fixed: datetime | None, now: datetime
-) -> Iterator[tuple[list[tuple[date, datetime]], Evidence]]:
-    """Yield the days in stretches on which the same was known, each with its moment, and what was known."""
-    moments = [(day, fixed if fixed is not None else min(end_of_day(day), now)) for day in days]
-    known_from = sorted(version.known_from for version in versions)
-    for _, some in groupby(moments, key=lambda dated: bisect_right(known_from, dated[1])):
-        alike = list(some)
-        yield alike, known_at(versions, alike[0][1])
+    dated = tuple((day, fixed if fixed is not None else min(end_of_day(day), now)) for day in days)
+    found: list[BacktestRow] = []
+    for cell, verdicts in zip(asked.cells, verdicts_of(context, tx, asked, dated), strict=True):
+        found += [BacktestRow(cell, *one, verdict) for one, verdict in zip(dated, verdicts, strict=True)]
+        told(len(found), len(dated) * len(asked.cells))
+    return tuple(found)
 
 
 def _record(context: Context, found: Backtest, chosen: ChosenRuleset, cells: Sequence[str]) -> Backtest:

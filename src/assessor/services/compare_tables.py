@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from assessor.audit import Fault
 from assessor.audit.tiles import WIDTH
 from assessor.errors import BodyInvalidError, LogError
-from assessor.services.by_tiles import work_by_tiles
+from assessor.services.by_parts import work_by_parts
 from assessor.services.check_said import check_said
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def find_table_fault(database: Database, tx: ReadTransaction) -> Fault | None:
     if stray is not None:
         return Fault(stray.place, stray.reason)
     tiles = size // WIDTH
-    with closing(work_by_tiles(database, tx, compare_tile, tiles, fewest=FEWEST_TILES)) as faults:
+    with closing(work_by_parts(database, tx, compare_tile, tiles, fewest=FEWEST_TILES)) as faults:
         found = next((fault for fault in faults if fault is not None), None)
     return found or _compare(tx, tiles * WIDTH, size)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from assessor.audit import Cause
 from assessor.domain.touch import Touch
 from assessor.engine.concern import names_read
-from assessor.services.publish_ruleset import in_force, read_dependents
+from assessor.services.publish_ruleset import in_force, load_dependents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -123,14 +123,14 @@ def _candidates(tx: ReadTransaction, rules: PublishedRuleset, latest: Mapping[st
     """Return the cells that anything recorded since the oldest of some assessments can reach."""
     first = min(row.log_size for row in latest.values())
     if rules.entry_index >= first:
-        return [cell for cell in read_dependents(tx.content.get(rules.digest).data).cells if cell in latest]
+        return [cell for cell in load_dependents(tx, rules.digest).cells if cell in latest]
     return [cell for cell in reached_since(tx, rules, first) if cell in latest]
 
 
 def reached_since(tx: ReadTransaction, rules: PublishedRuleset, first: int) -> tuple[str, ...]:
     """Return the cells that the evidence of entries from `first` on can reach, in the order of a ruleset."""
     touched = tx.touches.touched_since(first) | _touched_through(tx, tx.touches.sources_since(first))
-    return read_dependents(tx.content.get(rules.digest).data).affected(touched)
+    return load_dependents(tx, rules.digest).affected(touched)
 
 
 def _touched_through(tx: ReadTransaction, sources: set[str]) -> set[Touch]:

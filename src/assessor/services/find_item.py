@@ -32,7 +32,7 @@ def find_latest(tx: ReadTransaction, kind: Kind, item_id: str, expects: int | No
     """
     row = tx.evidence.latest(kind, item_id)
     if row is None:
-        near = did_you_mean(item_id, tx.evidence.ids(kind))
+        near = did_you_mean(item_id, tx.evidence.ids_near(kind, item_id))
         listed = f"; `assessor {kind} list` shows what is" if kind in _LISTED else ""
         raise EvidenceNotFoundError(f"{kind} {quote(item_id)} is not known{near}{listed}")
     if expects is not None and expects != row.version:

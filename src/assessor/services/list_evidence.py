@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from assessor.audit import render_instant
 from assessor.domain.evidence import Reading, Signal
+from assessor.domain.touch import Touch
 from assessor.errors import EvidenceNotFoundError, VerificationError
 from assessor.services.known_evidence import read_versions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assessor.domain.evidence import Item
     from assessor.domain.known import EvidenceVersion
     from assessor.services.context import Context
@@ -93,7 +96,7 @@ def list_evidence(
         status: Only items that are `proposed`, `accepted` or `retracted`.
     """
     with context.database.read() as tx:
-        rows = list(tx.evidence.latest_of_all(kind))
+        rows = list(_latest(tx, kind, cell, indicator))
         views = [_view(row, version) for row, version in zip(rows, read_versions(tx, rows), strict=True)]
     return tuple(
         view
@@ -102,6 +105,15 @@ def list_evidence(
         and (cell is None or (isinstance(view.item, Signal) and any(i.cell == cell for i in view.item.impacts)))
         and (indicator is None or (isinstance(view.item, Reading) and view.item.indicator == indicator))
     )
+
+
+def _latest(tx: ReadTransaction, kind: str, cell: str | None, indicator: str | None) -> Iterable[EvidenceRow]:
+    """Return the latest versions of a kind by id; where a cell or an indicator is named, of what ever touched it."""
+    if cell is None and indicator is None:
+        return tx.evidence.latest_of_all(kind)
+    name = Touch("cell", cell) if cell is not None else Touch("indicator", str(indicator))
+    found = tx.evidence.latest_of(key for key in tx.touches.touching([name]) if key[0] == kind)
+    return [found[key] for key in sorted(found)]
 
 
 def show_evidence(context: Context, kind: str, item_id: str) -> tuple[EvidenceView, ...]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assessor.audit import EntryType, canonicalize, check_reason
+from assessor.audit import EntryType, check_reason
 from assessor.domain.edtf import Span
 from assessor.domain.evidence import Signal, Source
 from assessor.domain.quoting import quote
+from assessor.domain.touch import Touch
 from assessor.domain.values import checked_id
 from assessor.errors import EvidenceConflictError, EvidenceInvalidError, UsageError
 from assessor.services.change_knowledge import change_knowledge
@@ -80,9 +81,10 @@ def merge_event(
 
 
 def _naming(tx: ReadTransaction, event: str) -> Iterator[EvidenceRow]:
-    """Yield the signals that name an event; looks at every body."""
-    needle = canonicalize({"event": event})[1:-1]
-    return (row for row in tx.evidence.latest_of_all("signal") if row.status != "retracted" and needle in row.body)
+    """Yield the signals that name an event, in their latest versions."""
+    for row in tx.evidence.latest_of(tx.touches.touching([Touch("event", event)])).values():
+        if row.status != "retracted" and document_of(row).body.get("event") == event:
+            yield row
 
 
 def _check_dates(tx: ReadTransaction, event: str, rows: Iterable[EvidenceRow]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from assessor.audit import EntryType, canonicalize, digest, draft_entry
 from assessor.audit.media_types import RULESET
@@ -21,12 +21,15 @@ from assessor.ruleset.model import Ruleset
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from assessor.services.context import Context
     from assessor.store.unit_of_work import ReadTransaction
 
 _log = get_logger(__name__)
+_MOST_KEPT: Final = 16
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,13 @@ def write_ruleset(ruleset: Ruleset) -> bytes:
     return canonicalize(ruleset.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_MOST_KEPT)
 def read_ruleset(data: bytes) -> Ruleset:
     """Return the ruleset that canonical bytes hold; the same bytes give the same object while it is kept."""
     return Ruleset.model_validate(json.loads(data))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_MOST_KEPT)
 def read_dependents(data: bytes) -> Dependents:
     """Return what depends on what in the ruleset that canonical bytes hold."""
     return dependents_of(read_ruleset(data))
@@ -150,18 +153,21 @@ def ruleset_in_force(context: Context, as_of: date) -> PublishedRuleset:
 
 def load_published(tx: ReadTransaction, address: str) -> Ruleset:
     """
-    Return a published ruleset by its digest.
+    Return a published ruleset by its digest; it may be large, and is read once while the database is open.
 
     Raises:
         VerificationError: Its bytes are missing, or not those that were published.
     """
-    found = tx.content.find(address)
-    if found is None or type(found.data) is not bytes or _digest_of(found.data) != address:
-        what = "is missing from" if found is None else "was changed in"
-        raise VerificationError(f"ruleset {quote(address)} {what} the database; nothing is judged by it")
-    return read_ruleset(found.data)
+    return _load(tx, address, read_ruleset)
 
 
-@lru_cache(maxsize=16)
-def _digest_of(data: bytes) -> str:
-    return digest(data)
+def load_dependents(tx: ReadTransaction, address: str) -> Dependents:
+    """Return what depends on what in a published ruleset; see `load_published`."""
+    return _load(tx, address, read_dependents)
+
+
+def _load(tx: ReadTransaction, address: str, read: Callable[[bytes], _Read]) -> _Read:
+    found = tx.content.read_once(address, read)
+    if found is None:
+        raise VerificationError(f"ruleset {quote(address)} is missing from the database; nothing is judged by it")
+    return found

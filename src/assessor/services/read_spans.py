@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from assessor.audit import check_span
 from assessor.audit.tiles import WIDTH
-from assessor.services.by_tiles import work_by_tiles
+from assessor.services.by_parts import work_by_parts
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -30,7 +30,7 @@ def read_spans(database: Database, tx: ReadTransaction) -> Generator[StoredEntry
     taken for what is wrong: where there is no span, the rows are read again.
     """
     tiles = tx.log.end() // WIDTH
-    with closing(work_by_tiles(database, tx, check_tile, tiles, fewest=FEWEST_TILES)) as spans:
+    with closing(work_by_parts(database, tx, check_tile, tiles, fewest=FEWEST_TILES)) as spans:
         for number, span in enumerate(spans):
             if span is not None:
                 yield span

@@ -80,11 +80,12 @@ def _find_work(context: Context, cells: Sequence[str], *, every: bool) -> list[W
         day = today(present(context, tx))
         work = [Work.of(due) for due in find_due(tx, day, cells or None)]
         if every or cells:
-            known = [cell.cell for cell in in_force(tx, day, tx.log.size()).ruleset.cells]
-            unknown = [cell for cell in cells if cell not in known]
+            ruleset = in_force(tx, day, tx.log.size()).ruleset
+            unknown = [cell for cell in cells if not ruleset.has_cell(cell)]
             if unknown:
-                raise UsageError(f"cell {quote(unknown[0])} is not in the ruleset in force; it has {', '.join(known)}")
-            asked = cells or known
+                known = ", ".join(cell.cell for cell in ruleset.cells)
+                raise UsageError(f"cell {quote(unknown[0])} is not in the ruleset in force; it has {known}")
+            asked = cells or [cell.cell for cell in ruleset.cells]
             done = tx.assessments.latest(asked)
             work += [Work(cell, None, None) for cell in dict.fromkeys(asked) if cell not in done]
     return work

@@ -82,9 +82,9 @@ def append_versions(
     context: Context, tx: WriteTransaction, versions: Sequence[Version], batch: str | None, request: Request | None
 ) -> tuple[RecordedItem, ...]:
     """Take versions into content and log, in their order; the first one answers the request."""
-    for version in versions:
-        if version.document.text:
-            tx.content.put(version.document.text, media_type=SIGNAL_TEXT, erasable=True)
+    texts = dict.fromkeys(version.document.text for version in versions)
+    for text in filter(None, texts):
+        tx.content.put(text, media_type=SIGNAL_TEXT, erasable=True)
     drafts = [
         draft_entry(v.kind, v.body(), actor=context.actor, batch=batch, request=None if place else request)
         for place, v in enumerate(versions)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from assessor.audit import Entry, EntryType, check_reason
 from assessor.domain.evidence import Reading, Signal, Source
 from assessor.domain.quoting import quote
+from assessor.domain.touch import Touch
 from assessor.errors import EvidenceConflictError, EvidenceNotFoundError
 from assessor.ruleset.problems import did_you_mean
 from assessor.services.change_knowledge import change_knowledge
@@ -123,7 +124,7 @@ def _why_changed(tx: ReadTransaction, rows: list[EvidenceRow], brought: _Brought
 
 def _why_cited(tx: ReadTransaction, stood: Mapping[ItemKey, EvidenceRow | None]) -> dict[ItemKey, str]:
     """
-    Return the sources and feeds that would be gone and are cited by what would stay; looks at all evidence.
+    Return the sources and feeds that would be gone and are cited by what would stay.
 
     Args:
         stood: What would stand again of each item that is to be withdrawn; None where nothing would.
@@ -131,7 +132,9 @@ def _why_cited(tx: ReadTransaction, stood: Mapping[ItemKey, EvidenceRow | None])
     wanted = {key for key, row in stood.items() if row is None and key[0] in {"source", "feed"}}
     if not wanted:
         return {}
-    latest = (stood.get((row.kind, row.id), row) for row in tx.evidence.latest_of_all())
+    names = (Touch("source" if kind == "source" else "feed", item_id) for kind, item_id in wanted)
+    citing = tx.evidence.latest_of(tx.touches.touching(names))
+    latest = [stood.get(key, row) for key, row in sorted(citing.items())]
     gone = tx.evidence.latest_of(wanted)
     staying = [row for row in latest if row is not None and row.status != "retracted"]
     found: dict[ItemKey, str] = {}

@@ -6,9 +6,9 @@ Text that is erasable can lose its bytes, once an entry says that it did.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import insert, select, type_coerce, update
+from sqlalchemy import func, insert, select, type_coerce, update
 from sqlalchemy.types import NullType
 
 from assessor.audit.canonical import digest
@@ -19,11 +19,16 @@ from assessor.store.streaming import stream
 from assessor.store.tables import content
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from sqlalchemy import ColumnElement, Connection
 
 _CONTENTS = select(content.c.digest, content.c.media_type, content.c.erasable, content.c.data)
+Made = dict[tuple[str, "Callable[[bytes], Any]"], tuple[int, Any]]
+"""The length of some content, and what was made of it, by its digest and by what made it."""
+
+_Read = TypeVar("_Read")
+_MOST_MADE = 32
 _FETCHED = 256
 _MOST_AT_ONCE = 500
 
@@ -31,9 +36,15 @@ _MOST_AT_ONCE = 500
 class ContentReader:
     """Reads content in one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Take up a transaction."""
+    def __init__(self, connection: Connection, made: Made | None = None) -> None:
+        """
+        Take up a transaction.
+
+        Args:
+            made: What was made of content since the database was opened; see `read_once`.
+        """
         self._connection = connection
+        self._made = made if made is not None else {}
 
     def as_stored(self, address: str) -> StoredContent | None:
         """Return content by its digest as it lies there, whatever became of it, or None."""
@@ -49,6 +60,32 @@ class ContentReader:
         """
         found = self.as_stored(address)
         return None if found is None else _checked(found)
+
+    def read_once(self, address: str, read: Callable[[bytes], _Read]) -> _Read | None:
+        """
+        Return what is made of the bytes under a digest, or None where they are not there.
+
+        As long as the database is open they are read and checked once: then their length alone is looked at.
+
+        Args:
+            read: A function of a module, whose result does not change.
+
+        Raises:
+            VerificationError: The bytes are not those that were kept.
+        """
+        wanted = select(func.length(content.c.data)).where(content.c.digest == address)
+        length = self._connection.execute(wanted).scalar()
+        made = self._made.get((address, read))
+        if made is not None and made[0] == length:
+            return cast("_Read", made[1])
+        found = self.find(address)
+        if found is None:
+            return None
+        result = read(found.data)
+        while len(self._made) >= _MOST_MADE:
+            self._made.pop(next(iter(self._made)), None)
+        self._made[address, read] = (len(found.data), result)
+        return result
 
     def get(self, address: str) -> StoredContent:
         """
@@ -116,9 +153,9 @@ def _checked(found: StoredContent) -> StoredContent:
 class ContentWriter(ContentReader):
     """Adds content in a transaction that holds the write lock."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Take up a transaction."""
-        super().__init__(connection)
+    def __init__(self, connection: Connection, made: Made | None = None) -> None:
+        """Take up a transaction; see `ContentReader`."""
+        super().__init__(connection, made)
         self._kept: dict[str, StoredContent] = {}  # not erasable, by this transaction: projections ask for it at once
 
     def find(self, address: str) -> StoredContent | None:

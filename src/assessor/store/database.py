@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import RootTransaction
 
     from assessor.store.backend import Backend
+    from assessor.store.content import Made
 
-SCHEMA_REVISION: Final = "0006"
+SCHEMA_REVISION: Final = "0008"
 """The migration this program's tables are at; revisions are four digits and sort."""
 
 
@@ -67,6 +68,7 @@ class Database:
         self._reader: Engine | None = None
         self._writer: Connection | None = None
         self._writing = Lock()
+        self._made: Made = {}
 
     def __reduce__(self) -> tuple[type[Database], tuple[str]]:
         """Go to another process as the name alone: it opens connections of its own."""
@@ -74,6 +76,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the database can be used again."""
+        self._made.clear()
         if self._reader is not None:
             self._reader.dispose()
             self._reader = None
@@ -113,7 +116,7 @@ class Database:
         self._open()
         assert self._reader is not None  # noqa: S101 - just opened
         with self._transaction(self._reader) as connection:
-            yield ReadTransaction(connection)
+            yield ReadTransaction(connection, self._made)
 
     @contextmanager
     def write(self) -> Iterator[WriteTransaction]:
@@ -130,7 +133,7 @@ class Database:
             raise StoreLockedError(f"database `{self.name}`: another thread holds it: try again")
         try:
             connection, begun = self._begin()
-            transaction = WriteTransaction(connection, self._backend.take_driver(connection))
+            transaction = WriteTransaction(connection, self._backend.take_driver(connection), self._made)
             yield transaction
             transaction.log.check_whole()
             self._commit(begun)

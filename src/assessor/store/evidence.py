@@ -16,7 +16,7 @@ from assessor.domain.quoting import quote
 from assessor.errors import VerificationError
 from assessor.store.projection import Projection, Row
 from assessor.store.streaming import stream
-from assessor.store.tables import evidence
+from assessor.store.tables import evidence, evidence_touch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -195,16 +195,20 @@ class EvidenceReader:
         return sorted(self._connection.execute(wanted).scalars())
 
     def citing(self, source_id: str) -> Iterator[EvidenceRow]:
-        """Yield the versions of signals and readings in whose body a source's id stands; looks at every body."""
-        needle = canonicalize([source_id])[1:-1]
+        """Yield the versions of signals and readings that cite a source, by kind, id and version."""
+        version = and_(*(evidence_touch.c[name] == evidence.c[name] for name in ("kind", "id", "version")))
+        cites = and_(evidence_touch.c.touches == "source", evidence_touch.c.name == source_id)
         for kind in ("signal", "reading"):
-            named = select(*_COLUMNS).where(evidence.c.kind == kind).order_by(evidence.c.id, evidence.c.version)
-            yield from (row for row in self._rows(named) if needle in row.body)
+            named = select(*_COLUMNS).join(evidence_touch, version).where(cites, evidence_touch.c.kind == kind)
+            yield from self._rows(named.order_by(evidence.c.id, evidence.c.version))
 
-    def ids(self, kind: str) -> list[str]:
-        """Return the ids of a kind, in order; it looks through all of them."""
-        wanted = select(evidence.c.id).where(evidence.c.kind == kind, evidence.c.version == 1).order_by(evidence.c.id)
-        return list(self._connection.execute(wanted).scalars())
+    def ids_near(self, kind: str, item_id: str, most: int = 250) -> list[str]:
+        """Return the ids of a kind that stand near some text in their order: so many before it, and so many after."""
+        first = and_(evidence.c.kind == kind, evidence.c.version == 1)
+        before = select(evidence.c.id).where(first, evidence.c.id < item_id).order_by(evidence.c.id.desc()).limit(most)
+        after = select(evidence.c.id).where(first, evidence.c.id >= item_id).order_by(evidence.c.id).limit(most)
+        found = [*self._connection.execute(before).scalars()][::-1]
+        return [*found, *self._connection.execute(after).scalars()]
 
     def with_text(self, text_digest: str) -> list[tuple[str, str, int]]:
         """Return kind, id and version of those whose words a text holds; it looks through all of them."""

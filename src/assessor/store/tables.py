@@ -155,7 +155,7 @@ evidence_touch = Table(
         [evidence.c.kind, evidence.c.id, evidence.c.version],
         name="fk_evidence_touch_version",
     ),
-    CheckConstraint("touches IN ('cell', 'indicator', 'source', 'any')", name="touches"),
+    CheckConstraint("touches IN ('cell', 'indicator', 'source', 'event', 'feed', 'any')", name="touches"),
     Index(None, "entry_index"),
     sqlite_with_rowid=False,  # read by what is touched, never by row
 )

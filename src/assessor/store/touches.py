@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from assessor.domain.touch import Touch, touches_of
 from assessor.store.evidence import EVIDENCE_TYPES, name_items
@@ -65,18 +65,17 @@ class TouchReader:
         return found
 
     def touched_since(self, first: int) -> set[Touch]:
-        """Return what any version touches of the items of which an entry from `first` on holds a version."""
-        new, old, table = evidence.alias("new"), evidence.alias("old"), evidence_touch
-        versions = and_(old.c.kind == new.c.kind, old.c.id == new.c.id)
-        wanted = (
-            select(table.c.touches, table.c.name)
-            .distinct()
-            .select_from(new)
-            .join(old, versions)
-            .join(table, and_(table.c.entry_index == old.c.entry_index, table.c.kind == old.c.kind))
-            .where(new.c.entry_index >= first)
-        )
-        return {Touch(row.touches, row.name) for row in self._connection.execute(wanted)}
+        """
+        Return what any version touches of the items of which an entry from `first` on holds a version.
+
+        It reads what was recorded since, and of older versions those of items that have newer ones.
+        """
+        table = evidence_touch.c
+        new = select(table.touches, table.name).where(
+            table.entry_index >= first
+        )  # distinct, it would be looked through
+        found = {Touch(row.touches, row.name) for row in self._connection.execute(new)}
+        return found | self.touched_by(key for key, version in self._changed_since(first) if version > 1)
 
     def touched_by(self, keys: Iterable[tuple[str, str]]) -> set[Touch]:
         """Return what any version touches of some items, given by kind and id; proposals touch nothing."""
@@ -91,8 +90,15 @@ class TouchReader:
 
     def sources_since(self, first: int) -> set[str]:
         """Return the ids of sources of which an entry from `first` on holds a version."""
-        wanted = select(evidence.c.id).where(evidence.c.kind == "source", evidence.c.entry_index >= first)
-        return set(self._connection.execute(wanted).scalars())
+        return {item_id for (kind, item_id), _ in self._changed_since(first) if kind == "source"}
+
+    def _changed_since(self, first: int) -> Iterator[tuple[tuple[str, str], int]]:
+        """Yield kind, id and version of sources, and of what had versions before, recorded from `first` on."""
+        some = or_(
+            evidence.c.kind == "source", evidence.c.version > 1
+        )  # one condition: entries are found by their index
+        wanted = select(evidence.c.kind, evidence.c.id, evidence.c.version).where(evidence.c.entry_index >= first, some)
+        yield from (((row.kind, row.id), row.version) for row in self._connection.execute(wanted))
 
     def recorded_since(self, keys: Iterable[tuple[str, str]], first: int) -> list[int]:
         """Return the entries from `first` on that hold a version of some items, given by kind and id; no proposals."""

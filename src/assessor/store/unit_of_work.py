@@ -26,17 +26,23 @@ if TYPE_CHECKING:
 
     from assessor.audit import Entry, EntryDraft
     from assessor.store.backend import Driver
+    from assessor.store.content import Made
 
 
 class ReadTransaction:
     """A snapshot of everything."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Take up a connection whose transaction has begun."""
+    def __init__(self, connection: Connection, made: Made | None = None) -> None:
+        """
+        Take up a connection whose transaction has begun.
+
+        Args:
+            made: What was made of content since the database was opened.
+        """
         self.log = LogReader(connection)
         self.tiles = TileReader(connection)
         self.checkpoints = CheckpointReader(connection)
-        self.content = ContentReader(connection)
+        self.content = ContentReader(connection, made)
         self.evidence = EvidenceReader(connection)
         self.touches = TouchReader(connection)
         self.rulesets = RulesetReader(connection)
@@ -57,12 +63,12 @@ class WriteTransaction(ReadTransaction):
     assessments: AssessmentWriter
     projections: ProjectionWriter
 
-    def __init__(self, connection: Connection, driver: Driver) -> None:
+    def __init__(self, connection: Connection, driver: Driver, made: Made | None = None) -> None:
         """Take up a connection whose transaction holds the write lock, and the driver below it."""
-        super().__init__(connection)
+        super().__init__(connection, made)
         self.log = LogWriter(connection, driver)
         self.checkpoints = CheckpointWriter(connection)
-        self.content = ContentWriter(connection)
+        self.content = ContentWriter(connection, made)
         self.evidence = EvidenceWriter(connection)
         self.rulesets = RulesetWriter(connection)
         self.assessments = AssessmentWriter(connection)

@@ -1,5 +1,5 @@
 """
-One process that works on every so-many-th tile of the log, and hands over what it finds, in order.
+One process that works on every so-many-th part of some work, and hands over what it finds, in order.
 
 Both ends stand here: the program starts itself anew, writes a job on the pipe into it, and reads
 one result after the other from the pipe out of it. Nothing but these two programs writes there.
@@ -28,25 +28,25 @@ _NOT_FOR_IT = ("ASSESSOR_SIGNING_KEY",)
 
 
 @dataclass(frozen=True, slots=True)
-class TileJob(Generic[Result]):
+class PartJob(Generic[Result]):
     """
     What a process is to do.
 
     Attributes:
         database: It opens its own connection.
-        work: A function of a module, called with a snapshot and the number of a tile.
-        tiles: The numbers, in the order in which they are done.
+        work: A function of a module, called with a snapshot and the number of a part.
+        parts: The numbers, in the order in which they are done.
     """
 
     database: Database
     work: Callable[[ReadTransaction, int], Result]
-    tiles: range
+    parts: range
 
 
-class TileWorker(Generic[Result]):
+class PartWorker(Generic[Result]):
     """A process at work; it ends when this is left, or when nobody is there to take what it hands over."""
 
-    def __init__(self, job: TileJob[Result]) -> None:
+    def __init__(self, job: PartJob[Result]) -> None:
         """
         Start it.
 
@@ -82,7 +82,7 @@ class TileWorker(Generic[Result]):
 
     def take(self) -> Result:
         """
-        Return what it found in the next tile.
+        Return what it found in the next part.
 
         Raises:
             StoreError: It ended early.
@@ -101,10 +101,10 @@ class TileWorker(Generic[Result]):
 def main() -> None:
     """Do the job that comes in, and end quietly where nobody takes the results."""
     with _claim_stdout() as results, suppress(EOFError, BrokenPipeError):
-        job: TileJob[Any] = pickle.load(sys.stdin.buffer)  # noqa: S301 - the program that started this one wrote it
+        job: PartJob[Any] = pickle.load(sys.stdin.buffer)  # noqa: S301 - the program that started this one wrote it
         try:
             with job.database.read() as tx:
-                for number in job.tiles:
+                for number in job.parts:
                     results.write(pickle.dumps(job.work(tx, number)))
         except AssessorError as error:
             results.write(pickle.dumps(error))
