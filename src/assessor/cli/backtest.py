@@ -50,7 +50,7 @@ def backtest(
     from assessor.intake.reference_file import read_reference
     from assessor.report.verdict_table import check_table, write_table
     from assessor.services.backtest import backtest as run_backtest
-    from assessor.services.backtest import parse_period, render_rows
+    from assessor.services.backtest import parse_period, read_backtested, render_rows
     from assessor.services.moments import parse_day
 
     if out is not None:
@@ -68,11 +68,12 @@ def backtest(
         )
         found = run_backtest(assessor, rules, period, cells=cell or (), reference=compared, dry_run=dry_run, told=meter)
         seconds = round(meter.seconds, 3)
+        evidence = read_backtested(assessor, found) if page is not None else None
     if out is not None:
         about = {"assessor.digest": found.digest, "assessor.ruleset": found.ruleset, "assessor.trials": "true"}
         write_table(out, [row.to_document() for row in found.rows], render_rows(found.rows), about)
-    if page is not None:
-        write_page(page, found)
+    if page is not None and evidence is not None:
+        write_page(page, found, evidence)
     if as_json:
         print_json(_flat(found, out) | {"page": str(page) if page is not None else None} | {"seconds": str(seconds)})
         return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from assessor.domain.known import Evidence
     from assessor.services.backtest import Backtest
 
 
@@ -30,8 +31,8 @@ def check_page(path: Path) -> None:
     check_templates()
 
 
-def write_page(path: Path, found: Backtest) -> None:
-    """Write a run as a page; what was there is replaced once it is whole."""
+def write_page(path: Path, found: Backtest, evidence: Evidence) -> None:
+    """Write a run, and what was known at its end, as a page; what was there is replaced once it is whole."""
     from assessor.report.pages.backtest_page import Run, render_backtest_page
     from assessor.report.whole_file import replacing
 
@@ -39,7 +40,7 @@ def write_page(path: Path, found: Backtest) -> None:
     draft = "" if found.published else ", a draft"
     run = Run(
         rules=found.rules,
-        evidence=found.evidence,
+        evidence=evidence,
         first=found.period.first,
         last=found.period.last,
         every=str(found.period.every),

@@ -17,6 +17,7 @@ from assessor.engine.backtest import INSUFFICIENT, Said, compare_with, days_of, 
 from assessor.errors import UsageError
 from assessor.intake.reference_file import check_words
 from assessor.services.backtest_rules import choose_ruleset
+from assessor.services.known_evidence import read_evidence_at
 from assessor.services.many_cells import Cells, verdicts_of
 from assessor.services.moments import end_of_day, parse_known_at
 from assessor.services.progress import tell_nobody
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assessor.domain.duration import Duration
+    from assessor.domain.known import Evidence
     from assessor.engine.backtest import Agreement, Summary
     from assessor.engine.histories import DayVerdict
     from assessor.ruleset.model import Ruleset
@@ -93,7 +95,6 @@ class Backtest:
         rows: By cell in the ruleset's order, then by day.
         digest: Of `render_rows(rows)`.
         rules: The ruleset itself.
-        evidence: What was known at the end of the run.
         entry_index: The entry that recorded the run; None for a run that was not recorded.
         agreement: With the reference, where one was given.
     """
@@ -106,7 +107,6 @@ class Backtest:
     rows: tuple[BacktestRow, ...]
     digest: str
     rules: Ruleset
-    evidence: Evidence
     summaries: Mapping[str, Summary]
     agreement: Agreement | None = None
     entry_index: int | None = None
@@ -163,11 +163,16 @@ def backtest(
         rows=rows,
         digest=digest(render_rows(rows)),
         rules=chosen.ruleset,
-        evidence=known_at(versions, rows[-1].known_at),
         summaries={cell: summarise(said) for cell, said in series.items()},
         agreement=None if reference is None else compare_with(reference, series),
     )
     return found if dry_run else _record(context, found, chosen, cells)
+
+
+def read_backtested(context: Context, found: Backtest) -> Evidence:
+    """Return what was known when the last day of a run was judged."""
+    with context.database.read() as tx:
+        return read_evidence_at(tx, found.log_size, found.rows[-1].known_at)
 
 
 def _check(period: Period, ruleset: Ruleset, now: datetime) -> None:
