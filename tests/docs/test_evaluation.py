@@ -11,7 +11,8 @@ import pytest
 from assessor.bootstrap import open_assessor
 from assessor.domain.assessment import EngineUse, Leaning, Verdict
 from assessor.domain.kleene import Count, Kleene, all_of, any_of, negate
-from assessor.engine.evaluate import decisive_items, evaluate
+from assessor.engine.decisive import decisive_items
+from assessor.engine.evaluate import evaluate
 from assessor.engine.inference import CrossChecked, NativeEngine
 from assessor.engine.statuses import UNDETERMINED
 from assessor.intake.read import read_evidence
@@ -126,7 +127,7 @@ def test_known_on_the_day_itself_the_example_has_no_alternative(known):
 
 def test_decisive_are_the_items_that_the_example_names(known):
     evaluation = judge(known, "2025-07-06")
-    decisive = {f"{kind} {item}" for kind, item in decisive_items(evaluation, CrossChecked(NativeEngine(), None))}
+    decisive = {f"{kind} {item}" for kind, item in decisive_items(evaluation)}
     assert decisive == {"signal outer-stretch", "signal inner-stretch", "reading calls/2025-06", "feed desk"}
     support = {item.id for item in evaluation.support}
     assert support >= {"crane-strike", "calls/2025-03", "calls/2025-04", "calls/2025-05"}

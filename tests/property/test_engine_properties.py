@@ -8,11 +8,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assessor.domain.evidence import Feed, Reading, Signal, Source
-from assessor.engine.evaluate import core, decisive_items, evaluate, verdict_without
+from assessor.engine.decisive import decisive_items
+from assessor.engine.evaluate import core, evaluate
 from assessor.engine.inference import CrossChecked, DurableEngine, NativeEngine, StepMemo
 from assessor.engine.reference import Reference
 from assessor.errors import EvidenceInvalidError
-from tests.property.worlds import LAST, MOMENT, evidence, known, rulesets, versions_of
+from tests.property.worlds import LAST, MOMENT, core_without, evidence, known, rulesets, versions_of
 
 
 def judge(ruleset, versions, as_of=LAST):
@@ -110,10 +111,17 @@ def test_every_set_between_support_and_read_set_gives_the_verdict(ruleset, versi
         (r.kind, r.id) for r in evaluation.read_set if r.kind != "source" and (r.kind, r.id) not in support
     )
     chosen = data.draw(st.lists(st.sampled_from(removable), unique=True)) if removable else []
-    engine = CrossChecked(NativeEngine(), None)
     for gone in (tuple(chosen), tuple(removable)):
-        assert core(verdict_without(evaluation, gone, engine)) == core(evaluation.verdict)
-    assert set(decisive_items(evaluation, engine)) <= support
+        assert core_without(evaluation, gone) == core(evaluation.verdict)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(rulesets(), evidence())
+def test_decisive_are_the_items_of_the_support_without_which_the_verdict_is_another(ruleset, versions):
+    evaluation = judge(ruleset, versions)
+    keys = [(r.kind, r.id) for r in evaluation.support if r.kind != "source"]
+    expected = tuple(key for key in keys if core_without(evaluation, (key,)) != core(evaluation.verdict))
+    assert decisive_items(evaluation) == expected
 
 
 def shifted(item, years=28):

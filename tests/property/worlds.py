@@ -12,6 +12,8 @@ from assessor.domain.cell import Cell
 from assessor.domain.evidence import Feed, Item, Kind, Reading, Signal, Source
 from assessor.domain.framework import Framework
 from assessor.domain.known import EvidenceVersion, known_at
+from assessor.engine.evaluate import core, evaluate
+from assessor.engine.inference import CrossChecked, NativeEngine
 from assessor.ruleset.model import CellRules, Ruleset
 
 EPOCH = date(2024, 1, 15)
@@ -259,3 +261,9 @@ def versions_of(items):
 
 def known(versions):
     return known_at(versions, MOMENT)
+
+
+def core_without(evaluation, keys):
+    """Return what counts as the verdict had some items not been known: evaluated from nothing."""
+    evidence, engine = evaluation.evidence.without(keys), CrossChecked(NativeEngine())
+    return core(evaluate(evaluation.ruleset, evidence, evaluation.cell, evaluation.as_of, engine).verdict)

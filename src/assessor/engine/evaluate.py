@@ -143,31 +143,6 @@ def core(verdict: Verdict) -> tuple[object, ...]:
     )
 
 
-def decisive_items(evaluation: Evaluation, engine: Infers) -> tuple[ItemKey, ...]:
-    """
-    Return the items whose single removal changes the verdict, found by evaluating again without each.
-
-    Only items of the support can be decisive. With redundant evidence there may be none.
-    """
-    expected = core(evaluation.verdict)
-    decisive: list[ItemKey] = []
-    for reference in evaluation.support:
-        if reference.kind in {"source", "cell"}:
-            continue
-        key = (reference.kind, reference.id)
-        if core(verdict_without(evaluation, (key,), engine)) != expected:
-            decisive.append(key)
-    return tuple(decisive)
-
-
-def verdict_without(evaluation: Evaluation, keys: tuple[ItemKey, ...], engine: Infers) -> Verdict:
-    """Return the verdict had the named items not been known; a trial."""
-    less = evaluation.evidence.without(keys)
-    prepared = {cell: ready.under(less) for cell, ready in evaluation.timeline.prepared.items()}
-    timeline = refold(evaluation.ruleset, prepared, engine)
-    return verdict_of(evaluation.ruleset, timeline, evaluation.cell, ())
-
-
 def _with_sources(evidence: Evidence, keys: frozenset[ItemKey]) -> frozenset[ItemKey]:
     """Add the sources of signals and readings, and what those derive from."""
     found = set(keys)

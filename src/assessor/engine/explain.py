@@ -56,13 +56,12 @@ def explain(evaluation: Evaluation) -> tuple[Explained, ...]:
     shown: set[str] = set()
     for rule in prepared.plan.rules.rules:
         heading = _heading(rule)
-        if heading is None:
+        if heading is None or today.outcome(rule) != "met":
             continue
-        explained = today.rule(rule, heading)
         subject = heading.split(":")[0]
         first_only = isinstance(rule.then, (ConcludeStatus, ConcludeTrend))
-        if explained.outcome == "met" and not (first_only and subject in shown):
-            parts.append(explained)
+        if not (first_only and subject in shown):
+            parts.append(today.rule(rule, heading))
             shown.add(subject)
     return tuple(parts)
 

@@ -49,15 +49,27 @@ class Explainer:
         self.prepared = prepared
         self.plan = prepared.plan
         self.record = record
+        self._explained: dict[tuple[str, str, Needed], Explained] = {}
+
+    def outcome(self, rule: Rule) -> OutcomeWord:
+        """Return whether a rule's condition holds."""
+        phase = self.plan.after if rule.id in self.plan.after.rules else self.plan.before
+        return self._outcome(phase, phase.rules[rule.id])
 
     def _outcome(self, phase: Phase, node: int) -> OutcomeWord:
         outcomes = self.record.before if phase is self.plan.before else self.record.after
         return _WORDS[outcomes[node]]
 
     def rule(self, rule: Rule, text: str, needed: Needed = "met") -> Explained:
-        """Explain one rule, under the text of what it concludes."""
+        """Explain one rule, under the text of what it concludes: once, wherever it is read."""
+        key = (rule.id, text, needed)
+        if key not in self._explained:
+            self._explained[key] = self._rule(rule, text, needed)
+        return self._explained[key]
+
+    def _rule(self, rule: Rule, text: str, needed: Needed) -> Explained:
         phase = self.plan.after if rule.id in self.plan.after.rules else self.plan.before
-        outcome = self._outcome(phase, phase.rules[rule.id])
+        outcome = self.outcome(rule)
         return Explained(
             text=text,
             outcome=outcome,

@@ -17,7 +17,7 @@ from assessor.domain.duration import Duration, add
 from assessor.engine.ahead import Ahead, Said
 from assessor.engine.describe import describe
 from assessor.engine.goals import targets_of
-from assessor.engine.histories.evaluate import fold_all, histories_behind
+from assessor.engine.histories.evaluate import histories_behind
 from assessor.engine.supply import MOST, supply
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _choose(pool: Sequence[Supply], size: int) -> Iterator[tuple[Item, ...]]:
 def _without(evaluation: Evaluation, said: Said, budget: _Budget, exhausted: list[Kind]) -> Iterator[Flip]:
     """Yield the smallest sets of items of the support without which the verdict is another."""
     told: list[frozenset[ItemKey]] = []
-    known = histories_behind(evaluation).folded
+    known = histories_behind(evaluation)
     support = [(r.kind, r.id) for r in evaluation.support if r.kind not in {"source", "cell"}]
     for size in range(1, MOST + 1):
         for keys in combinations(support, size):
@@ -195,11 +195,7 @@ def _without(evaluation: Evaluation, said: Said, budget: _Budget, exhausted: lis
             if not budget.take():
                 exhausted.append("without")
                 return
-            prepared = {cell: folded.prepared.varied(gone=gone) for cell, folded in known.items()}
-            if all(ready.has_outcomes_of(known[cell].prepared) for cell, ready in prepared.items()):
-                continue  # every condition is on every day what it was
-            folded = fold_all(evaluation.ruleset, prepared, known)
-            now = Said.of(folded[evaluation.cell], evaluation.as_of)
+            now = Said.of(known.varied(gone=gone).folded[evaluation.cell], evaluation.as_of)
             if now != said:
                 told.append(gone)
                 words = tuple(f"{kind} {item_id} is not known" for kind, item_id in keys)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from assessor.domain.quoting import quote
@@ -40,6 +41,7 @@ class Placeholder(NamedTuple):
 Part = str | Placeholder
 
 
+@lru_cache(maxsize=4096)
 def parse_template(text: str) -> tuple[Part, ...]:
     """
     Return the literal texts and placeholders of a rationale, in order.

@@ -17,7 +17,8 @@ from assessor.audit import BY_HAND, EntryType, draft_entry, render_instant
 from assessor.audit import Cause as EntryCause
 from assessor.audit.media_types import ASSESSMENT
 from assessor.domain.assessment import Assessment, Cause, EngineUse
-from assessor.engine.evaluate import decisive_items, evaluate
+from assessor.engine.decisive import decisive_items
+from assessor.engine.evaluate import evaluate
 from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
 from assessor.errors import AssessorError, UsageError, VerificationError
 from assessor.services.assessment_document import headline_of, identify, issue_override_of, read_set_of, write_document
@@ -184,10 +185,9 @@ def judge(
     return Assessed(trial.model_copy(update=found), evaluation)
 
 
-def find_decisive(context: Context, assessed: Assessed) -> Assessment:
+def find_decisive(assessed: Assessed) -> Assessment:
     """Return the assessment with the items whose single removal would change its verdict."""
-    checked = CrossChecked(context.engines.first, None, context.engines.memo)
-    keys = decisive_items(assessed.evaluation, checked)
+    keys = decisive_items(assessed.evaluation)
     return assessed.assessment.model_copy(update={"decisive": tuple(f"{kind} {item}" for kind, item in keys)})
 
 

@@ -55,7 +55,7 @@ class Explanation:
 
 def explain_cell(context: Context, cell: str, *, as_of: date | None = None, known_at: str | None = None) -> Explanation:
     """Explain every part of a cell's verdict, with the items whose removal would change it."""
-    return _explain(context, judge(context, cell, as_of=as_of, known_at=known_at), from_record=False)
+    return _explain(judge(context, cell, as_of=as_of, known_at=known_at), from_record=False)
 
 
 def explain_why_not(
@@ -75,7 +75,7 @@ def explain_recorded(context: Context, reference: Reference) -> Explanation:
         VerificationError: It is not what comes out of its own inputs; the message tells the difference.
     """
     return replace(
-        _explain(context, _reproduced(context, reference), from_record=True),
+        _explain(_reproduced(context, reference), from_record=True),
         restated=_find_restated(context, reference.entry),
     )
 
@@ -122,8 +122,8 @@ def explain_when(
     return assessed.assessment, since_when(histories_behind(evaluation).of(evaluation.cell), concluding)
 
 
-def _explain(context: Context, assessed: Assessed, *, from_record: bool) -> Explanation:
-    return Explanation(find_decisive(context, assessed), explain(assessed.evaluation), from_record)
+def _explain(assessed: Assessed, *, from_record: bool) -> Explanation:
+    return Explanation(find_decisive(assessed), explain(assessed.evaluation), from_record)
 
 
 def _reproduced(context: Context, reference: Reference) -> Assessed:

@@ -7,10 +7,11 @@ from random import Random
 
 import pytest
 
-from assessor.engine.evaluate import core, decisive_items, verdict_without
+from assessor.engine.decisive import decisive_items
+from assessor.engine.evaluate import core
+from tests.property.worlds import core_without
 from tests.unit.engine.made import (
     channel,
-    engine,
     feed,
     finding,
     judge,
@@ -51,7 +52,7 @@ def subsets(keys, most=200):
 
 def assert_holds(evaluation):
     for gone in subsets(removable(evaluation)):
-        assert core(verdict_without(evaluation, gone, engine())) == core(evaluation.verdict), gone
+        assert core_without(evaluation, gone) == core(evaluation.verdict), gone
 
 
 # What it covers.
@@ -72,7 +73,7 @@ def test_what_blocked_a_transition_on_any_day_of_the_fold():
     items = (*feed(), *signal("up", "2025-01-10"), *signal("down", "2025-01-10", direction="down"))
     evaluation = judge(rules, "2025-03-31", *items)
     assert "down" in names(evaluation.support)
-    assert core(verdict_without(evaluation, (("signal", "down"),), engine())) != core(evaluation.verdict)
+    assert core_without(evaluation, (("signal", "down"),)) != core(evaluation.verdict)
     assert_holds(evaluation)
 
 
@@ -168,14 +169,14 @@ def test_a_case_with_everything_in_it_holds_on_subsets_drawn_by_chance(as_of):
     evaluation = judge(EVERYTHING, as_of, *ITEMS)
     keys = removable(evaluation)
     for gone in subsets(keys, most=30):
-        assert core(verdict_without(evaluation, gone, engine())) == core(evaluation.verdict), gone
+        assert core_without(evaluation, gone) == core(evaluation.verdict), gone
 
 
 # Decisive: whose single removal changes the verdict, found by evaluating again.
 
 
 def decisive(evaluation):
-    return {name for _, name in decisive_items(evaluation, engine())}
+    return {name for _, name in decisive_items(evaluation)}
 
 
 def test_the_one_event_that_moved_the_state_is_decisive():
@@ -215,5 +216,5 @@ def test_what_blocks_alone_is_decisive():
 def test_what_is_outside_the_support_is_never_decisive():
     evaluation = judge(EVERYTHING, "2025-05-21", *ITEMS)
     for key in removable(evaluation):
-        assert core(verdict_without(evaluation, (key,), engine())) == core(evaluation.verdict)
+        assert core_without(evaluation, (key,)) == core(evaluation.verdict)
     assert decisive(evaluation) <= names(evaluation.support)

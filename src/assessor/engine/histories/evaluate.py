@@ -17,10 +17,10 @@ from assessor.engine.histories.others import is_same, nothing_seen
 from assessor.engine.timeline import edges, prepare_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
-    from assessor.domain.known import Evidence
+    from assessor.domain.known import Evidence, EvidenceVersion, ItemKey
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.histories.folded import Folded
     from assessor.engine.histories.others import StateSets
@@ -53,6 +53,21 @@ class Histories:
         first day on which something that a guard reads is not as it was.
         """
         prepared = {cell: folded.prepared.under(evidence) for cell, folded in self.folded.items()}
+        return self._folded_on(prepared)
+
+    def varied(self, *, added: Collection[EvidenceVersion] = (), gone: Collection[ItemKey] = ()) -> Histories:
+        """
+        Return the same with items added and taken away, at the cost of what they touch.
+
+        Args:
+            added: New items; an added source is cited by added items alone.
+            gone: Signals, readings and feeds.
+        """
+        prepared = {cell: folded.prepared.varied(added=added, gone=gone) for cell, folded in self.folded.items()}
+        return self._folded_on(prepared)
+
+    def _folded_on(self, prepared: Mapping[str, Prepared]) -> Histories:
+        (evidence, *_) = (ready.case.evidence for ready in prepared.values())
         return Histories(self.ruleset, evidence, fold_all(self.ruleset, prepared, self.folded))
 
 

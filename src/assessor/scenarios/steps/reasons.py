@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessor.domain.quoting import quote
-from assessor.engine.evaluate import decisive_items
+from assessor.engine.decisive import decisive_items
 from assessor.engine.explain import explain_rule, missing_of
 from assessor.errors import StepInvalidError
 from assessor.ruleset.conclusions import ConcludeTension
@@ -123,7 +123,7 @@ def _two_sided(world: World) -> None:
 )
 def _decisive(world: World, item: str) -> None:
     """Without this one item the verdict would be another."""
-    found = [key[1] for key in decisive_items(world.last.evaluation, world.last.engine)]
+    found = [key[1] for key in decisive_items(world.last.evaluation)]
     if item not in found:
         fail(quote(item), tell(found), world.last)
 
