@@ -16,7 +16,7 @@ from assessor.errors import CanonicalFormError
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 
 
-@lru_cache(maxsize=64)  # what is recorded together has its instants in common
+@lru_cache(maxsize=4096)  # what is recorded together has its instants in common
 def render_instant(moment: datetime) -> str:
     """
     Write a moment as `2026-04-26T23:59:59.999999Z`.
@@ -29,7 +29,7 @@ def render_instant(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)
 def parse_instant(text: str) -> datetime:
     """
     Read what `render_instant` wrote, and nothing else.

@@ -43,7 +43,7 @@ class Said:
             return cls(None, ())
         held = dict.fromkeys(
             rule.then.qualifier
-            for rule in folded.prepared.plan.rules.rules
+            for rule in folded.prepared.plan.rules_of(ConcludeQualifier)
             if isinstance(rule.then, ConcludeQualifier) and folded.outcomes(rule)[number] == Kleene.MET
         )
         return cls(folded.states.names[folded.states.which[number + 1]], tuple(held))
@@ -86,7 +86,7 @@ class Ahead:
     def changes(self) -> Iterator[date]:
         """Yield days after the one judged, among them each on which the verdict changes while nothing new comes."""
         folded = self._folded[self._cell]
-        rules = (r for r in folded.prepared.plan.rules.rules if isinstance(r.then, ConcludeQualifier))
+        rules = folded.prepared.plan.rules_of(ConcludeQualifier)
         columns = [folded.states.which[1:], folded.sufficient, *(folded.outcomes(rule) for rule in rules)]
         days = (folded.prepared.calendar.days[number] for number in change_days(columns))
         return (day for day in days if day > self.today)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from assessor.domain.assessment import ItemReference, Verdict
-from assessor.domain.known import tell
+from assessor.domain.known import signal_of
 from assessor.engine.memory import Asked
 from assessor.engine.support import support_of
 from assessor.engine.timeline import prepare_all, refold
@@ -150,8 +150,7 @@ def _with_sources(evidence: Evidence, keys: frozenset[ItemKey]) -> frozenset[Ite
     for kind, item_id in keys:
         version = evidence.versions[(kind, item_id)]
         if kind == "signal":
-            told = tell(version, evidence)
-            open_sources += [s.id for s in told.sources] if told is not None else []
+            open_sources += signal_of(version).sources
         elif kind == "reading":
             open_sources.append(version.item.source)  # type: ignore[union-attr]
     while open_sources:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from assessor.domain.explanation import Explained
 from assessor.engine.describe import describe
 from assessor.engine.found import found_by
-from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import (
     Not,
     Reading,
@@ -137,6 +136,5 @@ class Explainer:
         """Explain the rules behind the findings that a condition reads."""
         for finding in findings_read(condition):
             counts_against = isinstance(condition, Score) and condition.score[finding] < 0
-            for rule in self.plan.rules.rules:
-                if isinstance(rule.then, ConcludeFinding) and rule.then.finding == finding:
-                    yield self.rule(rule, f"finding {finding}", _OPPOSITE[needed] if counts_against else needed)
+            for rule in self.plan.concluding.get(finding, ()):
+                yield self.rule(rule, f"finding {finding}", _OPPOSITE[needed] if counts_against else needed)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.describe import describe
-from assessor.ruleset.conclusions import ConcludeFinding, ConcludeQualifier, ConcludeTransition
+from assessor.ruleset.conclusions import ConcludeQualifier, ConcludeTransition
 from assessor.ruleset.conditions import (
     Held,
     Not,
@@ -99,6 +99,5 @@ def _walk(
                 key = (finding, Kleene(-wanted) if against else wanted)
                 if key not in seen:
                     seen.add(key)
-                    for rule in prepared.plan.rules.rules:
-                        if isinstance(rule.then, ConcludeFinding) and rule.then.finding == finding:
-                            yield from _walk(prepared, rule.condition, key[1], seen)
+                    for rule in prepared.plan.concluding.get(finding, ()):
+                        yield from _walk(prepared, rule.condition, key[1], seen)

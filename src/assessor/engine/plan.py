@@ -180,6 +180,24 @@ class Plan:
                 found.setdefault(rule.then.dimension, []).append(self.after.rules[rule.id])
         return {dimension: tuple(nodes) for dimension, nodes in found.items()}
 
+    def rules_of(self, kind: type) -> tuple[Rule, ...]:
+        """Return the rules that conclude something of a kind, in declared order."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type, tuple[Rule, ...]]:
+        kinds = dict.fromkeys(type(rule.then) for rule in self.rules.rules)
+        return {kind: tuple(rule for rule in self.rules.rules if type(rule.then) is kind) for kind in kinds}
+
+    @cached_property
+    def concluding(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules that conclude each finding, in declared order."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules.rules:
+            if isinstance(rule.then, ConcludeFinding):
+                found.setdefault(rule.then.finding, []).append(rule)
+        return {finding: tuple(rules) for finding, rules in found.items()}
+
     @cached_property
     def edges(self) -> tuple[tuple[str, bool], ...]:
         """The cells that the rules read, each with whether they read its previous day only."""

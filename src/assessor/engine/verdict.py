@@ -129,10 +129,6 @@ def _standing_reason(ruleset: Ruleset, prepared: Prepared, record: DayRecord) ->
 
 def _findings(prepared: Prepared, record: DayRecord) -> tuple[FindingOutcome, ...]:
     plan = prepared.plan
-    found: dict[str, list[Rule]] = {}
-    for rule in plan.rules.rules:
-        if isinstance(rule.then, ConcludeFinding):
-            found.setdefault(rule.then.finding, []).append(rule)
     return tuple(
         FindingOutcome(
             finding=finding,
@@ -140,7 +136,7 @@ def _findings(prepared: Prepared, record: DayRecord) -> tuple[FindingOutcome, ..
             outcome=_WORDS[record.before[plan.before.findings[finding]]],
             rules=tuple(r.id for r in rules if _met(prepared, record, r) == Kleene.MET),
         )
-        for finding, rules in found.items()
+        for finding, rules in plan.concluding.items()
     )
 
 

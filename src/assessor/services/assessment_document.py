@@ -42,8 +42,8 @@ def write_document(
     """Return the canonical bytes of what an assessment found, and of the override that stood beside it."""
     document = {
         "verdict": json.loads(verdict.model_dump_json(exclude_none=True)),
-        "support": [json.loads(item.model_dump_json()) for item in support],
-        "read_set": [json.loads(item.model_dump_json()) for item in read_set],
+        "support": [dict(item) for item in support],
+        "read_set": [dict(item) for item in read_set],
     }
     if override is not None:
         document["override"] = json.loads(override.model_dump_json(exclude_none=True))

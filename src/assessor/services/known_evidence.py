@@ -51,6 +51,12 @@ def as_version(row: EvidenceRow, text: bytes | None = None) -> EvidenceVersion:
     Args:
         text: The erasable part, for people; evaluation never reads it.
     """
+    return _version_once(row, text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _version_once(row: EvidenceRow, text: bytes | None) -> EvidenceVersion:
+    """Return the same object for the same row, so that two cuts are compared at a glance."""
     return _version(row, _item(row.kind, row.body, text))
 
 

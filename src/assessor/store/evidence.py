@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - a field of a row
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, func, insert, select
@@ -83,6 +84,7 @@ class EvidenceRow:
     body: bytes
 
 
+@lru_cache(maxsize=16_384)
 def digest_version(body: bytes, text_digest: str | None) -> str:
     """
     Identify what a version says, its text included: two say the same iff it is the same.

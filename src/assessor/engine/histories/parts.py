@@ -89,9 +89,9 @@ def parts_of(folded: Folded) -> Parts:
     )
 
 
-def rules_of(folded: Folded, kind: type) -> list[Rule]:
+def rules_of(folded: Folded, kind: type) -> tuple[Rule, ...]:
     """Return the cell's rules that conclude something of a kind, in their order."""
-    return [rule for rule in folded.prepared.plan.rules.rules if isinstance(rule.then, kind)]
+    return folded.prepared.plan.rules_of(kind)
 
 
 def first_met(columns: Sequence[Outcomes], length: int) -> Codes:
