@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessor.domain.framework import UNSTATED
-from assessor.domain.kleene import Kleene, all_of
+from assessor.domain.kleene import Kleene
 
 if TYPE_CHECKING:
     from assessor.domain.evidence import Impact
@@ -56,12 +56,6 @@ class Match:
         )
 
 
-def _field(value: str, accepted: tuple[str, ...] | None) -> Kleene:
-    if accepted is None or value in accepted:
-        return Kleene.MET
-    return Kleene.UNKNOWN if value == UNSTATED else Kleene.NOT_MET
-
-
 def _dimensions(values: tuple[str, ...], accepted: tuple[str, ...] | None) -> Kleene:
     if accepted is None or any(v in accepted for v in values):
         return Kleene.MET
@@ -76,14 +70,17 @@ def match_impact(selector: Selector, impact: Impact) -> Kleene:
         return Kleene.NOT_MET
     if selector.without_tags and any(tag in selector.without_tags for tag in impact.tags):
         return Kleene.NOT_MET
-    return all_of(
-        (
-            _field(impact.direction, selector.direction),
-            _field(impact.aspect, selector.aspect),
-            _field(impact.severity, selector.severity),
-            _dimensions(impact.dimensions, selector.dimension),
-        )
-    )
+    found = Kleene.MET
+    for value, accepted in (
+        (impact.direction, selector.direction),
+        (impact.aspect, selector.aspect),
+        (impact.severity, selector.severity),
+    ):
+        if accepted is not None and value not in accepted:
+            if value != UNSTATED:
+                return Kleene.NOT_MET
+            found = Kleene.UNKNOWN
+    return min(found, _dimensions(impact.dimensions, selector.dimension))
 
 
 def tier_of(told: Told, framework: Framework) -> int:

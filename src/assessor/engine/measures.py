@@ -96,6 +96,7 @@ class ReadingsLeaf:
         self._stale_from: dict[date, date] = {}
         self._fresh: dict[tuple[str, date, int], Taken] = {}
         self._worked_out: dict[tuple[str, date], _WorkedOut] = {}
+        self._while_latest: dict[date, Kleene] = {}
 
     def under(self, laid: Laid) -> ReadingsLeaf:
         """
@@ -209,8 +210,10 @@ class ReadingsLeaf:
         """Return the outcome while a reading of the one indicator is the latest, and not stale."""
         (indicator,) = self.indicators
         begin = reading_of(version).period.span.lo
-        backs = (_earlier(begin, indicator.cadence, back) for back in range(self.condition.streak))
-        return all_of(self._work_out(indicator, start).outcome for start in backs)
+        if begin not in self._while_latest:
+            backs = (_earlier(begin, indicator.cadence, back) for back in range(self.condition.streak))
+            self._while_latest[begin] = all_of(self._work_out(indicator, start).outcome for start in backs)
+        return self._while_latest[begin]
 
     def stale_from(self, end: date) -> date:
         """Return the first day on which a reading of a period that ended on `end` is older than the maximum age."""
@@ -247,7 +250,16 @@ class ReadingsLeaf:
     def _total(
         self, indicator: Indicator, starts: Sequence[date]
     ) -> tuple[Fraction | None, tuple[EvidenceVersion, ...]]:
-        """Return the latest, mean or sum of the periods that begin on some days."""
+        """Return the latest, mean or sum of the periods that begin on some days; worked out once for each case."""
+        kept: dict[object, tuple[Fraction | None, tuple[EvidenceVersion, ...]]] = self.case.kept
+        key = ("total", indicator.id, starts, self.condition.take)
+        if key not in kept:
+            kept[key] = self._add_up(indicator, starts)
+        return kept[key]
+
+    def _add_up(
+        self, indicator: Indicator, starts: Sequence[date]
+    ) -> tuple[Fraction | None, tuple[EvidenceVersion, ...]]:
         found = [self._by_start[indicator.id].get(start) for start in starts]
         used = tuple(v for v in found if v is not None)
         values = [reading_of(v).value for v in used]

@@ -259,7 +259,8 @@ class _Walk:
             stays.append(branch if move is None else Stay(move[1], day, day))
             for found in stays:
                 reached[found.state] = found.joined(reached.get(found.state, found))
-        past = was.past.noted(day, {node: committed(node) for node in self.step.held})
+        held = self.step.held
+        past = was.past.noted(day, {node: committed(node) for node in held}) if held else was.past
         return Point(day, stay, reached, past, doubts)
 
     def _first_met(self, state: str, outcome: Callable[[int], int]) -> tuple[Guard | None, list[Guard]]:
@@ -276,7 +277,8 @@ class _Walk:
     def _next_change(self, was: Point, day: int) -> int:
         """Return the first day after `day` on which what is given can differ from what it is on `day`."""
         lists = [self._changes(state) for state in was.could_be]
-        found = [self.step.next_change(stay, was, day) for stay in (was.stay, *was.could_be.values())]
+        stays = (was.stay, *was.could_be.values()) if self.step.sees_time_pass else ()
+        found = [self.step.next_change(stay, was, day) for stay in stays]
         for days in (*lists, self._held_changes):
             place = bisect_right(days, day)
             found += days[place : place + 1]

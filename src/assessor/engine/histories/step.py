@@ -136,6 +136,11 @@ class Step:
         self._pasts = [g for g in given if isinstance(g, HeldLeaf)]
         self.held = tuple(dict.fromkeys(g.inner for g in self._pasts))
 
+    @property
+    def sees_time_pass(self) -> bool:
+        """True where the passing of time alone can change what a guard gives."""
+        return bool(self._states or self._pasts)
+
     def frontier(self, nodes: Iterable[int]) -> set[int]:
         """Return the columns that some nodes rest on, directly or through nodes that read the state."""
         found: set[int] = set()
