@@ -124,7 +124,7 @@ def aggregate(plain: Plain) -> list[dict[str, int]]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _conditions(yes: str, no: str) -> list[str]:
+def conditions_as(yes: str, no: str) -> list[str]:
     """Return the conditions as expressions; `yes` and `no` spell `a if b else c` in the language at hand."""
 
     def choose(test: str, one: str, other: str) -> str:
@@ -136,7 +136,8 @@ def _conditions(yes: str, no: str) -> list[str]:
     return texts + [choose(f"{i} < 0", "0", choose(f"{i} > {above}", "1", "-1")) for i, above in VALUES]
 
 
-def _findings(joined: Callable[[str, list[str]], str], named: Callable[[int], str]) -> dict[str, str]:
+def findings_as(joined: Callable[[str, list[str]], str], named: Callable[[int], str]) -> dict[str, str]:
+    """Return the findings as expressions over those of conditions, given by place."""
     found = {}
     for finding, (kind, some, others) in MEMBERS.items():
         first, second = [named(n) for n in some], [named(n) for n in others]
@@ -158,11 +159,11 @@ def make_zen(aggregated: list[dict[str, int]]) -> dict[str, Callable[[], list[di
         content = {"expressions": rows, "passThrough": keeps}
         return {"id": number, "name": number, "type": "expressionNode", "content": content}
 
-    conditions = {f"k{n}": text for n, text in enumerate(_conditions("?", ":"))}
+    conditions = {f"k{n}": text for n, text in enumerate(conditions_as("?", ":"))}
     nodes = [
         {"id": "in", "name": "in", "type": "inputNode"},
         node("conditions", conditions, keeps=False),
-        node("findings", _findings(joined, lambda n: f"k{n}"), keeps=False),
+        node("findings", findings_as(joined, lambda n: f"k{n}"), keeps=False),
         {"id": "out", "name": "out", "type": "outputNode"},
     ]
     names = [str(n["id"]) for n in nodes]
@@ -190,8 +191,8 @@ def generate_python(aggregated: list[dict[str, int]]) -> Callable[[], list[dict[
 
     names = sorted(aggregated[0])
     lines = [f"def judge({', '.join(names)}):"]
-    lines += [f"    k{n} = {text}" for n, text in enumerate(_conditions("if", "else"))]
-    found = _findings(joined, lambda n: f"k{n}")
+    lines += [f"    k{n} = {text}" for n, text in enumerate(conditions_as("if", "else"))]
+    found = findings_as(joined, lambda n: f"k{n}")
     lines.append("    return {" + ", ".join(f"{name!r}: {text}" for name, text in found.items()) + "}")
     space: dict[str, Any] = {}
     exec(compile("\n".join(lines), "<rules>", "exec"), space)  # noqa: S102 - generated here, from constants
