@@ -35,6 +35,7 @@ class Laid:
         changed: What differs, as `changed_items` gives it.
         told: Of that, the signals that the cell is told now.
         indicators: Those whose readings differ.
+        is_less: True where nothing came and nothing is otherwise: something is only not there.
     """
 
     case: Case
@@ -42,6 +43,7 @@ class Laid:
     told: tuple[Told, ...]
     indicators: frozenset[str]
     feeds: bool
+    is_less: bool
 
     def differs(self, selector: Selector, events: Collection[Event], watch: Watch) -> bool:
         """Return whether what a selector finds, or what watches it, is not what it was."""
@@ -76,7 +78,8 @@ def lay(case: Case, evidence: Evidence, changed: Collection[ItemKey]) -> Laid:
     kept = tuple(one for one in case.told if one.version.key not in changed)
     merged = tuple(sorted((*kept, *told), key=lambda one: one.signal.id)) if told else kept
     vars(fresh).update(told=merged, series=_series(case.series, indicators, readings, changed))
-    return Laid(fresh, changed, told, indicators, feeds=any(kind == "feed" for kind, _ in changed))
+    feeds = any(kind == "feed" for kind, _ in changed)
+    return Laid(fresh, changed, told, indicators, feeds=feeds, is_less=not now)
 
 
 def _series(

@@ -167,9 +167,19 @@ class Plan:
         return {state: tuple(guards) for state, guards in found.items()}
 
     @cached_property
-    def under_guards(self) -> frozenset[int]:
-        """The nodes of the first program that transitions read."""
-        return self.before.under(guard.node for guards in self.leaving.values() for guard in guards)
+    def frontier(self) -> frozenset[int]:
+        """The nodes that do not read the state, and from which alone, with the state, all transitions follow."""
+        found: set[int] = set()
+        seen: set[int] = set()
+        open_nodes = [guard.node for guards in self.leaving.values() for guard in guards]
+        while open_nodes:
+            number = open_nodes.pop()
+            if number in self.before.stateless:
+                found.add(number)
+            elif number not in seen:
+                seen.add(number)
+                open_nodes += self.before.nodes[number].reads
+        return frozenset(found)
 
     @cached_property
     def statuses(self) -> Mapping[str, tuple[int, ...]]:

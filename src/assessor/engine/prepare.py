@@ -7,6 +7,7 @@ Holds the columns of one cell, and how they change when single items are taken a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from assessor.ruleset.bounds import CountBound
 from assessor.ruleset.conditions import Selector, Signals
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from assessor.domain.cell import Cell
@@ -137,7 +138,10 @@ class Prepared:
             laid: This case, laid over that evidence.
         """
         calendar = self.calendar if self.calendar == calendar else calendar
-        leaves = tuple(leaf.under(laid) for leaf in self.leaves)
+        touched = self._seeing(laid.changed) if laid.is_less else range(len(self.leaves))
+        leaves = list(self.leaves)
+        for number in touched:
+            leaves[number] = leaves[number].under(laid)
         floor = self.floor.under(laid) if self.floor is not None else None
 
         def again(fresh: Leaf, leaf: Leaf, known: Column) -> Column:
@@ -147,7 +151,19 @@ class Prepared:
         floor_column = self.floor_column
         if floor is not None and self.floor is not None and floor_column is not None:
             floor_column = again(floor, self.floor, floor_column)
-        return Prepared(laid.case, self.plan, calendar, leaves, columns, floor, floor_column)
+        return Prepared(laid.case, self.plan, calendar, tuple(leaves), columns, floor, floor_column)
+
+    def _seeing(self, keys: Collection[ItemKey]) -> set[int]:
+        """Return the numbers of the leaves that see one of some items."""
+        return {number for key in keys for number in self._seen_by.get(key, ())}
+
+    @cached_property
+    def _seen_by(self) -> Mapping[ItemKey, list[int]]:
+        seen: dict[ItemKey, list[int]] = {}
+        for number, leaf in enumerate(self.leaves):
+            for key in leaf.matched:
+                seen.setdefault(key, []).append(number)
+        return seen
 
     def varied(self, *, added: Iterable[EvidenceVersion] = (), gone: Iterable[ItemKey] = ()) -> Prepared:
         """

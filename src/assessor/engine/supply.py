@@ -21,9 +21,9 @@ from assessor.domain.evidence import Impact, Reading, Signal, Source
 from assessor.domain.framework import UNSTATED
 from assessor.domain.kleene import Kleene
 from assessor.domain.known import Evidence, reading_of
-from assessor.engine.case import Case
 from assessor.engine.decay import MILLIONTHS
 from assessor.engine.describe import describe_selector
+from assessor.engine.laid import lay
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.suppose import suppose
 
@@ -230,11 +230,9 @@ def _edges(bound: ValueBound) -> list[Decimal]:
 
 
 def _with(leaf: ReadingsLeaf, indicator: Indicator, spans: list[tuple[date, date]], value: Decimal) -> ReadingsLeaf:
-    added = [suppose(_reading(indicator, span, value)) for span in spans]
-    case = leaf.case
-    known = (version for one in leaf.indicators for version in case.series.get(one.id, ()))
-    evidence = Evidence({version.key: version for version in (*known, *added)})
-    return ReadingsLeaf(leaf.condition, Case(case.framework, case.cell, evidence))
+    added = {version.key: version for version in (suppose(_reading(indicator, span, value)) for span in spans)}
+    evidence = Evidence({**leaf.case.evidence.versions, **added})
+    return leaf.under(lay(leaf.case, evidence, added.keys()))
 
 
 def _taken(

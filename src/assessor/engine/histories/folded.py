@@ -124,7 +124,7 @@ def _path(prepared: Prepared, stateless: Mapping[int, Outcomes], known: Folded |
     plan, initial = prepared.plan, prepared.case.framework.initial
     if known is None:
         return find_path(plan, prepared.calendar, stateless, initial)
-    nodes = [n for n in plan.under_guards & stateless.keys() if stateless[n] is not known.stateless[n]]
+    nodes = [n for n in plan.frontier if stateless[n] is not known.stateless[n]]
     if not nodes:
         return known.path
     days = np.flatnonzero(np.logical_or.reduce([stateless[n] != known.stateless[n] for n in nodes]))
