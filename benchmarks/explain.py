@@ -26,7 +26,7 @@ from assessor.services.known_evidence import read_evidence_of
 from benchmarks.interleave import report, time_in_turns
 from benchmarks.recorded_assessment import AS_OF, CELL, fill
 
-ROUNDS = 5
+ROUNDS = 100
 OTHER = "Consolidated"
 FLOOR = "floor: the evidence read from the log"
 
