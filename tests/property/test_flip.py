@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -79,3 +80,24 @@ def test_each_flip_flips_and_no_smaller_part_of_it_does(ruleset, versions):
                     default=flip.day,
                 )
                 assert said_ahead(ruleset, versions, part, last) == said_ahead(ruleset, versions, (), last)
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(rulesets(), evidence())
+def test_no_item_whose_removal_alone_flips_is_missed(ruleset, versions):
+    evaluation = judge(ruleset, versions)
+    keys = [(r.kind, r.id) for r in evaluation.support if r.kind != "source"]
+    found = find_flips(evaluation, budget=len(keys), kinds=["without"])
+    expected = [(key,) for key in keys if said_without(ruleset, versions, (key,)) != found.said]
+    assert [flip.items for flip in found.found] == expected
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(rulesets(), evidence())
+def test_time_alone_flips_on_the_very_days_on_which_a_fold_says_otherwise(ruleset, versions):
+    found = find_flips(judge(ruleset, versions), budget=0, kinds=["time"])
+    days = [LAST + timedelta(days=n) for n in range(0, 120, 7)]
+    told = {LAST: found.said, **{flip.day: flip.said for flip in found.found}}
+    for day in days:
+        latest = max(d for d in told if d <= day)
+        assert said_ahead(ruleset, versions, (), day) == told[latest]
