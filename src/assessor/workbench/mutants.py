@@ -40,8 +40,9 @@ class Mutant:
 
     def of(self, ruleset: Ruleset) -> Ruleset:
         """Return a ruleset with the cell's rules altered so."""
-        changed = tuple(self.rules if one.cell == self.cell else one for one in ruleset.rules)
-        return ruleset.model_copy(update={"rules": changed})
+        cells = (cell.cell for cell in ruleset.cells)
+        each = tuple(self.rules if cell == self.cell else ruleset.rules_of(cell) for cell in cells)
+        return ruleset.model_copy(update={"rules": each})
 
 
 def mutate(ruleset: Ruleset, cell: str) -> Iterator[Mutant]:
