@@ -19,15 +19,24 @@ if TYPE_CHECKING:
 
 TIMES = ("--as-of", "2026-04-26", "--known-at", "2026-04-26")
 
-HELP_THEN_MODULES = """
+COMMAND_THEN_MODULES = """
 import sys
 from assessor.cli import main
-sys.argv = ["assessor", "--help"]
 try:
     main()
 except SystemExit:
     print(*sys.modules)
 """
+HEAVY = {
+    "sqlalchemy",
+    "alembic",
+    "yaml",
+    "numpy",
+    "structlog",
+    "assessor.bootstrap",
+    "assessor.engine",
+    "assessor.store",
+}
 
 
 @pytest.fixture(scope="module")
@@ -128,8 +137,18 @@ def test_json_is_ascii_and_one_line(folder):
     assert json.loads(out)["signals"]
 
 
-def test_help_is_quick_because_it_loads_no_database_and_no_engine():
-    found = subprocess.run([sys.executable, "-c", HELP_THEN_MODULES], capture_output=True, text=True, check=True)
+@pytest.mark.parametrize(
+    ("command", "never"),
+    [
+        ("--version", HEAVY | {"pydantic", "rich.console"}),
+        ("--help", HEAVY | {"pydantic", "importlib.metadata"}),
+        ("log verify --help", HEAVY),
+        ("log show", {"structlog", "numpy", "yaml", "rich.traceback"}),
+    ],
+)
+def test_a_command_is_quick_because_it_loads_no_more_than_it_needs(command, never, folder):
+    program = [sys.executable, "-c", COMMAND_THEN_MODULES, *command.split()]
+    found = subprocess.run(program, cwd=folder, capture_output=True, text=True, check=True)
     loaded = set(found.stdout.split())
     assert "assessor.cli.program" in loaded
-    assert not loaded & {"sqlalchemy", "alembic", "yaml", "assessor.bootstrap", "assessor.engine", "assessor.store"}
+    assert not loaded & never

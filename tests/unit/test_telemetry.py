@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 
 import pytest
-import structlog
 
 from assessor.telemetry import bind, configure, get_logger
 
@@ -103,5 +104,42 @@ def test_standard_error_is_looked_up_when_something_is_told(capsys):
     assert (told.out, json.loads(told.err)["event"]) == ("", "recorded")
 
 
+def tell(*statements):
+    """Return what a process says on standard error that takes steps, and whether it loaded structlog."""
+    code = "\n".join(
+        ["import sys", "from assessor.telemetry import *", *statements, "print('structlog' in sys.modules)"]
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return [json.loads(line) for line in found.stderr.splitlines()], found.stdout == "True\n"
+
+
+WARN = "get_logger('assessor.here').warning('unwatched')"
+NOTE = "get_logger('assessor.here').info('recorded')"
+
+
 def test_nobody_has_to_configure_anything():
-    assert structlog.is_configured()
+    (event,), _ = tell(NOTE, WARN)
+    assert (event["event"], event["level"]) == ("unwatched", "warning")
+
+
+def test_structlog_is_loaded_when_something_is_heard():
+    assert tell("configure()", "bind(request='r1')", NOTE) == ([], False)
+    (event,), loaded = tell("configure('verbose')", "bind(request='r1')", NOTE)
+    assert (event["request"], loaded) == ("r1", True)
+    assert tell("configure('quiet')", WARN) == ([], False)
+
+
+OWN = """
+import structlog
+structlog.configure(
+    wrapper_class=structlog.make_filtering_bound_logger(0),
+    processors=[lambda _logger, _method, _event: '{"own": 1}'],
+    logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+)
+"""
+
+
+def test_what_an_application_set_up_stands_until_somebody_configures_ours():
+    assert tell(OWN, NOTE) == ([{"own": 1}], True)
+    assert tell(OWN, "configure()", NOTE) == ([], True)
+    assert tell("configure()", OWN, NOTE) == ([{"own": 1}], True)

@@ -15,8 +15,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
 from assessor.cli.streams import put
 
 if TYPE_CHECKING:
@@ -75,7 +73,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     """
     if value is None or isinstance(value, (str, bool, int)):
         return value
-    if isinstance(value, BaseModel):
+    if hasattr(value, "model_dump"):  # a model of pydantic, which is not loaded to find out
         return value.model_dump(mode="json", by_alias=True)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}

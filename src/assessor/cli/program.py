@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import typer
 
-from assessor import __version__
 from assessor.cli import (
     assess,
     backtest,
@@ -76,6 +75,8 @@ def run_program(arguments: Sequence[str]) -> int | None:
 
 def _version(value: bool) -> None:
     if value:
+        from assessor import __version__
+
         put(f"assessor {__version__}\n")
         raise typer.Exit
 

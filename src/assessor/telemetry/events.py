@@ -1,36 +1,37 @@
-"""
-Telemetry with structlog: one event a step, never a signal's text.
-
-Not the audit log: that is written by services, never by a logging call. Until somebody calls
-`configure`, or has set structlog up for an application of their own, warnings go to standard error.
-"""
+"""How events are told by structlog: where to, in which form, and with what is bound to them."""
 
 from __future__ import annotations
 
 import io
-import logging
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Literal, TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 import structlog
 
+from assessor.telemetry import LEVELS, Verbosity
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from structlog.typing import FilteringBoundLogger, Processor
 
-Verbosity = Literal["quiet", "normal", "verbose"]
-_LEVELS: dict[Verbosity, int] = {"quiet": logging.ERROR, "normal": logging.WARNING, "verbose": logging.DEBUG}
 
-
-def configure(verbosity: Verbosity = "normal", stream: TextIO | None = None) -> None:
+def set_up(verbosity: Verbosity, stream: TextIO | None, bound: Mapping[str, str], *, anew: bool) -> None:
     """
-    Send events to a stream, as lines for people on a terminal and as JSON elsewhere, and forget what was bound.
+    Send events to a stream, and add values to every event.
 
     Args:
-        verbosity: `quiet` lets errors through, `normal` warnings too, `verbose` everything.
         stream: Standard error where absent.
+        anew: In place of what an application set up; else that stands.
     """
+    if anew or not structlog.is_configured():
+        _configure(verbosity, stream)
+    structlog.contextvars.bind_contextvars(**bound)
+
+
+def _configure(verbosity: Verbosity, stream: TextIO | None) -> None:
     structlog.contextvars.clear_contextvars()
     structlog.configure(
         processors=[
@@ -39,7 +40,7 @@ def configure(verbosity: Verbosity = "normal", stream: TextIO | None = None) -> 
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             *_renderers(stream if stream is not None else sys.stderr),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[verbosity]),
+        wrapper_class=structlog.make_filtering_bound_logger(LEVELS[verbosity]),
         logger_factory=lambda *_: structlog.PrintLogger(_heeded(stream if stream is not None else sys.stderr)),
         cache_logger_on_first_use=False,
     )
@@ -87,7 +88,3 @@ def get_logger(name: str) -> FilteringBoundLogger:
 def bind(**values: str) -> None:
     """Add values, such as a request id, to every event from here on."""
     structlog.contextvars.bind_contextvars(**values)
-
-
-if not structlog.is_configured():
-    configure()
