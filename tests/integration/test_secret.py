@@ -5,15 +5,13 @@ from __future__ import annotations
 import base64
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from assessor.audit.note_key import SigningKey, parse_signing_key
 from assessor.engine.inference import DurableEngine, ProgramBuilder
-
-RUN = (sys.executable, "-c", "from assessor.cli import main; main()")
+from tests.forking import program
 
 
 def forms(text):
@@ -38,7 +36,7 @@ def test_no_output_no_telemetry_and_no_file_holds_the_secret(tmp_path, place):
     def run(*arguments, code=0):
         nonlocal told
         ended = subprocess.run(
-            [*RUN, *arguments], cwd=tmp_path, env=environment, capture_output=True, timeout=120, check=False
+            [*program(), *arguments], cwd=tmp_path, env=environment, capture_output=True, timeout=120, check=False
         )
         told += ended.stdout + ended.stderr
         assert ended.returncode == code, ended.stderr

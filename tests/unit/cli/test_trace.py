@@ -76,7 +76,8 @@ def test_what_was_not_tried_is_told(run, assessed):
 
 def test_evidence_that_came_after_an_assessment_was_out_of_its_reach(run, own):
     given = ("--date", "2026-04-20", "--cell", "11", "--dimension", "bilateral-posture")
-    run("signal", "add", "--id", "late", "--title", "Late", *given, "--new-source", SOURCE, "--db", own)
+    added = ("--id", "late", "--title", "Late", *given, "--new-source", SOURCE)
+    run("signal", "add", *added, "--no-recompute", "--db", own)
     for name, first in (("late", "dated 2026-04-20"), ("s", "recorded later")):
         found = run("trace", name, "--json", "--db", own).data["assessments"]
         assert {a["role"] for a in found} == {"out of reach"}
