@@ -55,8 +55,9 @@ class Turn:
         self.context = context
         with context.database.read() as tx:
             self._known = [cell.cell for cell in latest(tx).ruleset.cells]
-            self._numbers = count(tx.log.size())
-        self._rng = random.Random(1)  # noqa: S311 - nothing is secret
+            size = tx.log.size()
+        self._numbers = count(size)
+        self._rng = random.Random(size)  # noqa: S311 - nothing is secret; a log that is kept is asked for other cells
         self._cells: list[str] = []
         self._found: list[int] = []
 
