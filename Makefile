@@ -20,7 +20,7 @@ demo: $(READY) ## assess cell 11 from the shipped evidence, and verify the log
 	@$(VENV)/bin/assessor demo
 
 test: $(READY) ## run every test (ARGS="-k edtf" chooses)
-	$(PYTHON_IN) -m pytest --numprocesses auto $(ARGS)
+	$(PYTHON_IN) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 soak: $(READY) ## the tests that come out differently each time, two hundred times
 	$(PYTHON_IN) -m pytest --soak tests/integration/test_store_writers.py $(ARGS)

@@ -8,18 +8,19 @@ the interpreter does before and after is not shown. Tests of that, and of signal
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import io
 import marshal
 import os
 import pkgutil
-import signal
 import socket
 import struct
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
@@ -46,7 +47,8 @@ def program() -> tuple[str, ...]:
     client.write_text(CLIENT)
     serving = subprocess.Popen([sys.executable, "-m", "tests.forking", str(place)], cwd=CHECKOUT)
     atexit.register(folder.cleanup)
-    atexit.register(serving.kill)
+    atexit.register(serving.wait)
+    atexit.register(serving.terminate)
     for _ in range(_MOST_SECONDS * 50):
         if place.exists():
             return (sys.executable, "-I", "-S", str(client), str(place))
@@ -61,14 +63,16 @@ def serve(place: str) -> NoReturn:
     for module in pkgutil.walk_packages(package.__path__, "assessor."):
         if not module.name.endswith("__main__") and ".bdd" not in module.name:
             importlib.import_module(module.name)
+    importlib.import_module("assessor.cli.program").built()
+    gc.freeze()
     parent = os.getppid()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(f"{place}.new")
         listening.listen(64)
         listening.settimeout(5)
         Path(f"{place}.new").rename(place)
         while os.getppid() == parent:
+            _reap()
             try:
                 asking, _ = listening.accept()
             except TimeoutError:
@@ -81,9 +85,15 @@ def serve(place: str) -> NoReturn:
     sys.exit()
 
 
+def _reap() -> None:
+    """Take note of those that ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+
+
 def _answer(asking: socket.socket) -> NoReturn:
     """Be the program once, and tell how it ended."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     head, streams, _, _ = socket.recv_fds(asking, 4, 3)
     (size,) = struct.unpack("!I", head)
     arguments, folder, environment = marshal.loads(_read(asking, size))  # noqa: S302 - a test wrote it

@@ -4,7 +4,8 @@ The program: its commands, and the options that all of them share.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Annotated
 from uuid import uuid4
 
@@ -67,10 +68,16 @@ def run_program(arguments: Sequence[str]) -> int | None:
         AssessorError: What the command refused.
         BadParameter: A wrong use of the parser, or another error of its family.
     """
+    code: int | None = built()(list(arguments), prog_name="assessor", standalone_mode=False)
+    return code
+
+
+@cache
+def built() -> Callable[..., int | None]:
+    """Return the program as its parser wants it, every command with it: made once, it can be run again and again."""
     command = typer.main.get_command(app)
     word_help(command)
-    code: int | None = command(list(arguments), prog_name="assessor", standalone_mode=False)
-    return code
+    return command
 
 
 def _version(value: bool) -> None:
