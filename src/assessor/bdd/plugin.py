@@ -8,12 +8,14 @@ line of the feature, with what explains it, and without a traceback.
 
 from __future__ import annotations
 
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 from pytest_bdd import scenarios
 from pytest_bdd.exceptions import StepDefinitionNotFoundError
+from pytest_bdd.parser import Scenario, Step
 
 from assessor.bdd.steps import *  # noqa: F403 - pytest-bdd finds steps by the names in a plugin's module
 from assessor.errors import AssessorError
@@ -26,8 +28,6 @@ from assessor.scenarios.world import World
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
-
-    from pytest_bdd.parser import Scenario, Step
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -59,7 +59,7 @@ def assessor_world(request: pytest.FixtureRequest) -> World:
     return World(Library(request.path.parent))
 
 
-_AT = pytest.StashKey[tuple[str, str, str]]()
+_AT = pytest.StashKey[tuple[Scenario, Step]]()
 
 
 def pytest_bdd_before_step(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
@@ -73,8 +73,7 @@ def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, scenario: 
 
 
 def _keep(request: pytest.FixtureRequest, scenario: Scenario, step: Step) -> None:
-    place = f"{scenario.feature.filename}:{step.line_number}"
-    request.node.stash[_AT] = (place, scenario.name, f"{step.keyword.strip()} {step.name}")
+    request.node.stash[_AT] = (scenario, step)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -90,14 +89,15 @@ def pytest_runtest_makereport(
     return report
 
 
-def _tell(error: BaseException, place: str, scenario: str, written: str) -> str | None:
+def _tell(error: BaseException, scenario: Scenario, step: Step) -> str | None:
+    place, written = f"{scenario.feature.filename}:{step.line_number}", f"{step.keyword.strip()} {step.name}"
+    at = partial(FailedStep, place, scenario.name, written)
     if isinstance(error, ExpectationFailedError):
-        failed = FailedStep(place, scenario, written, expected=error.expected, found=error.found, why=error.why)
+        failed = at(expected=error.expected, found=error.found, why=error.why)
     elif isinstance(error, StepDefinitionNotFoundError):
-        keyword, _, text = written.partition(" ")
-        failed = FailedStep(place, scenario, written, message=unknown_step(keyword, text))
+        failed = at(message=unknown_step(step.type, step.name))
     elif isinstance(error, AssessorError):
-        failed = FailedStep(place, scenario, written, message=str(error))
+        failed = at(message=str(error))
     else:
         return None
     return tell_failure(failed)

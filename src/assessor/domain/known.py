@@ -180,6 +180,12 @@ def signal_of(version: EvidenceVersion) -> Signal:
     return version.item
 
 
+def source_of(version: EvidenceVersion) -> Source:
+    """Return the source a version holds."""
+    assert isinstance(version.item, Source)  # noqa: S101 - the kind says so
+    return version.item
+
+
 def feed_of(version: EvidenceVersion) -> Feed:
     """Return the feed a version holds."""
     assert isinstance(version.item, Feed)  # noqa: S101 - the kind says so

@@ -171,10 +171,10 @@ def unknown_step(keyword: str, text: str) -> str:
     Return the message for a step that is none of the vocabulary, with the nearest that are.
 
     Args:
-        keyword: `given`, `when` or `then`, in any case, or another word that it was written with.
+        keyword: As in `Sentence`.
     """
     told = f"no step reads {quote(text)}"
-    is_then = keyword.casefold() == "then"
+    is_then = keyword == "then"
     if STEPS.find("when" if is_then else "then", text) is not None:
         return f"{told} here; it stands under {'Given or When' if is_then else 'Then'}"
     near = STEPS.nearest(text)

@@ -18,7 +18,7 @@ from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.engine.memory import Memory
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from assessor.domain.known import Evidence
     from assessor.engine.histories import DayVerdict, History
@@ -27,13 +27,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """A cell on a day, by rules and evidence; `known_at` is the cut that the evidence was taken at."""
+    """A cell on a day, by rules and by what was known."""
 
     ruleset: Ruleset
     evidence: Evidence
     cell: str
     as_of: date
-    known_at: datetime
 
 
 class Judge(Protocol):

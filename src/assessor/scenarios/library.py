@@ -56,7 +56,11 @@ class Library:
         if framework in self.instead:
             return self.instead[framework]
         if framework not in self._rulesets:
-            self._rulesets[framework] = load_ruleset(self.folder(framework)).require()
+            found = load_ruleset(self.folder(framework)).require()
+            if found.framework.framework != framework:
+                its = quote(found.framework.framework)
+                raise StepInvalidError(f"folder {quote(framework)} holds the framework {its}: give both one name")
+            self._rulesets[framework] = found
         return self._rulesets[framework]
 
     def evidence(self, framework: str) -> tuple[EvidenceFile, ...]:
@@ -103,7 +107,7 @@ class Library:
                 supplies.take(file, ruleset)
             kept = (words, supplies.versions)
             self._supplied[(framework, feeds_only)] = kept
-        return list(kept[1])
+        return kept[1]
 
     def _sheets(self, framework: str) -> list[Path]:
         return sorted((self.folder(framework) / "evidence").glob("*.yaml"))

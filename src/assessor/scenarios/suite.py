@@ -86,8 +86,11 @@ def run_suite(suite: Suite, draft: Path | None = None) -> Iterator[CaseResult]:
 
     Raises:
         RulesetInvalidError: The draft has problems.
+        ConfigurationError: No case is about the draft's framework.
     """
     instead = load_ruleset(draft).require() if draft is not None else None
+    if instead is not None and not suite.about(instead.framework.framework).cases:
+        raise ConfigurationError(f"no scenario is about the draft's framework, {quote(instead.framework.framework)}")
     libraries: dict[Path, Library] = {}
     for case in suite.cases:
         place = case.path.resolve().parent

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.cell import Cell
-    from assessor.domain.evidence import Feed, Item, Reading, Signal, Source
+    from assessor.domain.evidence import Feed, Reading, Signal, Source
     from assessor.ruleset.model import Ruleset
     from assessor.scenarios.library import Library
 
@@ -54,10 +54,10 @@ class World:
         """Take up a framework: with its evidence, with its feeds alone, or with nothing."""
         if self.framework:
             raise StepInvalidError(f"this scenario is about {quote(self.framework)} already")
+        self.library.ruleset(framework)
         self.framework = framework
-        _ = self.ruleset
         if not empty:
-            self.supplies.versions = self.library.supplies(framework, feeds_only=feeds_only)
+            self.supplies = Supplies(self.library.supplies(framework, feeds_only=feeds_only))
 
     def supply(
         self,
@@ -98,7 +98,7 @@ class World:
         if known is not None and known < as_of:
             raise StepInvalidError(f"as of {as_of} lies after known at {known}: nothing was known of that day yet")
         moment = end_of_day(known) if known is not None else None
-        question = Question(self.ruleset, self.supplies.at(moment), cell, as_of, moment or end_of_day(as_of))
+        question = Question(self.ruleset, self.supplies.at(moment), cell, as_of)
         self.judgements.append(Judgement(question, self.judge))
 
     def next_batch(self) -> int:
@@ -117,18 +117,6 @@ class World:
         if not keys:
             raise StepInvalidError(none)
         self.supplies.drop(keys)
-
-    def change_checked(self, item: Item, known: date) -> None:
-        """
-        Supply the next version of an item, known from the end of a day on.
-
-        Raises:
-            StepInvalidError: It speaks words that the framework does not have.
-        """
-        problems = list(self.supplies.problems(item, self.ruleset))
-        if problems:
-            raise StepInvalidError("\n".join(problems))
-        self.supplies.change(item, known)
 
     @property
     def last(self) -> Judgement:

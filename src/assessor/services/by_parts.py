@@ -52,7 +52,7 @@ def work_by_parts(
     Raises:
         StoreError: A process ended early, or could not be started.
     """
-    count = min(_count_cores(), MOST_WORKERS)
+    count = min(count_cores(), MOST_WORKERS)
     if parts < fewest or count < 2:  # noqa: PLR2004 - one process is this one
         yield from (work(tx, number) for number in range(parts))
         return
@@ -63,6 +63,6 @@ def work_by_parts(
             yield workers[number % count].take()
 
 
-def _count_cores() -> int:
+def count_cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

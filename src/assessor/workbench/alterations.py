@@ -45,26 +45,32 @@ if TYPE_CHECKING:
 Altered = tuple[Any, str]
 """Something in the place of what it was made from, and what is other about it."""
 
+Tiers = tuple[int, ...]
 _MONTHS: Final = 12
 
 
-def alter_condition(condition: Condition) -> Iterator[tuple[Condition, str]]:
-    """Yield a condition with each single alteration of it, or of what is inside it."""
-    yield from _alter(condition)
+def alter_condition(condition: Condition, tiers: Tiers) -> Iterator[tuple[Condition, str]]:
+    """
+    Yield a condition with each single alteration of it, or of what is inside it.
+
+    Args:
+        tiers: The tiers that the framework's sources can have.
+    """
+    yield from _alter(condition, tiers)
 
 
 @singledispatch
-def _alter(_condition: Any) -> Iterator[Altered]:  # noqa: ANN401 - dispatched by kind
+def _alter(_condition: Any, _tiers: Tiers) -> Iterator[Altered]:  # noqa: ANN401 - dispatched by kind
     """Yield nothing: a finding alone has nothing in it that could be altered."""
     yield from ()
 
 
 @_alter.register(Signals)
-def _(condition: Signals) -> Iterator[Altered]:
+def _(condition: Signals, tiers: Tiers) -> Iterator[Altered]:
     yield from _each(condition, "within", alter_duration(condition.within), "the window")
-    yield from _each(condition, "signals", _alter_selector(condition.signals), "")
+    yield from _each(condition, "signals", _alter_selector(condition.signals, tiers), "")
     if condition.after is not None:
-        yield from _each(condition, "after", _alter_selector(condition.after), "what it comes after: ")
+        yield from _each(condition, "after", _alter_selector(condition.after, tiers), "what it comes after: ")
         yield condition.model_copy(update={"after": None}), "nothing had to come before"
     for name in ("count", "origins", "spread"):
         bound = getattr(condition, name)
@@ -83,13 +89,13 @@ _COUNTED: Final = {"count": "number of events", "origins": "number of origins", 
 
 
 @_alter.register(Reading)
-def _(condition: Reading) -> Iterator[Altered]:
+def _(condition: Reading, _tiers: Tiers) -> Iterator[Altered]:
     yield from _each(condition, "value", _alter_value(condition.value), f"the threshold of {condition.reading}")
     yield from _alter_measure(condition)
 
 
 @_alter.register(Readings)
-def _(condition: Readings) -> Iterator[Altered]:
+def _(condition: Readings, _tiers: Tiers) -> Iterator[Altered]:
     yield from _each(condition, "value", _alter_value(condition.value), "the threshold")
     if condition.how_many is not None:
         yield from _each(condition, "how_many", _alter_count(condition.how_many), "how many of the indicators")
@@ -120,14 +126,14 @@ def _alter_change(change: Change) -> Iterator[Altered]:
 
 
 @_alter.register(Findings)
-def _(condition: Findings) -> Iterator[Altered]:
+def _(condition: Findings, _tiers: Tiers) -> Iterator[Altered]:
     yield from _each(
         condition, "at_least", _numbers(condition.at_least, 1, len(condition.findings)), "how many findings"
     )
 
 
 @_alter.register(Score)
-def _(condition: Score) -> Iterator[Altered]:
+def _(condition: Score, _tiers: Tiers) -> Iterator[Altered]:
     yield from _each(condition, "at_least", _numbers(condition.at_least, None), "the score asked for")
     for finding, weight in condition.score.items():
         for other in (weight - 1, weight + 1):
@@ -136,7 +142,7 @@ def _(condition: Score) -> Iterator[Altered]:
 
 
 @_alter.register(State)
-def _(condition: State) -> Iterator[Altered]:
+def _(condition: State, _tiers: Tiers) -> Iterator[Altered]:
     if condition.duration is not None:
         yield from _each(condition, "duration", alter_duration(condition.duration), "how long the state has held")
         yield condition.model_copy(update={"duration": None}), "the state need not have held for a time"
@@ -144,55 +150,55 @@ def _(condition: State) -> Iterator[Altered]:
 
 
 @_alter.register(TrajectoryOf)
-def _(condition: TrajectoryOf) -> Iterator[Altered]:
+def _(condition: TrajectoryOf, _tiers: Tiers) -> Iterator[Altered]:
     yield from _without_one(condition, "values", condition.values, "the other cell's trajectory")
 
 
 @_alter.register(Held)
-def _(condition: Held) -> Iterator[Altered]:
+def _(condition: Held, tiers: Tiers) -> Iterator[Altered]:
     yield from _each(condition, "held", alter_duration(condition.held), "how long it is held")
-    yield from _each(condition, "condition", _alter(condition.condition), "")
+    yield from _each(condition, "condition", _alter(condition.condition, tiers), "")
     yield condition.condition, "it need not be held"
 
 
 @_alter.register(Not)
-def _(condition: Not) -> Iterator[Altered]:
+def _(condition: Not, tiers: Tiers) -> Iterator[Altered]:
     yield condition.not_, "`not` were left out"
-    yield from _each(condition, "not_", _alter(condition.not_), "")
+    yield from _each(condition, "not_", _alter(condition.not_, tiers), "")
 
 
 @_alter.register(All)
-def _(condition: All) -> Iterator[Altered]:
-    yield from _alter_junction(condition, "all", condition.all)
+def _(condition: All, tiers: Tiers) -> Iterator[Altered]:
+    yield from _alter_junction(condition, "all", condition.all, tiers)
     if len(condition.all) > 1:
         yield AnyOf(any=condition.all), "`any` stood in the place of `all`"
 
 
 @_alter.register(AnyOf)
-def _(condition: AnyOf) -> Iterator[Altered]:
-    yield from _alter_junction(condition, "any", condition.any)
+def _(condition: AnyOf, tiers: Tiers) -> Iterator[Altered]:
+    yield from _alter_junction(condition, "any", condition.any, tiers)
     if len(condition.any) > 1:
         yield All(all=condition.any), "`all` stood in the place of `any`"
 
 
 @_alter.register(AtLeast)
-def _(condition: AtLeast) -> Iterator[Altered]:
+def _(condition: AtLeast, tiers: Tiers) -> Iterator[Altered]:
     yield from _each(condition, "at_least", _numbers(condition.at_least, 1, len(condition.of)), "how many of them")
-    yield from _alter_junction(condition, "of", condition.of, drops=len(condition.of) > condition.at_least)
+    yield from _alter_junction(condition, "of", condition.of, tiers, drops=len(condition.of) > condition.at_least)
 
 
 def _alter_junction(
-    condition: Frozen, key: str, parts: tuple[Condition, ...], *, drops: bool = True
+    condition: Frozen, key: str, parts: tuple[Condition, ...], tiers: Tiers, *, drops: bool = True
 ) -> Iterator[Altered]:
     for place, part in enumerate(parts):
-        for other, words in _alter(part):
+        for other, words in _alter(part, tiers):
             yield condition.model_copy(update={key: (*parts[:place], other, *parts[place + 1 :])}), words
         if drops and len(parts) > 1:
             left = (*parts[:place], *parts[place + 1 :])
             yield condition.model_copy(update={key: left}), f"`{describe(part)}` were left out of `{key}`"
 
 
-def _alter_selector(selector: Selector) -> Iterator[Altered]:
+def _alter_selector(selector: Selector, tiers: Tiers) -> Iterator[Altered]:
     """Yield a selector without each of its filters, and without, or with, one value of each."""
     for name in type(selector).model_fields:
         values = getattr(selector, name)
@@ -202,7 +208,7 @@ def _alter_selector(selector: Selector) -> Iterator[Altered]:
         yield selector.model_copy(update={name: None}), f"`{name}: {listed}` were not asked for"
         yield from _without_one(selector, name, values, name)
     if selector.tier is not None:
-        for tier in (1, 2, 3, 4, 5):
+        for tier in tiers:
             if tier not in selector.tier:
                 more = (*selector.tier, tier)
                 yield selector.model_copy(update={"tier": more}), f"sources of tier {tier} counted too"
@@ -241,8 +247,8 @@ def _alter_weight(bound: WeightBound) -> Iterator[Altered]:
                     f" were {name.replace('_', ' ')} {other:f} instead of {now:f}",
                 )
     if bound.half_life is not None:
-        for days in (round(bound.half_life * 0.9) or 1, round(bound.half_life * 1.1) + 1):
-            if days != bound.half_life:
+        for days in _beside(bound.half_life):
+            if days:
                 yield (
                     bound.model_copy(update={"half_life": days}),
                     f"'s half-life were {days} days, not {bound.half_life}",
@@ -277,6 +283,12 @@ def _near(number: Decimal) -> tuple[Decimal, Decimal]:
     return number - step, number + step
 
 
+def _beside(whole: int) -> tuple[int, int]:
+    """Return a whole number a tenth less and a tenth more, at least by one."""
+    step = max(1, (whole + 5) // 10)
+    return whole - step, whole + step
+
+
 def _numbers(now: int, least: int | None, most: int | None = None) -> Iterator[Altered]:
     for other in (now - 1, now + 1):
         if (least is None or other >= least) and (most is None or other <= most):
@@ -294,12 +306,9 @@ def _durations(duration: Duration) -> Iterator[Duration]:
     whole = getattr(duration, unit)
     if unit == "years":  # a year is moved by months
         months = _MONTHS * whole + duration.months
-        step = max(1, round(months / 10))
-        changed = [replace(duration, years=0, months=months - step), replace(duration, years=0, months=months + step)]
-        yield from changed
+        yield from (replace(duration, years=0, months=other) for other in _beside(months))
         return
-    step = max(1, round(whole / 10))
-    for other in (whole - step, whole + step):
+    for other in _beside(whole):
         try:
             yield replace(duration, **{unit: other})
         except DurationError:

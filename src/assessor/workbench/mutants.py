@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assessor.ruleset.model import CellRules, Rule, Ruleset
+    from assessor.workbench.alterations import Tiers
 
 
 _NO_RATIONALE: Final = "altered"  # the old one may quote what is not bound any more
@@ -50,7 +51,7 @@ def mutate(ruleset: Ruleset, cell: str) -> Iterator[Mutant]:
     rules = ruleset.rules_of(cell)
     seen = {rules.model_dump_json()}
     number = 0
-    for rule, words, altered in _altered(rules):
+    for rule, words, altered in _altered(rules, tuple(tier.tier for tier in ruleset.framework.tiers)):
         written = altered.model_dump_json()
         if written not in seen:
             seen.add(written)
@@ -58,9 +59,9 @@ def mutate(ruleset: Ruleset, cell: str) -> Iterator[Mutant]:
             yield Mutant(cell, number, rule, words, altered)
 
 
-def _altered(rules: CellRules) -> Iterator[tuple[str, str, CellRules]]:
+def _altered(rules: CellRules, tiers: Tiers) -> Iterator[tuple[str, str, CellRules]]:
     for place, rule in enumerate(rules.rules):
-        for other, words in _alter_rule(rule):
+        for other, words in _alter_rule(rule, tiers):
             yield rule.id, f"in `{rule.id}`, {words}", _put(rules, place, other)
         after = _next_of_kind(rules.rules, place)
         if after is not None:
@@ -73,9 +74,9 @@ def _altered(rules: CellRules) -> Iterator[tuple[str, str, CellRules]]:
             yield rule.id, f"there were no rule `{rule.id}`", rules.model_copy(update={"rules": left})
 
 
-def _alter_rule(rule: Rule) -> Iterator[tuple[Rule, str]]:
+def _alter_rule(rule: Rule, tiers: Tiers) -> Iterator[tuple[Rule, str]]:
     if rule.when is not None:
-        for condition, words in alter_condition(rule.when):
+        for condition, words in alter_condition(rule.when, tiers):
             yield rule.model_copy(update={"when": condition, "because": _NO_RATIONALE}), words
     if isinstance(rule.then, ConcludeTransition) and len(rule.then.source) > 1:
         for source in rule.then.source:

@@ -7,8 +7,8 @@ there are.
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -20,6 +20,7 @@ from assessor.ruleset.load import load_ruleset
 from assessor.ruleset.problems import did_you_mean
 from assessor.scenarios.library import Library
 from assessor.scenarios.suite import read_suite
+from assessor.services.by_parts import count_cores
 from assessor.workbench.killing import Jury
 from assessor.workbench.mutants import mutate
 
@@ -110,7 +111,7 @@ def measure_mutation(
     shares = [range(first, min(first + _SHARE, size)) for first in range(0, size, _SHARE)]
     survived: list[int] = []
     done = 0
-    for share, found in _work(bench, subject, shares, min(jobs or _count_cores(), len(shares))):
+    for share, found in _work(bench, subject, shares, min(jobs or count_cores(), len(shares))):
         survived += found
         done += len(share)
         progress(done, size)
@@ -127,8 +128,11 @@ def _work(bench: _Bench, subject: Subject, shares: Sequence[range], jobs: int) -
         pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin, initargs=(subject,))
         ending.callback(pool.shutdown, cancel_futures=True)
         futures = {pool.submit(_survivors, share): share for share in shares}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
+        try:
+            for future in as_completed(futures):
+                yield futures[future], future.result()
+        except BrokenProcessPool as error:
+            raise ConfigurationError("a process that altered rules ended early: try again, with --jobs 1") from error
 
 
 _bench: _Bench | None = None  # of this process, where it works for another
@@ -142,7 +146,3 @@ def _begin(subject: Subject) -> None:
 def _survivors(share: range) -> list[int]:
     assert _bench is not None  # noqa: S101 - the initialiser made it
     return _bench.survivors(share)
-
-
-def _count_cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

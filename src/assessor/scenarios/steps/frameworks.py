@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessor.domain.evidence import Feed, Watched
+from assessor.scenarios.steps.documents import read_document
 from assessor.scenarios.steps.words import STEPS
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _bare(world: World, framework: str) -> None:
 @STEPS.act("everything is watched from {first:day}", topic=TOPIC, example="Given everything is watched from 2020-01-01")
 def _watched(world: World, first: date) -> None:
     """From then on a feed brings whatever happens, so that what no signal tells did not happen."""
-    _watch(world, Watched.model_validate({"from": first}))
+    _watch(world, _span({"from": first}))
 
 
 @STEPS.act(
@@ -54,7 +55,7 @@ def _watched(world: World, first: date) -> None:
 )
 def _watched_until(world: World, first: date, last: date) -> None:
     """On those days, both included, a feed brings whatever happens."""
-    _watch(world, Watched.model_validate({"from": first, "to": last}))
+    _watch(world, _span({"from": first, "to": last}))
 
 
 @STEPS.act(
@@ -64,11 +65,15 @@ def _watched_until(world: World, first: date, last: date) -> None:
 )
 def _gap(world: World, first: date, last: date) -> None:
     """On those days, both included, every feed has a gap."""
-    gap = Watched.model_validate({"from": first, "to": last})
+    gap = _span({"from": first, "to": last})
     for version in world.supplies.of("feed"):
         assert isinstance(version.item, Feed)  # noqa: S101 - the kind says so
         feed = version.item.model_copy(update={"gaps": (*version.item.gaps, gap)})
-        world.supplies.change(feed, version.known_from.date())
+        world.supplies.change(feed, world.ruleset, version.known_from.date())
+
+
+def _span(days: dict[str, date]) -> Watched:
+    return read_document(Watched, days, "the days")
 
 
 def _watch(world: World, watched: Watched) -> None:

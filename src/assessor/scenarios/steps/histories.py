@@ -57,7 +57,7 @@ def _history(world: World, table: Table) -> None:
     wanted = [(parse_day(row["from"], "from"), row["state"]) for row in rows]
     epoch = world.ruleset.framework.epoch
     found = [(epoch, world.ruleset.framework.initial), *((m.day, m.target) for m in world.last.history.moves)]
-    expect(_tell(wanted), _tell(found), world.last)
+    expect(_told(wanted), _told(found), world.last)
 
 
 @STEPS.expect(
@@ -83,5 +83,5 @@ def _expect_all(world: World, trajectory: str, first: date, last: date) -> None:
             fail(f"{quote(trajectory)} from {first} until {last}", found, world.last)
 
 
-def _tell(states: list[tuple[date, str]]) -> str:
-    return ", ".join(f"{state} from {day}" for day, state in states)
+def _told(states: list[tuple[date, str]]) -> tuple[str, ...]:
+    return tuple(f"{state} from {day}" for day, state in states)

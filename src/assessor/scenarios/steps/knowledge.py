@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assessor.domain.evidence import Reading, Signal, Source
+from assessor.domain.quoting import quote
 from assessor.errors import StepInvalidError
-from assessor.scenarios.series import read_series
+from assessor.scenarios.steps.documents import read_document
 from assessor.scenarios.steps.words import STEPS
 from assessor.scenarios.tables import Table, read_rows, split_list
 
@@ -27,7 +28,7 @@ _CORRECTABLE = ("date", "title", "stage", "direction", "dimension", "aspect", "s
 )
 def _retract(world: World, signal: str, day: date) -> None:
     """From the end of that day on, the signal is no evidence any more."""
-    world.supplies.change(world.supplies.latest("signal", signal).item, day, accepted=False)
+    world.supplies.retract(world.supplies.latest("signal", signal), day)
 
 
 @STEPS.act(
@@ -51,7 +52,7 @@ def _correct(world: World, signal: str, day: date, table: Table) -> None:
     changed |= {"dimensions": split_list(row["dimension"])} if "dimension" in row else {}
     changed |= {"tags": split_list(row["tags"])} if "tags" in row else {}
     document["impacts"] = [impact | changed for impact in document["impacts"]]
-    world.change_checked(Signal.model_validate(document), day)
+    world.supplies.change(read_document(Signal, document, f"signal {quote(signal)}"), world.ruleset, day)
 
 
 @STEPS.act(
@@ -62,10 +63,10 @@ def _correct(world: World, signal: str, day: date, table: Table) -> None:
 def _revise(world: World, indicator: str, period: EdtfDate, value: str, day: date) -> None:
     """From the end of that day on, the reading has another value."""
     old = world.supplies.latest("reading", f"{indicator}/{period}").item
-    (number,) = read_series(value)[:1]
     assert isinstance(old, Reading)  # noqa: S101 - the kind says so
-    document = old.model_dump(mode="json", by_alias=True) | {"value": str(number), "vintage": str(day)}
-    world.change_checked(Reading.model_validate(document), day)
+    document = old.model_dump(mode="json", by_alias=True) | {"value": value, "status": "observed", "vintage": str(day)}
+    revised = read_document(Reading, document, f"reading of {quote(indicator)}, {period}")
+    world.supplies.change(revised, world.ruleset, day)
 
 
 @STEPS.act(
@@ -77,4 +78,5 @@ def _regrade(world: World, source: str, tier: int, day: date) -> None:
     """From the end of that day on, the source counts as of another tier."""
     old = world.supplies.latest("source", source).item
     assert isinstance(old, Source)  # noqa: S101 - the kind says so
-    world.change_checked(Source.model_validate(old.model_dump(mode="json") | {"tier": tier}), day)
+    document = old.model_dump(mode="json") | {"tier": tier}
+    world.supplies.change(read_document(Source, document, f"source {quote(source)}"), world.ruleset, day)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from assessor.domain.duration import add
-from assessor.domain.edtf import EdtfError, parse_edtf
+from assessor.domain.edtf import parse_edtf
 from assessor.domain.evidence import Reading, Source
 from assessor.domain.quoting import quote
 from assessor.errors import StepInvalidError
 from assessor.ruleset.problems import did_you_mean
-from assessor.ruleset.shape_words import describe_shape_error
 from assessor.scenarios.series import read_series
+from assessor.scenarios.steps.documents import read_document
 from assessor.scenarios.steps.words import STEPS
 from assessor.scenarios.tables import Row, Table, read_rows
 
@@ -76,11 +74,7 @@ def _indicator(world: World, indicator: str) -> Indicator:
 def _reading(world: World, row: Row) -> Reading:
     indicator = _indicator(world, row["indicator"])
     document: dict[str, Any] = {"unit": indicator.unit, "source": f"publisher-of-{indicator.id}", **row}
-    try:
-        return Reading.model_validate(document)
-    except (ValidationError, EdtfError) as error:
-        told = describe_shape_error(error.errors(include_url=False)[0]) if isinstance(error, ValidationError) else error
-        raise StepInvalidError(f"reading of {quote(indicator.id)}, {row['period']}: {told}") from error
+    return read_document(Reading, document, f"reading of {quote(indicator.id)}, {row['period']}")
 
 
 def _supply(world: World, readings: list[Reading]) -> None:

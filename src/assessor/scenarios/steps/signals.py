@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from assessor.domain.edtf import EdtfError, parse_edtf
 from assessor.domain.evidence import Signal, Source
 from assessor.domain.quoting import quote
 from assessor.errors import StepInvalidError
-from assessor.ruleset.shape_words import describe_shape_error
+from assessor.scenarios.steps.documents import read_document
 from assessor.scenarios.steps.words import STEPS
 from assessor.scenarios.tables import Row, Table, read_rows, split_list
 from assessor.services.moments import parse_day
@@ -102,7 +100,7 @@ def _supply(world: World, cell: str, table: Table, *, origin: str | None = None,
         if "source" not in row:
             sources.append(_source(row, origin, known))
             row["source"] = sources[-1].id
-        signals.append(_checked(row, _document(cell, row, amounts)))
+        signals.append(read_document(Signal, _document(cell, row, amounts), f"signal {quote(row['id'])}"))
     world.supply(sources=tuple(sources), signals=tuple(signals), known=known)
 
 
@@ -121,9 +119,12 @@ def _source(row: Row, origin: str | None, known: date | None) -> Source:
 def _last_day(written: str) -> str:
     """Return the last day that a date can mean, on which it is known at the latest."""
     try:
-        return str(parse_edtf(written).span.hi)
+        last = parse_edtf(written).span.hi
     except EdtfError as error:
         raise StepInvalidError(str(error)) from error
+    if last == last.max:
+        raise StepInvalidError(f"{quote(written)} has no end: say under `reported` on which day it was first told")
+    return str(last)
 
 
 def _whole(text: str, column: str) -> int:
@@ -153,12 +154,3 @@ def _estimate(text: str, column: str) -> dict[str, int]:
     """Return what `30 to 40`, or `30` alone, says."""
     low, _, high = text.partition(" to ")
     return {"low": _whole(low, column), "high": _whole(high or low, column)}
-
-
-def _checked(row: Row, document: dict[str, Any]) -> Signal:
-    try:
-        return Signal.model_validate(document)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise StepInvalidError(f"signal {quote(row['id'])}, `{where}`: {describe_shape_error(first)}") from error

@@ -24,33 +24,33 @@ TOPIC = "The verdict"
 @STEPS.expect("the trajectory is {trajectory}", topic=TOPIC, example='Then the trajectory is "Advancing"')
 def _trajectory(world: World, trajectory: str) -> None:
     """The trajectory that is issued; none is where the standing is insufficient."""
-    _check_declared(world, "trajectory", trajectory, (t.id for t in world.ruleset.framework.trajectories))
+    _check_declared("trajectory", trajectory, (t.id for t in world.ruleset.framework.trajectories))
     found = world.last.verdict.trajectory
     if found != trajectory:
-        told = quote(found) if found is not None else f"none: the standing is {world.last.verdict.standing}"
-        fail(quote(trajectory), told, world.last, _why_not(world.last, trajectory))
+        told = f"`{found}`" if found is not None else f"none: the standing is {world.last.verdict.standing}"
+        fail(f"`{trajectory}`", told, world.last, _why_not(world.last, trajectory))
 
 
 @STEPS.expect("the trajectory is not {trajectory}", topic=TOPIC, example='Then the trajectory is not "Contested"')
 def _not_trajectory(world: World, trajectory: str) -> None:
     """Another trajectory is issued, or none."""
-    _check_declared(world, "trajectory", trajectory, (t.id for t in world.ruleset.framework.trajectories))
+    _check_declared("trajectory", trajectory, (t.id for t in world.ruleset.framework.trajectories))
     if world.last.verdict.trajectory == trajectory:
-        fail(f"another than {quote(trajectory)}", quote(trajectory), world.last)
+        fail(f"another than `{trajectory}`", f"`{trajectory}`", world.last)
 
 
 @STEPS.expect("the state of the fold is {state}", topic=TOPIC, example='Then the state of the fold is "Contested"')
 def _state(world: World, state: str) -> None:
     """The state that the timeline arrived at, whether or not it is issued."""
-    _check_declared(world, "trajectory", state, (t.id for t in world.ruleset.framework.trajectories))
-    expect(quote(state), quote(world.last.state), world.last)
+    _check_declared("trajectory", state, (t.id for t in world.ruleset.framework.trajectories))
+    expect(state, world.last.state, world.last)
 
 
 @STEPS.expect("the standing is {standing}", topic=TOPIC, example='Then the standing is "sufficient"')
 def _standing(world: World, standing: str) -> None:
     """Whether there is data enough to issue a trajectory: `sufficient` or `insufficient`."""
-    _check_declared(world, "standing", standing, ("sufficient", "insufficient"))
-    expect(quote(standing), quote(world.last.verdict.standing), world.last)
+    _check_declared("standing", standing, ("sufficient", "insufficient"))
+    expect(standing, world.last.verdict.standing, world.last)
 
 
 @STEPS.expect(
@@ -59,34 +59,34 @@ def _standing(world: World, standing: str) -> None:
 def _qualifiers(world: World, qualifiers: tuple[str, ...]) -> None:
     """Exactly these qualifiers stand beside the trajectory, in any order."""
     for qualifier in qualifiers:
-        _check_declared(world, "qualifier", qualifier, (q.id for q in world.ruleset.framework.qualifiers))
-    expect(tell(sorted(qualifiers)), tell(sorted(world.last.verdict.qualifiers)), world.last)
+        _check_declared("qualifier", qualifier, (q.id for q in world.ruleset.framework.qualifiers))
+    expect(tuple(sorted(qualifiers)), tuple(sorted(world.last.verdict.qualifiers)), world.last)
 
 
 @STEPS.expect("there are no qualifiers", topic=TOPIC, example="Then there are no qualifiers")
 def _no_qualifiers(world: World) -> None:
     """No qualifier stands beside the trajectory."""
-    expect("no qualifiers", tell(world.last.verdict.qualifiers).replace("none", "no qualifiers"), world.last)
+    expect((), world.last.verdict.qualifiers, world.last)
 
 
 @STEPS.expect("the trend is {trend}", topic=TOPIC, example='Then the trend is "Improving with episodic shocks"')
 def _trend(world: World, trend: str) -> None:
     """The trend, or `unknown` where a rule that could decide it is unknown."""
-    _check_declared(world, "trend", trend, (*(t.id for t in world.ruleset.framework.trends), "unknown"))
-    expect(quote(trend), quote(world.last.verdict.trend or "none"), world.last)
+    _check_declared("trend", trend, (*(t.id for t in world.ruleset.framework.trends), "unknown"))
+    expect(trend, world.last.verdict.trend, world.last)
 
 
 @STEPS.expect("there is no trend", topic=TOPIC, example="Then there is no trend")
 def _no_trend(world: World) -> None:
-    """No rule about the trend is met, and none is unknown."""
-    expect("no trend", world.last.verdict.trend or "no trend", world.last)
+    """No trend is issued: no rule about it is met and none unknown, or the standing is insufficient."""
+    expect(None, world.last.verdict.trend, world.last)
 
 
 @STEPS.expect("the confidence is {level}", topic=TOPIC, example='Then the confidence is "moderate"')
 def _confidence(world: World, level: str) -> None:
     """`high`, `moderate` or `low`."""
-    _check_declared(world, "level of confidence", level, ("high", "moderate", "low"))
-    expect(quote(level), quote(world.last.verdict.confidence), world.last)
+    _check_declared("level of confidence", level, ("high", "moderate", "low"))
+    expect(level, world.last.verdict.confidence, world.last)
 
 
 @STEPS.expect(
@@ -107,14 +107,14 @@ def _lowered(world: World, rule: str) -> None:
 def _alternatives(world: World, alternatives: tuple[str, ...]) -> None:
     """Exactly these other states could have been reached by guards that are unknown, in any order."""
     for state in alternatives:
-        _check_declared(world, "trajectory", state, (t.id for t in world.ruleset.framework.trajectories))
-    expect(tell(sorted(alternatives)), tell(sorted(world.last.verdict.alternatives)), world.last)
+        _check_declared("trajectory", state, (t.id for t in world.ruleset.framework.trajectories))
+    expect(tuple(sorted(alternatives)), tuple(sorted(world.last.verdict.alternatives)), world.last)
 
 
 @STEPS.expect("there are no alternatives", topic=TOPIC, example="Then there are no alternatives")
 def _no_alternatives(world: World) -> None:
     """No unknown guard could have led to another state."""
-    expect("none", tell(world.last.verdict.alternatives), world.last)
+    expect((), world.last.verdict.alternatives, world.last)
 
 
 @STEPS.expect(
@@ -123,8 +123,8 @@ def _no_alternatives(world: World) -> None:
 def _dimension(world: World, dimension: str, status: str) -> None:
     """The status of a dimension, or `undetermined`."""
     known = (*(s.id for s in world.ruleset.framework.statuses), "undetermined")
-    _check_declared(world, "status", status, known)
-    expect(quote(status), quote(_status(world, dimension).status), world.last)
+    _check_declared("status", status, known)
+    expect(status, _status(world, dimension).status, world.last)
 
 
 @STEPS.expect(
@@ -134,10 +134,11 @@ def _dimension(world: World, dimension: str, status: str) -> None:
 )
 def _undetermined(world: World, dimension: str, why: str) -> None:
     """Why no status is determined: `not due`, `not observed`, `stale` or `unknown`."""
-    _check_declared(world, "reason", why, ("not due", "not observed", "stale", "unknown"))
+    _check_declared("reason", why, ("not due", "not observed", "stale", "unknown"))
     found = _status(world, dimension)
-    told = found.why if found.status == "undetermined" else f"determined: {found.status}"
-    expect(quote(why), quote(told), world.last)
+    if found.status != "undetermined":
+        fail(f"undetermined, {why}", f"determined: {found.status}", world.last)
+    expect(why, found.why, world.last)
 
 
 @STEPS.expect(
@@ -174,22 +175,22 @@ def _same(world: World) -> None:
     if len(world.judgements) < 2:  # noqa: PLR2004 - two are compared
         raise StepInvalidError("judge a cell twice before this step")
     first, second = world.judgements[-2:]
-    expect(str(first.verdict), str(second.verdict), second)
+    if first.verdict != second.verdict:
+        fail(str(first.verdict), str(second.verdict), second)
 
 
 def _status(world: World, dimension: str) -> DimensionState:
     found = {d.dimension: d for d in world.last.verdict.dimensions}
-    _check_declared(world, "dimension", dimension, found)
+    _check_declared("dimension", dimension, found)
     return found[dimension]
 
 
-def _check_declared(world: World, kind: str, name: str, known: Iterable[str]) -> None:
+def _check_declared(kind: str, name: str, known: Iterable[str]) -> None:
     """Refuse an expectation in words that no verdict can have, so that none passes or fails by a slip."""
     words = tuple(known)
     if name not in words:
         listed = ", ".join(words) or "none"
         raise StepInvalidError(f"there is no {kind} {quote(name)}{did_you_mean(name, words)} (there are: {listed})")
-    _ = world.last
 
 
 def _why_not(judgement: Judgement, trajectory: str) -> Explains | None:

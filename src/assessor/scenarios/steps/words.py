@@ -4,7 +4,8 @@ The vocabulary that steps add themselves to, and what they share.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from assessor.engine.explain import explain
 from assessor.scenarios.failure import ExpectationFailedError
@@ -20,27 +21,43 @@ STEPS: Final = Vocabulary()
 """Every step; complete once `assessor.scenarios.steps` is imported."""
 
 
-def expect(expected: str, found: str, judgement: Judgement | None = None, why: Explains | None = None) -> None:
+Value = str | tuple[str, ...] | None
+"""What a verdict can say in one of its parts."""
+
+
+def expect(expected: Value, found: Value, judgement: Judgement | None = None) -> None:
     """
-    Compare what was expected with what is, as texts.
+    Compare what was expected with what is, whole.
 
     Args:
-        judgement: Where given, and nothing else is, all that explains its verdict goes with a failure.
+        judgement: Where given, all that explains its verdict goes with a failure.
 
     Raises:
         ExpectationFailedError: They differ.
     """
     if expected != found:
-        fail(expected, found, judgement, why)
+        fail(_told(expected), _told(found), judgement)
 
 
-def fail(expected: str, found: str, judgement: Judgement | None = None, why: Explains | None = None) -> None:
-    """Fail with an explanation; see `expect`."""
-    if why is not None:
-        raise ExpectationFailedError(expected, found, why)
-    if judgement is not None:
-        raise ExpectationFailedError(expected, found, lambda: explain(judgement.evaluation))
-    raise ExpectationFailedError(expected, found)
+def fail(expected: str, found: str, judgement: Judgement | None = None, why: Explains | None = None) -> NoReturn:
+    """
+    Fail, with what explains what is: all that explains a verdict, where nothing nearer is given.
+
+    Args:
+        expected: In words; as is `found`.
+
+    Raises:
+        ExpectationFailedError: Always.
+    """
+    if why is None and judgement is not None:
+        why = partial(explain, judgement.evaluation)
+    raise ExpectationFailedError(expected, found, why or tuple)
+
+
+def _told(value: Value) -> str:
+    if isinstance(value, str):
+        return f"`{value}`"
+    return tell(value or ())
 
 
 def tell(names: Iterable[str]) -> str:
