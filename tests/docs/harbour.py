@@ -6,12 +6,12 @@ import textwrap
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from assessor.domain.evidence import kind_of
 from assessor.domain.known import EvidenceVersion, known_at
 from assessor.engine.evaluate import evaluate
 from assessor.engine.inference import CrossChecked, NativeEngine
 from assessor.intake.read import read_evidence
 from assessor.ruleset.load import load_ruleset
-from assessor.services.evidence_documents import kind_of
 from tests.docs.pages import lay_out_files
 from tests.docs.snippets import FRAMEWORK, GUIDE, NORTH
 

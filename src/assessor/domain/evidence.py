@@ -187,3 +187,16 @@ class Feed(Frozen):
 
 Item = Source | Signal | Reading | Feed
 Kind = Literal["source", "signal", "reading", "feed"]
+
+
+def kind_of(item: Item) -> Kind:
+    """Return what kind of item it is."""
+    match item:
+        case Source():
+            return "source"
+        case Signal():
+            return "signal"
+        case Reading():
+            return "reading"
+        case Feed():
+            return "feed"

@@ -11,13 +11,14 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from assessor.domain.evidence import kind_of
 from assessor.domain.evidence_file import EvidenceFile
 from assessor.domain.known import Evidence, EvidenceVersion, known_at, source_of
 from assessor.domain.quoting import quote
 from assessor.errors import StepInvalidError
 from assessor.ruleset.problems import did_you_mean
 from assessor.services.evidence_batch import EvidenceBatch, KnownFrom, items_of
-from assessor.services.evidence_documents import kind_of, write_item
+from assessor.services.evidence_documents import write_item
 from assessor.services.moments import end_of_day
 
 if TYPE_CHECKING:

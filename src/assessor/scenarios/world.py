@@ -79,10 +79,10 @@ class World:
         Raises:
             StepInvalidError: There is none; the message names the nearest.
         """
-        cells = {c.cell: c for c in self.ruleset.cells}
-        if cell not in cells:
-            raise StepInvalidError(f"there is no cell {quote(cell)}{did_you_mean(cell, cells)}")
-        return cells[cell]
+        if not self.ruleset.has_cell(cell):
+            near = did_you_mean(cell, (one.cell for one in self.ruleset.cells))
+            raise StepInvalidError(f"there is no cell {quote(cell)}{near}")
+        return self.ruleset.cell(cell)
 
     def assess(self, cell: str, as_of: date, known: date | None = None) -> None:
         """

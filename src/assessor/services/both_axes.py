@@ -110,7 +110,7 @@ def _reigns(tx: ReadTransaction, cell: str, since: date | None, last: date, size
         epoch = rules.ruleset.framework.epoch
         if begin < epoch:
             raise UsageError(f"the axis of days judged begins on {begin}, before the framework's epoch, {epoch}")
-        if cell not in {one.cell for one in rules.ruleset.cells}:
+        if not rules.ruleset.has_cell(cell):
             raise UsageError(f"cell {quote(cell)} is not in the ruleset in force on {begin}")
         if found and found[-1].digest == rules.digest:
             found[-1] = Reign(rules.ruleset, rules.digest, found[-1].first, end)

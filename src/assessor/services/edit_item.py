@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from assessor.domain.evidence import Reading, Signal, Source
+from assessor.domain.evidence import Reading, Signal, Source, kind_of
 from assessor.domain.evidence_file import EvidenceFile
 from assessor.errors import EvidenceConflictError, EvidenceInvalidError
 from assessor.ruleset.problems import did_you_mean
 from assessor.ruleset.shape_words import describe_shape_error
 from assessor.services.evidence_batch import EvidenceBatch, cited_by, items_of
-from assessor.services.evidence_documents import kind_of, read_item, write_item
+from assessor.services.evidence_documents import read_item, write_item
 from assessor.services.publish_ruleset import latest
 from assessor.services.versions import Version
 

@@ -11,9 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assessor.domain.duration import add
-from assessor.domain.evidence import Feed, Reading, Signal, Source
+from assessor.domain.evidence import Feed, Reading, Signal, Source, kind_of
 from assessor.ruleset.vocabulary import check_amounts, check_feed, check_impact, check_reading, check_source
-from assessor.services.evidence_documents import kind_of, read_item
+from assessor.services.evidence_documents import read_item
 from assessor.services.moments import end_of_day
 
 if TYPE_CHECKING:

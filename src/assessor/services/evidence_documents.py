@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assessor.audit import canonicalize, digest
-from assessor.domain.evidence import Feed, Reading, Signal, Source
+from assessor.domain.evidence import Feed, Reading, Signal, Source, kind_of
 
 if TYPE_CHECKING:
     from assessor.domain.evidence import Item, Kind
@@ -49,19 +49,6 @@ class ItemDocument:
     def digest(self) -> str:
         """Identify the content, its text included."""
         return digest(canonicalize({"body": self.body, "text": self.text_digest or ""}))
-
-
-def kind_of(item: Item) -> Kind:
-    """Return what kind of item it is."""
-    match item:
-        case Source():
-            return "source"
-        case Signal():
-            return "signal"
-        case Reading():
-            return "reading"
-        case Feed():
-            return "feed"
 
 
 def write_item(item: Item) -> ItemDocument:

@@ -33,5 +33,4 @@ def find_newer(context: Context, assessment: Assessment) -> tuple[int, ...]:
         if latest is None or latest.entry_index != assessment.entry_index:
             return ()
         rules = in_force(tx, today(present(context, tx)), tx.log.size())
-        is_judged = any(known.cell == cell for known in rules.ruleset.cells)
-        return entries_after(tx, rules, latest) if is_judged else ()
+        return entries_after(tx, rules, latest) if rules.ruleset.has_cell(cell) else ()
