@@ -45,7 +45,7 @@ def context(log):
 @pytest.fixture
 def _two(monkeypatch):
     monkeypatch.setattr(many_cells, "FEWEST_CELL_DAYS", 1)
-    monkeypatch.setattr(by_parts, "_count_cores", lambda: 2)
+    monkeypatch.setattr(by_parts, "count_cores", lambda: 2)
 
 
 def asked_of(tx: Any, cells: tuple[str, ...]) -> Cells:
@@ -65,7 +65,7 @@ def test_histories_by_two_processes_are_those_of_one_and_of_all_that_was_known(c
     by_two = stretches(context, ORDER)
     with monkeypatch.context() as alone:
         alone.setattr(by_parts, "PartWorker", None)
-        alone.setattr(by_parts, "_count_cores", lambda: 1)
+        alone.setattr(by_parts, "count_cores", lambda: 1)
         by_one = stretches(context, ORDER)
     with context.database.read() as tx:
         asked = asked_of(tx, ORDER)
@@ -82,7 +82,7 @@ def test_a_backtest_by_two_processes_has_the_digest_of_one(context, monkeypatch)
     by_two = backtest(context, None, period, dry_run=True, told=lambda done, of: told.append((done, of)))
     with monkeypatch.context() as alone:
         alone.setattr(by_parts, "PartWorker", None)
-        alone.setattr(by_parts, "_count_cores", lambda: 1)
+        alone.setattr(by_parts, "count_cores", lambda: 1)
         by_one = backtest(context, None, period, dry_run=True)
     assert by_two.digest == by_one.digest
     assert by_two.rows == by_one.rows
@@ -108,6 +108,6 @@ def test_a_process_that_is_killed_is_told(context, monkeypatch):
 
 
 def test_little_work_is_done_by_this_process(context, monkeypatch):
-    monkeypatch.setattr(by_parts, "_count_cores", lambda: 2)
+    monkeypatch.setattr(by_parts, "count_cores", lambda: 2)
     monkeypatch.setattr(by_parts, "PartWorker", None)
     assert len(stretches(context, ORDER)) == len(ORDER)

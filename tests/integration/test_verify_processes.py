@@ -31,7 +31,7 @@ SLOWLY = """
 import sys, time
 from assessor.cli import main
 from assessor.services import by_parts, read_spans
-read_spans.FEWEST_TILES, by_parts._count_cores = 1, lambda: 2
+read_spans.FEWEST_TILES, by_parts.count_cores = 1, lambda: 2
 take = by_parts.PartWorker.take
 def slowly(worker):
     print(worker._process.pid, flush=True)
@@ -60,7 +60,7 @@ def _many(monkeypatch):
     """Two processes, however short the log and however small the machine."""
     monkeypatch.setattr(read_spans, "FEWEST_TILES", 1)
     monkeypatch.setattr(compare_tables, "FEWEST_TILES", 1)
-    monkeypatch.setattr(by_parts, "_count_cores", lambda: 2)
+    monkeypatch.setattr(by_parts, "count_cores", lambda: 2)
 
 
 def reports(store, monkeypatch):
@@ -68,7 +68,7 @@ def reports(store, monkeypatch):
     with open_assessor(store.url) as assessor:
         many = verify_log(assessor)
         with monkeypatch.context() as alone:
-            alone.setattr(by_parts, "_count_cores", lambda: 1)
+            alone.setattr(by_parts, "count_cores", lambda: 1)
             alone.setattr(by_parts, "PartWorker", None)
             return many, verify_log(assessor)
 
