@@ -13,6 +13,7 @@ from assessor.engine.axes import rows_of
 from assessor.errors import RulesetNotFoundError, UsageError
 from assessor.services.assess import assess, judge
 from assessor.services.both_axes import Axes, both_axes
+from assessor.services.override import lift_override, set_override
 from assessor.services.recompute import recompute
 from assessor.services.record_evidence import record_batch
 from tests.harbour_log import found, live_on, live_through, open_harbour
@@ -78,6 +79,19 @@ def test_what_was_said_stands_until_it_is_restated_and_what_knowledge_gave_stand
         (MAY, "recorded", "idle", (said,)),
         (after.known_last, "restated", "busy", (one.restated_by,)),
     ]
+
+
+def test_an_override_stands_beside_what_is_computed_on_its_days(context):
+    until = date(2026, 3, 31)
+    entry = set_override(context, "ferry", "busy", reason="seen at the quay", author="marit", until=until).entry_index
+    plane = both_axes(context, "ferry", Axes())
+    (one,) = plane.overruled
+    today = plane.known_last
+    assert (one.since, one.until, one.known_since, one.known_until) == (today, today, today, today)
+    assert (one.override.entry, one.override.trajectory, one.override.until) == (entry, "busy", until)
+    assert both_axes(context, "harbour", Axes()).overruled == ()
+    lift_override(context, "ferry", reason="a mistake")
+    assert both_axes(context, "ferry", Axes()).overruled == ()  # it never stood at the end of a day
 
 
 def test_a_restatement_of_a_restatement_and_a_repetition_stand_each_on_its_own_day(context):

@@ -113,9 +113,16 @@ class Frontier:
         self._size += 1 << level
 
     def extend(self, leaf_hashes: Iterable[bytes]) -> None:
-        """Add leaves in their order."""
+        """Add leaves in their order; written out, as a batch adds hundreds."""
+        hashes, size = self._hashes, self._size
         for leaf_hash in leaf_hashes:
-            self.append(leaf_hash)
+            root, closed = leaf_hash, size
+            while closed & 1:
+                root = sha256(b"\x01" + hashes.pop() + root).digest()
+                closed >>= 1
+            hashes.append(root)
+            size += 1
+        self._size = size
 
     def root(self) -> bytes:
         """Return the root of the tree as it stands."""

@@ -134,4 +134,5 @@ def flat_plane(plane: Plane, rows: Sequence[Row]) -> dict[str, Any]:
             for one in plane.layers
         ],
         "statements": plane.statements,
+        "overruled": plane.overruled,
     }

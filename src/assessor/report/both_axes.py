@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from assessor.domain.known import EvidenceVersion
-    from assessor.engine.axes import Layer, Plane, Row, Saying
+    from assessor.engine.axes import Layer, Overruled, Plane, Row, Saying
 
 _MOST_NAMED = 3
 
@@ -35,7 +35,24 @@ def render_axes(plane: Plane, rows: Sequence[Row]) -> RenderableType:
     parts: list[RenderableType] = [_heading(plane), Text(""), table]
     if rewritten:
         parts.append(render_section("What became known of days before", rewritten))
+    if plane.overruled:
+        parts.append(
+            render_section(
+                "Issued instead, by override", [(_place(one), tell_override(one)) for one in plane.overruled]
+            )
+        )
     return Group(*parts)
+
+
+def _place(one: Overruled) -> str:
+    return tell_days(one.since, one.until)
+
+
+def tell_override(one: Overruled) -> str:
+    """Return what an override says, who set it, and with which knowledge it stands."""
+    said = one.override
+    known = tell_days(one.known_since, one.known_until)
+    return safe(f"{said.trajectory}, by {said.author} (entry {said.entry}), known {known}: {said.reason}")
 
 
 def _heading(plane: Plane) -> Text:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assessor.audit import parse_instant, render_instant
 from assessor.audit.bodies import read_body
 from assessor.domain.quoting import quote
-from assessor.engine.axes import Plane, Reign, Statement, layers_of
+from assessor.engine.axes import Plane, Reign, Statement, layers_of, overruled
 from assessor.errors import UsageError, VerificationError
 from assessor.services.assessment_entry import read_assessment_entry
 from assessor.services.known_evidence import read_versions_of
@@ -75,6 +75,7 @@ def both_axes(context: Context, cell: str, axes: Axes) -> Plane:
             for reign in {r.digest: r for r in reigns}.values()
             for version in read_versions_of(tx, reign.ruleset, cell, size, now)
         }
+        overrides = [one for one in tx.overrides.changes(cell) if one.entry_index < size]
         statements = sorted(_statements(tx, cell, size), key=lambda one: (one.known_at, one.entry))
 
     def moment_of(day: date) -> datetime:
@@ -91,6 +92,7 @@ def both_axes(context: Context, cell: str, axes: Axes) -> Plane:
         reigns=reigns,
         layers=layers_of(reigns, tuple(versions.values()), cell, (known_first, known_last), moment_of),
         statements=tuple(s for s in statements if first <= s.as_of <= last and s.known <= known_last),
+        overruled=overruled(overrides, (first, last), (known_first, known_last)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
@@ -14,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.domain.evidence_file import EvidenceFile
+from assessor.domain.override import Override, OverrideChange
+from assessor.engine.axes import overruled
 from assessor.errors import ConfigurationError
 from assessor.report.charts.draw import check_charts, draw
 from assessor.report.charts.lettering import width_of, wrap
@@ -52,6 +54,18 @@ def plane(tmp_path_factory):
         return both_axes(context, "ferry", Axes())
 
 
+@pytest.fixture(scope="module")
+def overruled_plane(plane):
+    """The same, with a ship seen idle for some weeks by somebody who writes at length."""
+    override = Override(
+        entry=40, trajectory="idle", author="marit", reason=HOSTILE["markup"] + HOSTILE["long"],
+        since=date(2025, 10, 1), until=date(2025, 12, 31),
+    )  # fmt: skip
+    change = OverrideChange(40, "ferry", datetime(2025, 10, 1, 9, tzinfo=UTC), override)
+    ends = (plane.first, plane.last), (plane.known_first, plane.known_last)
+    return replace(plane, overruled=overruled([change], *ends))
+
+
 def texts(chart):
     """Yield what is written level, but for rims: text, left, right, upper, lower."""
     for one in chart.spec["marks"]:
@@ -84,6 +98,20 @@ def test_nothing_is_cut_or_covered(plane, title, width):
     for one, other in combinations(written, 2):
         apart = one[2] <= other[1] or other[2] <= one[1] or one[4] <= other[3] or other[4] <= one[3]
         assert apart, (one[0], other[0])
+
+
+@pytest.mark.parametrize("width", [320, 720])
+def test_an_override_is_framed_named_and_said(plane, overruled_plane, width):
+    chart = draw_triangle(overruled_plane, width=width)
+    test_nothing_is_cut_or_covered(overruled_plane, "The ferry", width)
+    told = " ".join(text for text, *_ in texts(chart))
+    assert "2025-10-01 to 2025-12-31, issued instead: idle, by marit (entry 40)" in told
+    assert "Issued instead, as of 2025-10-01 to 2025-12-31: idle, by marit" in chart.said
+    framed = [one for one in chart.spec["marks"] if one["type"] == "path" and "strokeDash" in one["encode"]["enter"]]
+    assert len(framed) == 1
+    assert "fill" not in framed[0]["encode"]["enter"]
+    assert not any("issued instead" in text for text, *_ in texts(draw_triangle(plane, width=width)))
+    ET.fromstring(draw(chart))  # noqa: S314 - it is our own
 
 
 @pytest.mark.parametrize("title", HOSTILE.values(), ids=HOSTILE)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assessor.domain.restatement import Issued
     from assessor.engine.axes.layers import Layer, Reign
+    from assessor.engine.axes.overruled import Overruled
 
 Basis = Literal["recorded", "restated", "computed"]
 
@@ -82,6 +83,7 @@ class Plane:
         reigns: Which rules judge which days.
         layers: What each knowledge makes of each day, from the first day of knowledge to the last.
         statements: What the record says of days on the axis, by *known at*, then by entry.
+        overruled: Where an override is issued instead.
     """
 
     cell: str
@@ -94,6 +96,7 @@ class Plane:
     reigns: tuple[Reign, ...]
     layers: tuple[Layer, ...]
     statements: tuple[Statement, ...] = ()
+    overruled: tuple[Overruled, ...] = ()
 
     def at(self, as_of: date, known: date) -> Point:
         """

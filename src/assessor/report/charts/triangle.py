@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from assessor.report.both_axes import tell_days, tell_override
 from assessor.report.charts.draw import Chart
 from assessor.report.charts.lettering import SERIF, width_of, wrap
 from assessor.report.charts.marks import mark, rect, rule, symbol, text, words
@@ -17,7 +18,7 @@ from assessor.report.charts.patterns import INSUFFICIENT, QUALIFIED, define_patt
 from assessor.report.charts.ticks import ticks_of
 from assessor.report.charts.triangle_frame import Frame
 from assessor.report.charts.triangle_labels import label_looks, name_diagonal
-from assessor.report.charts.triangle_pieces import look_of, pieces_of, rewritten, states_of
+from assessor.report.charts.triangle_pieces import look_of, overruled_pieces, pieces_of, rewritten, states_of
 from assessor.report.charts.triangle_words import note_of, say_triangle
 from assessor.report.safe import safe
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from assessor.engine.axes import Plane
     from assessor.report.charts.marks import Mark
+    from assessor.report.charts.triangle_pieces import Piece
 
 NARROWEST: Final = 320
 WIDEST: Final = 2000
@@ -35,6 +37,8 @@ _LEFT: Final = 62
 _MOST_NOTES: Final = 6
 _APART: Final = 20
 _MOST_STEMS: Final = 60
+_FRAMED: Final = {"stroke": INK, "strokeWidth": 2.2, "strokeDash": [7, 3], "strokeJoin": "miter"}
+"""How a frame around what an override is about is drawn."""
 
 
 def draw_triangle(plane: Plane, *, width: int = 720, name: str = "axes") -> Chart:
@@ -55,6 +59,7 @@ def draw_triangle(plane: Plane, *, width: int = 720, name: str = "axes") -> Char
     marks = [
         *head, *keys, *axis,
         *_areas(plane, frame, states, name),
+        *_overruled(plane, frame),
         *_ticks(frame),
         *_stems(plane, frame),
         *label_looks(frame, states, noted),
@@ -126,12 +131,24 @@ def _areas(plane: Plane, frame: Frame, states: Sequence[str], name: str) -> Iter
             paints = [colours[state], pattern_of(name, states.index(state))]
         if piece.look.qualifiers:
             paints.append(named_pattern(name, QUALIFIED))
-        upper = [(x, high) for x, _, high in piece.corners()]
-        lower = [(x, low) for x, low, _ in reversed(piece.corners())]
-        path = "M" + "L".join(f"{frame.x(x)},{frame.y(y)}" for x, y in [*upper, *lower]) + "Z"
+        path = _outline(piece, frame)
         for paint in paints:
             seam = {"stroke": paint, "strokeWidth": 0.6} if paint.startswith("#") else {}
             yield mark("path", path=path, fill=paint, description=said, **seam)
+
+
+def _outline(piece: Piece, frame: Frame) -> str:
+    """Return the path around a piece."""
+    upper = [(x, high) for x, _, high in piece.corners()]
+    lower = [(x, low) for x, low, _ in reversed(piece.corners())]
+    return "M" + "L".join(f"{frame.x(x)},{frame.y(y)}" for x, y in [*upper, *lower]) + "Z"
+
+
+def _overruled(plane: Plane, frame: Frame) -> Iterator[Mark]:
+    """Yield a frame around the points at which an override is issued; what is computed shows through."""
+    for piece, one in zip(overruled_pieces(plane), plane.overruled, strict=True):
+        said = f"issued instead, as of {tell_days(one.since, one.until)}: {tell_override(one)}"
+        yield mark("path", path=_outline(piece, frame), description=said, **_FRAMED)
 
 
 def _ticks(frame: Frame) -> Iterator[Mark]:
@@ -210,6 +227,12 @@ def _foot(plane: Plane, frame: Frame, noted: Sequence[int], width: int) -> tuple
     for place, number in enumerate(noted, start=1):
         marks += _number(place, _MARGIN + 8, top + 10)
         told, top = words(wrap(note_of(plane, number), 13, room - 24, 3), _MARGIN + 24, top, 13, INK)
+        marks += told
+        top += 4
+    for one in plane.overruled[:_MOST_NOTES]:
+        marks.append(rect(_MARGIN + 1, top + 2, 14, 14, "transparent", **_FRAMED))
+        line = f"As of {tell_days(one.since, one.until)}, issued instead: {tell_override(one)}"
+        told, top = words(wrap(line, 13, room - 24, 3), _MARGIN + 24, top, 13, INK)
         marks += told
         top += 4
     source = (

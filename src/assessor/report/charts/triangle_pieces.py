@@ -72,6 +72,14 @@ def pieces_of(plane: Plane) -> tuple[Piece, ...]:
     )
 
 
+def overruled_pieces(plane: Plane) -> tuple[Piece, ...]:
+    """Return where an override is issued instead of what is computed, in the order of the plane's."""
+    return tuple(
+        Piece(Look(one.override.trajectory, ()), one.since, one.until, one.known_since, one.known_until)
+        for one in plane.overruled
+    )
+
+
 def states_of(plane: Plane) -> tuple[str, ...]:
     """Return the trajectories of all rules of a plane, in order, from furthest from the goal to nearest."""
     names = (t.id for reign in reversed(plane.reigns) for t in reign.ruleset.framework.trajectories)

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.evidence import Signal
-from assessor.report.both_axes import tell_days, tell_version
+from assessor.report.both_axes import tell_days, tell_override, tell_version
 from assessor.report.charts.ticks import tell_day
 from assessor.report.charts.triangle_pieces import look_of, rewritten
 from assessor.report.safe import safe
@@ -44,6 +44,9 @@ def say_triangle(plane: Plane) -> str:
     ]
     if not any(count for _, count in changes):
         told.append("Nothing that became known later changed the trajectory or the qualifiers of an earlier day.")
+    told += [
+        f"Issued instead, as of {tell_days(o.since, o.until)}: {tell_override(o)}." for o in plane.overruled[:_MOST]
+    ]
     for basis, word in (("recorded", "assessment"), ("restated", "restatement")):
         number = sum(one.basis == basis for one in plane.statements)
         told.append(f"{number} {word}{'' if number == 1 else 's'} recorded.")
