@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.histories.folded import Folded
-    from assessor.engine.supply import Item
+    from assessor.engine.supplied import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from assessor.engine.ahead import Ahead, Said
 from assessor.engine.describe import describe
 from assessor.engine.goals import targets_of
 from assessor.engine.histories.evaluate import histories_behind
-from assessor.engine.supply import MOST, supply
+from assessor.engine.supplied import MOST
+from assessor.engine.supply import supply
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from assessor.domain.known import EvidenceVersion, ItemKey
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.goals import Target
-    from assessor.engine.supply import Item, Supply
+    from assessor.engine.supplied import Item, Supply
 
 HORIZON: Final = Duration(years=1)
 """How far ahead nothing new is looked at."""

@@ -69,3 +69,51 @@ def test_events_are_supplied_one_for_each_that_lacks():
 def test_what_lacks_more_than_is_searched_says_so():
     (way,) = supply(leaf(seen("P2M", bounds={"count": {"at_least": 9}}), *feed()), (0, Kleene.MET), TODAY)
     assert way.lacking == "it takes 9 more events"
+
+
+def amounts_of(within="P2M", *items, wanted=Kleene.MET, count=None, **total):
+    """Return what each supplied event states of deaths, or why there is none; several ways one after the other."""
+    bounds = {"sum": {"of": "deaths", **total}} | ({"count": count} if count is not None else {})
+    ways = supply(leaf(seen(within, bounds=bounds), *items, *feed()), (0, wanted), TODAY)
+    made = [v.item for way in ways for item in way.items for v in item.versions if isinstance(v.item, Signal)]
+    return [(one.amounts["deaths"].low, one.amounts["deaths"].high) for one in made] or [way.lacking for way in ways]
+
+
+@pytest.mark.parametrize(
+    ("bound", "wanted", "amount"),
+    [
+        ({"at_least": 30}, Kleene.MET, 22),  # 8 are sure
+        ({"above": 30}, Kleene.MET, 23),
+        ({"at_most": 30}, Kleene.NOT_MET, 23),
+        ({"below": 30}, Kleene.NOT_MET, 22),
+        ({"at_least": 30, "at_most": 34}, Kleene.MET, 22),  # 34 at most, with the 12 that are possible
+    ],
+)
+def test_an_event_states_the_least_amount_that_turns_a_sum(bound, wanted, amount):
+    before = signal("a", "2025-04-10", deaths=(8, 12))
+    assert amounts_of("P2M", *before, wanted=wanted, **{"is": bound}) == [(amount, amount)]
+
+
+def test_no_amount_turns_a_sum_that_is_known_too_vaguely():
+    before = signal("a", "2025-04-10", deaths=(8, 12))
+    (why,) = amounts_of("P2M", *before, **{"is": {"at_least": 30, "at_most": 33}})
+    assert why == "only what leaves its window, or is told more exactly, changes it"
+
+
+def test_a_sum_that_grew_is_compared_with_its_own_base():
+    before = (*signal("a", "2025-03-10", deaths=(10, 10)), *signal("b", "2025-04-10", deaths=(5, 5)))
+    change = {"from": "P1M", "as": "percent"}
+    assert amounts_of("P1M", *before, change=change, **{"is": {"at_least": 50}}) == [(10, 10)]  # from 10 to 15
+
+
+def test_where_events_lack_too_the_first_states_the_amount_and_the_others_none():
+    before = signal("a", "2025-04-10", deaths=(8, 8))
+    found = amounts_of("P2M", *before, count={"at_least": 3}, **{"is": {"at_least": 30}})
+    assert found == [(22, 22), (0, 0)]
+    assert amounts_of("P2M", *before, count={"at_least": 3}, **{"is": {"at_least": 8}}) == [(0, 0), (0, 0)]
+
+
+def test_an_amount_is_told_in_its_unit():
+    asked = seen("P2M", bounds={"sum": {"of": "deaths", "is": {"at_least": 30}}}, direction="up")
+    (way,) = supply(leaf(asked, *feed()), (0, Kleene.MET), TODAY)
+    assert way.items[0].words.endswith(", of 30 people (deaths)")
