@@ -54,11 +54,16 @@ def _leaves_under(condition: Condition, rules: CellRules, seen: set[str]) -> Ite
                     yield from _leaves_under(rule.condition, rules, seen)
 
 
-def _conditions(prepared: Prepared, move: Move) -> Iterator[Signals | Reading | Readings]:
-    """Yield the conditions under the guard of a transition."""
-    rules = prepared.plan.rules
-    guard = next(r for r in rules.rules if r.id == move.rule)
-    return _leaves_under(guard.condition, rules, set())
+def _conditions(prepared: Prepared, move: Move) -> tuple[Signals | Reading | Readings, ...]:
+    """Return the conditions under the guard of a transition."""
+    kept = prepared.plan.kept
+    key = ("under", move.rule)
+    if key not in kept:
+        rules = prepared.plan.rules
+        guard = next(r for r in rules.rules if r.id == move.rule)
+        kept[key] = tuple(_leaves_under(guard.condition, rules, set()))
+    found: tuple[Signals | Reading | Readings, ...] = kept[key]
+    return found
 
 
 def _witnesses(prepared: Prepared, move: Move) -> dict[str, frozenset[ItemKey]]:
@@ -127,7 +132,7 @@ def _origins(prepared: Prepared, move: Move) -> Iterator[str]:
         elif only_lower(leaf.condition) and leaf.condition.after is None:
             if prepared.outcome(condition, move.day) == Kleene.MET:
                 start = window_start(move.day, leaf.condition.within)
-                for event in reversed(leaf.events):
+                for event in reversed(leaf.near(move.day)):
                     if event.surely_inside(start, move.day):
                         yield from _roots(event)
         else:

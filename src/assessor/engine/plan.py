@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assessor.domain.duration import Duration
 from assessor.engine.inference.builder import ProgramBuilder
@@ -154,6 +154,11 @@ class Plan:
     after: Phase
     order: tuple[str, ...]
     numbers: dict[int, int] = field(repr=False)
+
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What others work out of these rules, and nothing else."""
+        return {}
 
     @cached_property
     def leaving(self) -> Mapping[str, tuple[Guard, ...]]:

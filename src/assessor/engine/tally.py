@@ -169,10 +169,10 @@ class SignalsLeaf:
         if day not in self._tallies:
             if len(self._tallies) >= _MOST_TALLIES:
                 self._tallies.clear()
-            self._tallies[day] = self.tally_of(self._near(day), day)
+            self._tallies[day] = self.tally_of(self.near(day), day)
         return self._tallies[day]
 
-    def _near(self, day: date) -> tuple[Event, ...]:
+    def near(self, day: date) -> tuple[Event, ...]:
         """Return the events that can lie in the window that ends on `day`, and some that cannot, in their order."""
         start = window_start(day, self.condition.within).toordinal()
         first = bisect_right(self._begins, start - self._longest)

@@ -244,7 +244,7 @@ class _Walk:
         """Take one day: see where the committed state goes, and where the states beside it."""
         committed = self.step.on(day, was.stay, was.past, committed=True)
         stay, doubts = was.stay, dict(was.doubts)
-        move, unknown = self._first_met(was.stay.state, committed)
+        taken = move, unknown = self._first_met(was.stay.state, committed)
         for guard in unknown:
             if move is None or guard[1] != move[1]:
                 _note_doubt(doubts, trace.closed, (guard.rule, was.stay.state, guard.target), day)
@@ -253,12 +253,15 @@ class _Walk:
             stay = Stay(move[1], day, day)
         reached: dict[str, Stay] = {}
         for branch in was.could_be.values():
-            outcome = committed if branch == was.stay else self.step.on(day, branch, was.past, committed=False)
-            move, unknown = self._first_met(branch.state, outcome)
+            if branch == was.stay:
+                move, unknown = taken
+            else:
+                move, unknown = self._first_met(branch.state, self.step.on(day, branch, was.past, committed=False))
             stays = [Stay(target, day, day) for _, target, _ in unknown]
             stays.append(branch if move is None else Stay(move[1], day, day))
             for found in stays:
-                reached[found.state] = found.joined(reached.get(found.state, found))
+                other = reached.get(found.state)
+                reached[found.state] = found if other is None else found.joined(other)
         held = self.step.held
         past = was.past.noted(day, {node: committed(node) for node in held}) if held else was.past
         return Point(day, stay, reached, past, doubts)
