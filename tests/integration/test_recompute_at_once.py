@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +17,7 @@ from assessor.domain.evidence_file import EvidenceFile
 from assessor.errors import EvidenceConflictError
 from assessor.services import recompute_at_once
 from assessor.services.correct_signal import correct_signal, retract_signal
+from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.reassess import read_verdict
 from assessor.services.rebuild import compare
 from assessor.services.recompute import list_due, recompute
@@ -25,7 +26,7 @@ from assessor.services.record_evidence import accept_signal, record_batch
 from assessor.services.regrade_source import Grade, regrade_source
 from assessor.services.replay import replay
 from assessor.services.withdraw_batch import withdraw_batch
-from tests.harbour_log import PROPOSAL, found, open_harbour, with_second
+from tests.harbour_log import PROPOSAL, found, open_harbour, stricter_rules, with_second
 from tests.integration.test_recompute import CELLS, CHECKOUT, told
 from tests.lying_engine import LyingEngine
 
@@ -78,6 +79,28 @@ def test_a_signal_and_the_verdicts_that_follow_from_it_are_recorded_together(con
     assert at_once.take().recomputed == ()
     assert all(not one.differences for one in replay(context))
     assert compare(context).difference is None
+
+
+def test_other_rules_are_followed_by_every_cell_that_they_judge_from_today_on(context):
+    at_once = AtOnce(context)
+    first = size(context)
+    publish_ruleset(at_once.context, stricter_rules(), date(2025, 2, 1))
+    followed = at_once.take()
+    assert {one.cell for one in followed.recomputed} == set(CELLS)
+    assert {one.entries for one in followed.recomputed} == {(first,)}
+    with context.database.read() as tx:
+        (rules,) = {one.assessment.ruleset for one in followed.recomputed}
+        assert rules == tx.rulesets.all()[-1].digest
+    assert due(context) == {}
+    publish_ruleset(at_once.context, stricter_rules(), date(2025, 2, 1))  # again: nothing is new
+    assert at_once.take().recomputed == ()
+
+
+def test_rules_that_are_not_in_force_yet_make_nothing_due(context):
+    at_once = AtOnce(context)
+    publish_ruleset(at_once.context, stricter_rules(), date(2027, 1, 1))
+    assert at_once.take().recomputed == ()
+    assert due(context) == {}
 
 
 def test_what_breaks_between_evidence_and_verdict_leaves_neither(context, monkeypatch):

@@ -10,8 +10,9 @@ import typer
 
 from assessor.cli import rules_mutate, rules_test
 from assessor.cli.exit_code import ExitCode
+from assessor.cli.follow import Following, NoRecompute, end_with, flat_followed, tell_followed
 from assessor.cli.options import Json, parse_as_of, shipped_framework
-from assessor.cli.output import print_json, say, show_page
+from assessor.cli.output import plain, print_json, say, show_page
 from assessor.cli.settings import opened
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def publish(
     effective_from: Annotated[
         str | None, typer.Option("--effective-from", metavar="DAY", help="In force from then on; else from the epoch.")
     ] = None,
+    no_recompute: NoRecompute = False,
     as_json: Json = False,
 ) -> None:
     """Publish a framework with its rules; from that day on they judge."""
@@ -64,13 +66,18 @@ def publish(
     ruleset = load_ruleset(folder or shipped_framework()).require()
     day = ruleset.framework.epoch if effective_from is None else parse_day(effective_from, "effective from")
     with opened(context) as assessor:
-        found = publish_ruleset(assessor, ruleset, day)
+        following = Following(context, assessor, leave=no_recompute)
+        found = publish_ruleset(following.assessor, ruleset, day)
+        followed = following.take()
     if as_json:
-        print_json(found)
+        print_json({**plain(found), **flat_followed([followed])})
+        end_with(followed.failed)
         return
     done = "was published before" if found.repeated else "published"
     say(f"{found.framework} {done}, in force from {found.effective_from}, entry {found.entry_index}")
     say(f"ruleset {found.digest}")
+    tell_followed(followed)
+    end_with(followed.failed)
 
 
 @app.command("show")

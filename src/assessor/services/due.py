@@ -72,15 +72,17 @@ def find_due_by(tx: ReadTransaction, day: date, entries: Sequence[int]) -> tuple
     """
     Return those of the cells that are due which some entries made due.
 
-    What it costs grows with the cells that these touch, not with all.
+    What it costs grows with the cells that these touch, not with all; rules touch all.
 
     Args:
-        entries: Entries of evidence, in their order.
+        entries: Entries of evidence, or of rules, in their order.
     """
     if not entries or tx.rulesets.in_force(day, tx.log.size()) is None:
         return ()
     rules = in_force(tx, day, tx.log.size())
     reached = reached_since(tx, rules, entries[0])
+    if rules.entry_index in entries:
+        reached = tuple(load_dependents(tx, rules.digest).cells)
     latest = tx.assessments.latest(reached)
     due = _find(tx, rules, [cell for cell in reached if cell in latest], latest)
     return tuple(one for one in due if not set(entries).isdisjoint(one.entries))

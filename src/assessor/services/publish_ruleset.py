@@ -76,7 +76,8 @@ def publish_ruleset(context: Context, ruleset: Ruleset, effective_from: date) ->
     """
     Publish a ruleset, in force from a day on.
 
-    Publishing what is in force from that day already is harmless and told.
+    Publishing what is in force from that day already is harmless and told. Cells that were assessed by other rules
+    become due on the day on which these come into force, and today where that is past.
 
     Raises:
         RulesetConflictError: The log is of another framework.
@@ -97,6 +98,7 @@ def publish_ruleset(context: Context, ruleset: Ruleset, effective_from: date) ->
         body = {"digest": address, "effective_from": str(effective_from), "framework": framework}
         draft = draft_entry(EntryType.RULESET_PUBLISHED, body, actor=context.actor)
         (entry,) = tx.append([draft], clock=context.clock)
+        context.then(tx, [entry.index])
     _log.info("ruleset.published", digest=address, effective_from=str(effective_from), entry=entry.index)
     return Published(framework, address, effective_from, entry.index)
 
