@@ -7,18 +7,19 @@ Those of every command (`--db`, `--actor`, `--verbose`, `--quiet`) belong to the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from assessor.errors import UsageError
 
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 AndCheckpoint = Annotated[bool, typer.Option("--checkpoint", help="Sign the log after it, and keep the checkpoint.")]
+Folder = Annotated[
+    Path | None, typer.Argument(metavar="DIR", help="A framework's folder; else the doctrine that ships with it.")
+]
 CellName = Annotated[str, typer.Argument(metavar="CELL", help="A cell of the framework.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="The day judged; else the day of --known-at.")]
 KnownAt = Annotated[
@@ -36,6 +37,11 @@ def parse_as_of(text: str | None) -> date | None:
     from assessor.services.moments import parse_day
 
     return None if text is None else parse_day(text, "as of")
+
+
+def today() -> date:
+    """Return the civil date (UTC)."""
+    return datetime.now(UTC).date()
 
 
 def shipped_framework() -> Path:

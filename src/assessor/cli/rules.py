@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli import rules_mutate, rules_test
-from assessor.cli.exit_code import ExitCode
+from assessor.cli import rules_check, rules_mutate, rules_schema, rules_test
 from assessor.cli.follow import Following, NoRecompute, end_with, flat_followed, tell_followed
-from assessor.cli.options import Json, parse_as_of, shipped_framework
+from assessor.cli.options import Folder, Json, parse_as_of, shipped_framework
 from assessor.cli.output import plain, print_json, say, show_page
 from assessor.cli.settings import opened
 
@@ -19,33 +16,12 @@ if TYPE_CHECKING:
     from assessor.services.publish_ruleset import PublishedRuleset
 
 app = typer.Typer(help="Frameworks and their rules.", no_args_is_help=True)
-Folder = Annotated[
-    Path | None, typer.Argument(metavar="DIR", help="A framework's folder; else the doctrine that ships with it.")
-]
 
-
+app.command("check")(rules_check.check)
 app.command("test")(rules_test.run_features)
 app.command("mutate")(rules_mutate.mutate)
+app.command("schema")(rules_schema.schema)
 app.command("steps")(rules_test.list_steps)
-
-
-@app.command("check")
-def check(folder: Folder = None, as_json: Json = False) -> None:
-    """Tell every problem of a framework's files, with its place; exit 4 where there are errors."""
-    from assessor.ruleset.load import load_ruleset
-    from assessor.ruleset.problems import Severity
-
-    loaded = load_ruleset(folder or shipped_framework())
-    count = Counter(problem.severity for problem in loaded.problems)
-    if as_json:
-        totals = {f"{severity}s": count[severity] for severity in get_args(Severity)}
-        print_json({**totals, "problems": loaded.problems})
-    else:
-        for problem in loaded.problems:
-            say(str(problem))
-        say(", ".join(f"{count[s]} {s}{'s' if count[s] != 1 else ''}" for s in get_args(Severity)))
-    if count["error"]:
-        raise typer.Exit(ExitCode.RULESET_INVALID)
 
 
 @app.command("publish")

@@ -71,9 +71,14 @@ def load_ruleset(folder: Path) -> LoadedRuleset:
     Raises:
         ConfigurationError: The folder does not exist, or holds no `framework.yaml`.
     """
+    return load_placed(folder)[0]
+
+
+def load_placed(folder: Path) -> tuple[LoadedRuleset, Authored]:
+    """Return what `load_ruleset` does, and what the files say with their places."""
     files = list_files(folder)
     if isinstance(files, Problem):
-        return LoadedRuleset(None, (files,))
+        return LoadedRuleset(None, (files,)), Authored()
     authored, problems = read_authored(files)
     found = check_references(authored)
     problems += islice(found, MOST_PROBLEMS)
@@ -82,7 +87,7 @@ def load_ruleset(folder: Path) -> LoadedRuleset:
         problems.append(Problem(str(files.framework), 1, 1, message, "too-many-problems"))
     is_valid = all(problem.severity != "error" for problem in problems)
     ruleset = _assemble(authored) if is_valid else None
-    return LoadedRuleset(ruleset, tuple(sorted(set(problems))))
+    return LoadedRuleset(ruleset, tuple(sorted(set(problems)))), authored
 
 
 def _assemble(authored: Authored) -> Ruleset:

@@ -33,7 +33,7 @@ from assessor.ruleset.scope import Scope
 from assessor.ruleset.traps import check_gaps_that_silence, check_vague_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from assessor.domain.cell import Cell
     from assessor.ruleset.authored import Authored, AuthoredFile, PlacedRule
@@ -44,6 +44,11 @@ if TYPE_CHECKING:
 def check_references(authored: Authored) -> Iterator[Problem]:
     """Yield every problem of names across the files of a framework."""
     return _Checks(authored).run()
+
+
+def names_for(authored: Authored, cell: str | None) -> Mapping[str, Names]:
+    """Return what files about a cell may refer to, by kind; of no cell, dimensions and tensions are not known."""
+    return _Checks(authored)._scope(cell).names  # noqa: SLF001 - one idea with the checks
 
 
 class _Checks:

@@ -40,9 +40,12 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
 
 def generate() -> dict[str, str]:
     """Return the text of every schema by its file name."""
-    schemas = {name: schema_of(model) for name, model in _MODELS.items()}
-    schemas |= _framework_and_codebook()
-    return {f"{name}.schema.json": _text(name, schema) for name, schema in sorted(schemas.items())}
+    return {f"{name}.schema.json": render_schema(name, schema) for name, schema in sorted(make_schemas().items())}
+
+
+def make_schemas() -> dict[str, dict[str, Any]]:
+    """Return the schema of every kind of file by its name."""
+    return {name: schema_of(model) for name, model in _MODELS.items()} | _framework_and_codebook()
 
 
 def _framework_and_codebook() -> dict[str, dict[str, Any]]:
@@ -62,7 +65,8 @@ def _framework_and_codebook() -> dict[str, dict[str, Any]]:
     return {"framework": framework, "codebook": codebook}
 
 
-def _text(name: str, schema: dict[str, Any]) -> str:
+def render_schema(name: str, schema: dict[str, Any]) -> str:
+    """Return the text of a schema of this name."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{name}.schema.json"}
     return json.dumps({**head, **schema}, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 

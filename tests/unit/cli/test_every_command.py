@@ -99,6 +99,7 @@ CASES = {
     "reading list": (),
     "rules check": (),
     "rules mutate": ("harbours", "--features", "harbours/features", "--jobs", "1"),
+    "rules schema": ("harbours", "--out", "made"),
     "rules steps": (),
     "rules test": ("bites.feature",),
     "rules publish": ("--effective-from", "2026-01-01"),

@@ -1,0 +1,46 @@
+"""`rules check` on valid rules: warnings with codes, and what `--strict` makes of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.resources import resource_dir
+from tests.docs.test_checks import lay_out
+
+USELESS = {"indicators": [{"id": "inflow", "title": "Inflow", "unit": "m3", "polarity": "none",
+                           "cadence": "P1M", "lag": "P1W"}]}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["doctrine", "violence-mx"])
+def test_the_shipped_frameworks_have_no_warning(run, name):
+    ended = run("rules", "check", resource_dir("rules") / name, "--strict")
+    assert ended.code == 0
+    assert ended.out.splitlines()[-1].startswith("0 errors, 0 warnings, ")
+
+
+@pytest.mark.parametrize(("more", "code"), [((), 0), (("--strict",), 4)])
+def test_a_warning_ends_with_4_where_that_is_asked_for(run, tmp_path, more, code):
+    lake = lay_out({**USELESS}, tmp_path)
+    ended = run("rules", "check", lake, "--until", "2026-01-01", *more)
+    assert ended.code == code
+    told, counts = ended.out.splitlines()
+    assert told.startswith(f"{lake}/framework.yaml:")
+    assert told.endswith("warning: indicator `inflow` is read by no rule; write one that reads it, or remove it "
+                         "[unused-indicator]")  # fmt: skip
+    assert counts == "0 errors, 1 warning, 0 notes"
+
+
+def test_with_json_a_problem_has_its_code_and_its_place(run, tmp_path):
+    data = run("rules", "check", lay_out({**USELESS}, tmp_path), "--json").data
+    (problem,) = data["problems"]
+    assert (data["warnings"], problem["code"], problem["severity"]) == (1, "unused-indicator", "warning")
+    assert problem["line"] > 1
+
+
+def test_windows_are_held_against_the_timeline_up_to_the_day_that_is_named(run, tmp_path):
+    held = {"held": "P1Y", "condition": {"finding": "full"}, "reason": "a year"}
+    rule = {"id": "long", "when": held, "then": {"confidence": "up"}, "because": "it held"}
+    lake = lay_out({"rules": [rule]}, tmp_path)
+    last_too_early, first_long_enough = "2025-12-30", "2025-12-31"  # (D - P1Y, D] begins on the epoch or later
+    told = [run("rules", "check", lake, "--until", day).out for day in (last_too_early, first_long_enough)]
+    assert ["window-longer-than-timeline" in out for out in told] == [True, False]
