@@ -46,13 +46,14 @@ def sessions_of(page: Path) -> dict[str, list[Command]]:
     """Return the commands of a page, in order, under the chapter that they make one session of."""
     chapters = sections_of(page.read_text(encoding="utf-8"), 2)
     sessions = {
-        title: [command for block in blocks_in(text, "console") for command in _commands_in(block.text)]
+        title: [command for block in blocks_in(text, "console") for command in commands_in(block.text)]
         for title, text in chapters.items()
     }
     return {title: commands for title, commands in sessions.items() if commands}
 
 
-def _commands_in(block: str) -> list[Command]:
+def commands_in(block: str) -> list[Command]:
+    """Return the commands of one block, in order."""
     commands: list[Command] = []
     for part in re.split(r"(?m)^\$ ", block)[1:]:
         lines = part.splitlines()

@@ -139,6 +139,8 @@ def _comes_to_the_same(folded: Folded, prepared: Prepared) -> bool:
     columns = zip(known.columns, prepared.columns, strict=True)
     if not all(one is two or is_equal(one.outcomes, two.outcomes) for one, two in columns):
         return False
+    if len(known.plan.rules.rules) != len(prepared.plan.rules.rules):
+        return False
     pairs = zip(known.plan.rules.rules, prepared.plan.rules.rules, strict=True)
     return all(one is two or _bones(one) == _bones(two) for one, two in pairs)
 

@@ -137,3 +137,12 @@ def test_a_folder_by_another_name_than_its_framework_is_refused(world: World, tm
     (tmp_path / "harbours").rename(tmp_path / "ports")
     with pytest.raises(StepInvalidError, match="folder `ports` holds the framework `harbours`"):
         do(world, "given", 'the framework "ports"')
+
+
+def test_readings_need_no_tier_that_the_framework_has_not(world: World, tmp_path: Path) -> None:
+    codebook = tmp_path / "harbours" / "codebook.yaml"
+    codebook.write_text(codebook.read_text().replace("  - {tier: 5, id: data,", "  - {tier: 3, id: data,"))
+    do(world, "given", 'the framework "harbours"')
+    do(world, "given", 'the readings of "calls" from 2025-04 are "39"')
+    do(world, "when", 'cell "north" is assessed as of 2025-06-30')
+    do(world, "then", 'the finding "ships-return" is not met')

@@ -111,3 +111,13 @@ def test_features_that_cannot_be_read_are_told(harbours: Path) -> None:
 def test_a_cell_that_nobody_judges_is_told(harbours: Path) -> None:
     with pytest.raises(ConfigurationError, match="no scenario judges cell `south`"):
         measure_mutation(Subject(harbours, (harbours / "features",), "south"), jobs=1)
+
+
+def test_a_rule_that_no_program_knows_can_be_left_out(harbours: Path) -> None:
+    """A second rule to the same end, on the same condition: without it the programs of the fold are what they were."""
+    rules = harbours / "rules" / "twice.yaml"
+    rules.write_text(
+        "cell: north\nrules:\n"
+        "  - {id: strike-again, when: {finding: work-stopped}, then: {qualifier: under strike}, because: as before}\n"
+    )
+    assert "there were no rule `strike-again`" in survivors_of(harbours)

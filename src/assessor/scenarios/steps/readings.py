@@ -80,6 +80,7 @@ def _reading(world: World, row: Row) -> Reading:
 def _supply(world: World, readings: list[Reading]) -> None:
     held = {version.id for version in world.supplies.of("source")}
     missing = dict.fromkeys(r.source for r in readings if r.source not in held and r.source.startswith("publisher-of-"))
-    epoch = world.ruleset.framework.epoch
-    sources = tuple(Source(id=name, title=name, tier=5, published=epoch) for name in missing)
+    framework = world.ruleset.framework
+    tier = framework.tiers[-1].tier if framework.tiers else 1  # rules ask for tiers of signals alone
+    sources = tuple(Source(id=name, title=name, tier=tier, published=framework.epoch) for name in missing)
     world.supply(sources=sources, readings=tuple(readings))
