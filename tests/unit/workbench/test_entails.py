@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 from assessor.domain.kleene import Count, Kleene
 from assessor.ruleset.bounds import CountBound
 from assessor.ruleset.conditions import Condition
-from assessor.workbench.check.entails import entails, text_of
+from assessor.workbench.check.entails import entails
+from assessor.workbench.normal import text_of
 
 read = TypeAdapter(Condition).validate_python
 A, B, C = ({"finding": name} for name in "abc")

@@ -11,8 +11,9 @@ from assessor.domain.quoting import quote
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeStatus, ConcludeTransition, ConcludeTrend
 from assessor.ruleset.conditions import All, AnyOf, AtLeast, children, walk
 from assessor.ruleset.references_rule import walk_with_paths
-from assessor.workbench.check.entails import entails, text_of
+from assessor.workbench.check.entails import entails
 from assessor.workbench.check.subject import tell
+from assessor.workbench.normal import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,18 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from assessor.ruleset.conditions import (
-    All,
-    AnyOf,
-    AtLeast,
-    Finding,
-    Findings,
-    Held,
-    Not,
-    Reading,
-    Signals,
-    SumBound,
-)
+from assessor.ruleset.conditions import All, AnyOf, Finding, Findings, Reading, Signals, SumBound
+from assessor.workbench.normal import normalise, text_of
 
 if TYPE_CHECKING:
     from assessor.ruleset.bounds import CountBound, ValueBound
@@ -30,45 +20,24 @@ _BOUNDS: Final = ("count", "origins", "spread")
 _SIDES: Final = {"at_least": 1, "above": 1, "at_most": -1, "below": -1}
 
 
-def text_of(condition: Condition) -> str:
-    """Return a text that two conditions share iff they ask the same; names and reasons are not asked."""
-    match condition:
-        case All() | AnyOf() | AtLeast():
-            parts = sorted(text_of(part) for part in _parts(condition))
-            return f"{type(condition).__name__}{getattr(condition, 'at_least', '')}({';'.join(parts)})"
-        case Findings():
-            return f"Findings{condition.at_least}({';'.join(sorted(condition.findings))})"
-        case Signals():
-            asked = condition.model_copy(update={"count": condition.counted, "label": None, "reason": ""})
-            return f"Signals{asked.model_dump_json(by_alias=True)}"
-        case Not():
-            return f"Not({text_of(condition.not_)})"
-        case Held():
-            return f"Held{condition.held}({text_of(condition.condition)})"
-        case _:
-            return type(condition).__name__ + condition.model_dump_json(exclude={"label", "reason"}, by_alias=True)
-
-
-def _parts(condition: All | AnyOf | AtLeast) -> tuple[Condition, ...]:
-    if isinstance(condition, All):
-        return condition.all
-    return condition.any if isinstance(condition, AnyOf) else condition.of
-
-
 def entails(one: Condition, other: Condition) -> bool:
     """Return whether text alone shows that `other` is met on every day on which `one` is."""
+    return _entails(normalise(one), normalise(other))
+
+
+def _entails(one: Condition, other: Condition) -> bool:
     if text_of(one) == text_of(other):
         return True
     if isinstance(one, AnyOf):
-        return all(entails(part, other) for part in one.any)
+        return all(_entails(part, other) for part in one.any)
     if isinstance(other, All):
-        return all(entails(one, part) for part in other.all)
-    if isinstance(other, AnyOf) and any(entails(one, part) for part in other.any):
+        return all(_entails(one, part) for part in other.all)
+    if isinstance(other, AnyOf) and any(_entails(one, part) for part in other.any):
         return True
     if isinstance(other, (Finding, Findings)) and _proves(one, other):
         return True
     if isinstance(one, All):
-        return any(entails(part, other) for part in one.all)
+        return any(_entails(part, other) for part in one.all)
     if isinstance(one, Findings):
         return isinstance(other, Findings) and _picks(one, other)
     if isinstance(one, Signals) and isinstance(other, Signals):
