@@ -98,6 +98,7 @@ CASES = {
     "reading revise": ("swb-encounters/2025-08", "--value", "10000", "--reason", "counted again"),
     "reading list": (),
     "rules check": (),
+    "rules coverage": ("harbours/features", "--page", "covered.html"),
     "rules mutate": ("harbours", "--features", "harbours/features", "--jobs", "1"),
     "rules schema": ("harbours", "--out", "made"),
     "rules steps": (),
