@@ -135,9 +135,9 @@ class ReadingsLeaf:
         """Return whether the condition holds on a day."""
         condition = self.condition
         if isinstance(condition, Reading):
-            return self._streak(self.indicators[0], day)
+            return self.of_one(self.indicators[0], day)
         if condition.across == "how_many":
-            outcomes = [self._streak(i, day) for i in self.indicators]
+            outcomes = [self.of_one(i, day) for i in self.indicators]
             met = sum(o is Kleene.MET for o in outcomes)
             assert condition.how_many is not None  # noqa: S101 - validated with the shape
             return condition.how_many.holds(Count(met, met + sum(o is Kleene.UNKNOWN for o in outcomes)))
@@ -162,7 +162,8 @@ class ReadingsLeaf:
                 parts.append(any_of(each) if one_is_enough else all_of(each))
         return all_of(parts)
 
-    def _streak(self, indicator: Indicator, day: date) -> Kleene:
+    def of_one(self, indicator: Indicator, day: date) -> Kleene:
+        """Return whether an indicator alone keeps the threshold on a day, for as many periods as are asked for."""
         return all_of(self._compare(self.take(indicator, day, back).value) for back in range(self.condition.streak))
 
     def _compare(self, value: Fraction | None) -> Kleene:

@@ -99,6 +99,7 @@ CASES = {
     "reading list": (),
     "rules check": (),
     "rules diff": ("harbours", "harbours"),
+    "rules coverage": ("harbours/features", "--page", "covered.html"),
     "rules mutate": ("harbours", "--features", "harbours/features", "--jobs", "1"),
     "rules schema": ("harbours", "--out", "made"),
     "rules steps": (),

@@ -76,6 +76,14 @@ SO: list[tuple[str, str]] = [
         'the state changed on 2025-02-20 by the rule "measures-bind"',
         'the state changed on 2025-02-21 by the rule "advances"',
     ),
+    (
+        'in the branch "drifts" with nothing new the trajectory is "Advancing"',
+        'in the branch "drifts" with nothing new the trajectory is "Contested"',
+    ),
+    (
+        'in the branch "drifts" with "cooperation-ends" coming true the trajectory is "Contested"',
+        'in the branch "settles" with "review-closes-route" coming true the trajectory is "Contested"',
+    ),
 ]
 
 OF_NOTHING: list[tuple[str, str]] = [
@@ -135,6 +143,9 @@ def test_a_slip_in_a_name_is_no_failed_expectation() -> None:
         'the rule "none" is met',
         'the tension "none" is met',
         'it was "Contested" from 2019 until 2020',
+        'in the branch "none" with nothing new the trajectory is "Contested"',
+        'in the branch "drifts" with nothing new the trajectory is "Contsted"',
+        'in the branch "drifts" with "none" coming true the trajectory is "Contested"',
     ):
         with pytest.raises(StepInvalidError):
             do(judged(), "then", sentence)

@@ -5,6 +5,7 @@ from assessor.scenarios.steps import (
     frameworks,  # noqa: F401 - the order of imports is the order in which steps are listed
     histories,  # noqa: F401
     knowledge,  # noqa: F401
+    outlooks,  # noqa: F401
     readings,  # noqa: F401
     reasons,  # noqa: F401
     signals,  # noqa: F401
