@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.evidence import Feed, Reading, Signal
 from assessor.domain.touch import ANY_CELL, Touch
-from assessor.engine.timeline import evaluation_order
+from assessor.engine.strata import evaluation_order
 from assessor.ruleset.conditions import Reading as ReadingCondition
 from assessor.ruleset.conditions import Readings, walk
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.touch import ANY_CELL, Touch
 from assessor.engine.concern import indicators_of
-from assessor.engine.timeline import edges
+from assessor.engine.strata import edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -19,8 +19,9 @@ from assessor.engine.columns import Calendar
 from assessor.engine.compare import compare
 from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
+from assessor.engine.strata import evaluation_order
 from assessor.engine.suppose import suppose
-from assessor.engine.timeline import evaluation_order, refold
+from assessor.engine.timeline import refold
 from assessor.engine.verdict import verdict_of
 from assessor.errors import UsageError
 

@@ -1,9 +1,7 @@
 """
 The folds of a cell and of the cells it reads, stepped together.
 
-Cells are evaluated in strata under the same cut: on each day those first that others
-read on the same day. An edge that reads the previous day does not order; so it may
-close a cycle. Holds the order and the stepping.
+Cells are evaluated in strata under the same cut, in the order of `assessor.engine.strata`. Holds the stepping.
 """
 
 from __future__ import annotations
@@ -15,6 +13,7 @@ from assessor.engine.columns import Calendar
 from assessor.engine.fold import Fold
 from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
+from assessor.engine.strata import evaluation_order
 from assessor.engine.upstream import Upstream
 
 if TYPE_CHECKING:
@@ -48,35 +47,6 @@ class Timeline:
             ready.has_outcomes_of(self.prepared[cell]) for cell, ready in prepared.items()
         )
         return Timeline(prepared, self.folds, self.upstream) if same else None
-
-
-def edges(ruleset: Ruleset, cell: str) -> tuple[tuple[str, bool], ...]:
-    """Return the cells that a cell's rules read, each with whether it reads the previous day only."""
-    return compile_plan(ruleset.rules_of(cell)).edges
-
-
-def evaluation_order(ruleset: Ruleset, cells: Iterable[str]) -> tuple[str, ...]:
-    """
-    Return the cells and all they read, each after those it reads on the same day.
-
-    The loader has refused cycles of same-day edges.
-    """
-    wanted: set[str] = set()
-    open_cells = list(cells)
-    while open_cells:
-        cell = open_cells.pop()
-        if cell not in wanted:
-            wanted.add(cell)
-            open_cells.extend(read for read, _ in edges(ruleset, cell))
-    order: list[str] = []
-    while len(order) < len(wanted):
-        ready = sorted(
-            cell
-            for cell in wanted - set(order)
-            if all(previous_day or read in order for read, previous_day in edges(ruleset, cell))
-        )
-        order.append(ready[0])
-    return tuple(order)
 
 
 def prepare_all(

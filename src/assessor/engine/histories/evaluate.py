@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from assessor.engine.histories.folded import fold
 from assessor.engine.histories.history import History
 from assessor.engine.histories.others import is_same, nothing_seen
-from assessor.engine.timeline import edges, prepare_all
+from assessor.engine.strata import edges
+from assessor.engine.timeline import prepare_all
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

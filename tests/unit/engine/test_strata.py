@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessor.engine.timeline import edges, evaluation_order
+from assessor.engine.strata import edges, evaluation_order
 from tests.unit.engine.made import channel, feed, finding, judge, on, path, ruleset, transition, verdict
 
 # Days are of January 2025 from the epoch, the 1st, on.
