@@ -10,6 +10,7 @@ from assessor.cli import (
     rules_check,
     rules_coverage,
     rules_diff,
+    rules_impact,
     rules_mutate,
     rules_schema,
     rules_test,
@@ -27,6 +28,7 @@ app = typer.Typer(help="Frameworks and their rules.", no_args_is_help=True)
 app.command("check")(rules_check.check)
 app.command("test")(rules_test.run_features)
 app.command("diff")(rules_diff.diff)
+app.command("impact")(rules_impact.impact)
 app.command("mutate")(rules_mutate.mutate)
 app.command("coverage")(rules_coverage.cover)
 app.command("schema")(rules_schema.schema)

@@ -14,6 +14,7 @@ import typer
 from assessor.bootstrap import open_assessor
 from assessor.cli import app
 from assessor.cli.by_hand import batch_by_hand
+from assessor.cli.options import shipped_framework
 from assessor.services.assessment_name import Reference
 from assessor.services.bundle_assessment import bundle_assessment
 from assessor.services.checkpoints import make_checkpoint
@@ -100,6 +101,7 @@ CASES = {
     "rules check": (),
     "rules diff": ("harbours", "harbours"),
     "rules coverage": ("harbours/features", "--page", "covered.html"),
+    "rules impact": ("draft", "--cell", "11", "--effective-from", "2026-04-01", "--plot", "impact.svg"),
     "rules mutate": ("harbours", "--features", "harbours/features", "--jobs", "1"),
     "rules schema": ("harbours", "--out", "made"),
     "rules steps": (),
@@ -173,6 +175,7 @@ def made(assessed, tmp_path_factory):
         with assessor.database.read() as tx:
             given["TEXT"] = str(tx.evidence.versions("signal", "proposal")[0].text_digest)
     lay_out_files(GUIDE, folder)
+    shutil.copytree(shipped_framework(), folder / "draft", ignore=shutil.ignore_patterns("evidence"))
     for name, text in given.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder

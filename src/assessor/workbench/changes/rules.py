@@ -133,3 +133,16 @@ def _tried(rules: Iterator[tuple[str, Rule]]) -> dict[str, list[str]]:
             case _:
                 pass
     return found
+
+
+def changes_by_rule(was: Sequence[Rule], now: Sequence[Rule]) -> dict[str, tuple[str, ...]]:
+    """Return what is other about each rule by its id, wording apart; a rule that is new or gone says so."""
+    before = {rule.id: rule for rule in was}
+    after = {rule.id: rule for rule in now}
+    found: dict[str, tuple[str, ...]] = {name: ("is gone",) for name in before if name not in after}
+    for name, rule in after.items():
+        if name not in before:
+            found[name] = ("is new",)
+        elif told := tuple(c.words for c in _diff_rule(before[name], rule, "") if c.kind != "wording"):
+            found[name] = told
+    return found
