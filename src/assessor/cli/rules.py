@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli import rules_check, rules_coverage, rules_mutate, rules_schema, rules_test
+from assessor.cli import rules_check, rules_coverage, rules_mutate, rules_schema, rules_sensitivity, rules_test
 from assessor.cli.follow import Following, NoRecompute, end_with, flat_followed, tell_followed
 from assessor.cli.options import Folder, Json, parse_as_of, shipped_framework
 from assessor.cli.output import plain, print_json, say, show_page
@@ -21,6 +21,7 @@ app.command("check")(rules_check.check)
 app.command("test")(rules_test.run_features)
 app.command("mutate")(rules_mutate.mutate)
 app.command("coverage")(rules_coverage.cover)
+app.command("sensitivity")(rules_sensitivity.try_changes)
 app.command("schema")(rules_schema.schema)
 app.command("steps")(rules_test.list_steps)
 
