@@ -13,6 +13,7 @@ from assessor.cli import (
     rules_impact,
     rules_mutate,
     rules_schema,
+    rules_sensitivity,
     rules_test,
 )
 from assessor.cli.follow import Following, NoRecompute, end_with, flat_followed, tell_followed
@@ -31,6 +32,7 @@ app.command("diff")(rules_diff.diff)
 app.command("impact")(rules_impact.impact)
 app.command("mutate")(rules_mutate.mutate)
 app.command("coverage")(rules_coverage.cover)
+app.command("sensitivity")(rules_sensitivity.try_changes)
 app.command("schema")(rules_schema.schema)
 app.command("steps")(rules_test.list_steps)
 

@@ -105,6 +105,11 @@ class Prepared:
     def _all_columns(self) -> tuple[Column, ...]:
         return (*self.columns, *((self.floor_column,) if self.floor_column is not None else ()))
 
+    def sees_the_same(self, other: Prepared) -> bool:
+        """Return whether no condition by the same plan sees anything else than in another case."""
+        pairs = zip((*self.leaves, self.floor), (*other.leaves, other.floor), strict=True)
+        return all(one is two for one, two in pairs)
+
     def leaf(self, condition: StaticLeaf) -> Leaf:
         """Return the evaluator of a condition of the plan's rules."""
         return self.leaves[self.plan.numbers[id(condition)]]

@@ -179,12 +179,9 @@ def _single_origin(folded: Folded) -> Flags:
 
 def _looks_ahead(folded: Folded) -> Flags:
     """Return the days on which rules read a value of later vintage."""
-    calendar = folded.prepared.calendar
-    ahead = np.zeros(calendar.length, dtype=np.bool_)
-    for leaf in folded.prepared.leaves:
-        if isinstance(leaf, ReadingsLeaf):
-            for indicator in leaf.indicators:
-                for version in folded.prepared.case.series.get(indicator.id, ()):
-                    if version.look_ahead:
-                        ahead[calendar.number(reading_of(version).period.span.hi) :] = True
-    return ahead
+    calendar, series = folded.prepared.calendar, folded.prepared.case.series
+    leaves = [leaf for leaf in folded.prepared.leaves if isinstance(leaf, ReadingsLeaf)]
+    read = {indicator.id for leaf in leaves for indicator in leaf.indicators}
+    ahead = [version for indicator in read for version in series.get(indicator, ()) if version.look_ahead]
+    first = min((reading_of(version).period.span.hi for version in ahead), default=None)
+    return np.arange(calendar.length) >= (calendar.length if first is None else calendar.number(first))
