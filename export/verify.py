@@ -42,6 +42,7 @@ MAX_NOTE = 1_000_000
 # Where entries name content: type of the entry, key in its body, and whether the content is erasable.
 NAMES = {
     ("ruleset:published", "digest"): False,
+    ("ruleset:published", "report"): False,
     ("assessment:recorded", "record"): False,
     ("assessment:recorded", "ruleset"): False,
     ("assessment:repeated", "ruleset"): False,

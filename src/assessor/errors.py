@@ -60,9 +60,15 @@ class RulesetNotFoundError(RulesetError):
 
 
 class RulesetConflictError(RulesetError):
-    """The log is of another framework; nothing was published."""
+    """The log is of another framework, or holds other content of the same version; nothing was published."""
 
     code = "ruleset-conflict"
+
+
+class RulesetRefusedError(RulesetError):
+    """The gate does not let a ruleset pass; the message has what each step found, and nothing was published."""
+
+    code = "ruleset-refused"
 
 
 class StepInvalidError(AssessorError):
@@ -282,6 +288,7 @@ EXIT_CODES: dict[str, int] = {
     "ruleset-invalid": 4,
     "ruleset-not-found": 1,
     "ruleset-conflict": 1,
+    "ruleset-refused": 4,
     "step-invalid": 4,
     "evidence": 1,
     "evidence-invalid": 1,

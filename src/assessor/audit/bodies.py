@@ -132,11 +132,15 @@ class SignalWithdrawn(ItemWithdrawn, kw_only=True):
 
 
 class RulesetPublished(_Shape):
-    """A ruleset, beside the log, and from when it is in force."""
+    """A ruleset, beside the log, from when it is in force, and what it passed before."""
 
     digest: Digest
     framework: str
     effective_from: Day
+    gate: Literal["passed", "warned"] | UnsetType = UNSET
+    report: Digest | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+    author: str | UnsetType = UNSET
 
 
 class _Judged(_Shape):

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RULESET: Final = "application/vnd.assessor.ruleset+json"
+GATE: Final = "application/vnd.assessor.gate+json"
 ASSESSMENT: Final = "application/vnd.assessor.assessment+json"
 RESTATEMENT: Final = "application/vnd.assessor.restatement+json"
 SIGNAL_TEXT: Final = "application/vnd.assessor.signal-text+json"
 
 NAMED_AS: Final[Mapping[EntryType, Mapping[str, str]]] = {
-    EntryType.RULESET_PUBLISHED: {"digest": RULESET},
+    EntryType.RULESET_PUBLISHED: {"digest": RULESET, "report": GATE},
     EntryType.ASSESSMENT_RECORDED: {"record": ASSESSMENT, "ruleset": RULESET},
     EntryType.ASSESSMENT_REPEATED: {"ruleset": RULESET},
     EntryType.ASSESSMENT_RESTATED: {"record": RESTATEMENT},

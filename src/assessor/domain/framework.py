@@ -100,6 +100,8 @@ class Framework(Frozen):
     """A vocabulary and the epoch, the first day of its timeline."""
 
     framework: Id
+    version: Id | None = None
+    """What an author calls this state of it; in a log, one version is one content."""
     title: str
     about: str = ""
     epoch: Day

@@ -38,8 +38,8 @@ def choose_ruleset(tx: ReadTransaction, named: str | None, as_of: date, log_size
     Return the ruleset that somebody named.
 
     Args:
-        named: A folder with a draft; the digest of a published one, or its first six digits or more; without it,
-            the one in force on `as_of`.
+        named: A folder with a draft; the version of a published one, or its digest, or the first six digits or more
+            of that; without it, the one in force on `as_of`.
 
     Raises:
         RulesetNotFoundError: There is none, or more than one, of that name.
@@ -54,10 +54,14 @@ def choose_ruleset(tx: ReadTransaction, named: str | None, as_of: date, log_size
         address = digest(write_ruleset(draft))
         return ChosenRuleset(draft, address, published=address in published)
     written = _DIGEST.fullmatch(named.lower())
+    called = {r.digest for r in tx.rulesets.all() if load_published(tx, r.digest).framework.version == named}
+    if len(called) == 1:
+        (address,) = called
+        return ChosenRuleset(load_published(tx, address), address, published=True)
     meant = [address for address in sorted(published) if written and address.startswith(f"sha256:{written[1]}")]
     if len(meant) != 1:
         how_many = f"{len(meant)} published rulesets begin" if meant else "no published ruleset begins"
         raise RulesetNotFoundError(
-            f"{quote(named)} is no folder, and {how_many} with it: `assessor rules show` tells digests"
+            f"{quote(named)} is no folder and no version, and {how_many} with it: `assessor rules show` tells digests"
         )
     return ChosenRuleset(load_published(tx, meant[0]), meant[0], published=True)

@@ -34,7 +34,7 @@ def check_said(tx: ReadTransaction, entries: Sequence[Entry]) -> None:
             read_logged(entry)
         keys = NAMED_AS.get(entry.type, {})
         body = read_body(entry) if keys else {}
-        named |= {body[key]: (media_type, entry.index) for key, media_type in keys.items()}
+        named |= {body[key]: (media_type, entry.index) for key, media_type in keys.items() if key in body}
     for address, kept in tx.content.find_media_types(named).items():
         media_type, index = named[address]
         if kept != media_type:

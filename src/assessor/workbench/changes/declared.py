@@ -34,6 +34,7 @@ _WORDING: Final = frozenset({
     "test",
     "title",
     "unobserved",
+    "version",
 })  # fmt: skip
 """Keys of texts for people, and of where a cell stands on a page; nothing that is judged reads them."""
 
