@@ -10,14 +10,16 @@ from assessor.cli import (
     rules_check,
     rules_coverage,
     rules_diff,
+    rules_graph,
     rules_impact,
     rules_mutate,
     rules_publish,
+    rules_read,
     rules_schema,
     rules_sensitivity,
     rules_test,
 )
-from assessor.cli.options import Json, parse_as_of
+from assessor.cli.options import Json, one_of, parse_as_of, shipped_framework
 from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import opened
 
@@ -34,6 +36,8 @@ app.command("mutate")(rules_mutate.mutate)
 app.command("coverage")(rules_coverage.cover)
 app.command("sensitivity")(rules_sensitivity.try_changes)
 app.command("publish")(rules_publish.publish)
+app.command("graph")(rules_graph.show_graph)
+app.command("table")(rules_read.show_tables)
 app.command("schema")(rules_schema.schema)
 app.command("steps")(rules_test.list_steps)
 
@@ -41,17 +45,30 @@ app.command("steps")(rules_test.list_steps)
 @app.command("show")
 def show(
     context: typer.Context,
+    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="A rule, told in plain sentences.")] = None,
+    rules: rules_read.RulesFolder = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DAY", help="The rules in force on this day, in words.")
     ] = None,
-    cell: Annotated[str | None, typer.Option(help="With --as-of: only the rules of this cell.")] = None,
+    cell: Annotated[str | None, typer.Option(help="Only the rules of this cell.")] = None,
     as_json: Json = False,
 ) -> None:
-    """List the published rulesets, or show the rules in force on a day."""
+    """Tell a rule in plain sentences; else list the published rulesets, or show the rules in force on a day."""
     from assessor.report.rules import render_rules
     from assessor.services.publish_ruleset import ruleset_in_force, rulesets
 
     day = parse_as_of(as_of)
+    if rule is not None:
+        from assessor.ruleset.load import load_ruleset
+
+        if day is None:
+            ruleset = load_ruleset(rules or shipped_framework()).require()
+        else:
+            one_of(rules=rules, as_of=as_of)
+            with opened(context) as assessor:
+                ruleset = ruleset_in_force(assessor, day).ruleset
+        rules_read.show_rule(ruleset, rule, cell, as_json=as_json)
+        return
     with opened(context) as assessor:
         if day is None:
             _list(rulesets(assessor), as_json=as_json)

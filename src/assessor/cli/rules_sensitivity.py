@@ -72,13 +72,12 @@ def try_changes(
 def _draw(plot: Path, found: Sensitivity) -> None:
     from assessor.report.charts.bars import Bar, draw_bars
     from assessor.report.charts.draw import draw
-    from assessor.report.safe import safe
     from assessor.report.whole_file import replacing
 
     subject = found.subject
     groups = [
         (head, [
-            Bar(safe(f"{e.subject}: {e.change}"), e.moved.days, e.moved.trajectory)
+            Bar(f"{e.subject}: {e.change}", e.moved.days, e.moved.trajectory)
             for e in _longest(found.effects, kinds)[:_MOST_BARS]
         ])
         for head, kinds in _GROUPS.items()

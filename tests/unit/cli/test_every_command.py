@@ -104,6 +104,8 @@ CASES = {
     "rules impact": ("draft", "--cell", "11", "--effective-from", "2026-04-01", "--plot", "impact.svg"),
     "rules mutate": ("harbours", "--features", "harbours/features", "--jobs", "1"),
     "rules schema": ("harbours", "--out", "made"),
+    "rules graph": ("11", "--to", "rules.svg"),
+    "rules table": ("11",),
     "rules sensitivity": ("11", "--to", "2025-06-30", "--known-at", "2026-04-26", "--jobs", "1", "--plot", "hangs.svg"),
     "rules steps": (),
     "rules test": ("bites.feature",),

@@ -12,6 +12,7 @@ from assessor.report.charts.lettering import SERIF, width_of, wrap
 from assessor.report.charts.marks import rect, rule, text, words
 from assessor.report.charts.palette import ACCENT, INK, LINE, PAPER, QUIET, style_sheet
 from assessor.report.charts.patterns import QUALIFIED, define_patterns, named_pattern
+from assessor.report.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def draw_bars(
         f"{head}: {'; '.join(f'{b.label}, {b.days} days, {b.trajectory} with another trajectory' for b in bars)}."
         for head, bars in groups
     )
-    return Chart(_NAME, width, height, spec, style_sheet(1), define_patterns(_NAME), title, said)
+    return Chart(_NAME, width, height, spec, style_sheet(1), define_patterns(_NAME), safe(title), safe(said))
 
 
 def _key(top: int) -> tuple[list[Mark], int]:

@@ -1,0 +1,80 @@
+"""`assessor rules show RULE` and `rules table`: rules as people read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assessor.cli.options import CellName, Json, shipped_framework
+from assessor.cli.output import print_json, show_page
+from assessor.domain.quoting import quote
+from assessor.errors import UsageError
+
+if TYPE_CHECKING:
+    from assessor.ruleset.model import Ruleset
+
+RulesFolder = Annotated[
+    Path | None,
+    typer.Option("--rules", metavar="DIR", help="A framework's folder; else the doctrine that ships with it."),
+]
+
+
+def show_rule(ruleset: Ruleset, name: str, cell: str | None, *, as_json: bool) -> None:
+    """
+    Show a rule in sentences, for each cell that has one of that name; one for all cells, once.
+
+    Raises:
+        UsageError: There is no such rule, or no such cell; the message names the nearest.
+    """
+    from assessor.report.rule_text import render_sentences
+    from assessor.ruleset.problems import did_you_mean
+    from assessor.workbench.reading.sentences import sentences_of
+
+    cells = [known_cell(ruleset, cell)] if cell is not None else [one.cell for one in ruleset.cells]
+    found: list[dict[str, object]] = []
+    seen: set[int] = set()
+    for one in cells:
+        rules = ruleset.rules_of(one)
+        for rule in rules.rules:
+            if rule.id == name and id(rule) not in seen:
+                seen.add(id(rule))
+                lines = sentences_of(rule, rules, ruleset.framework)
+                found.append({"rule": name, "cell": one, "sentences": lines})
+    if not found:
+        near = did_you_mean(name, {rule.id for one in cells for rule in ruleset.rules_of(one).rules})
+        raise UsageError(f"there is no rule {quote(name)}{near}")
+    if as_json:
+        print_json({"rules": found})
+        return
+    for told in found:
+        show_page(render_sentences(f"rule {name}, as it judges cell {told['cell']}", told["sentences"]))  # type: ignore[arg-type]
+
+
+def known_cell(ruleset: Ruleset, cell: str) -> str:
+    """
+    Return a cell of a framework.
+
+    Raises:
+        UsageError: There is none of that name; the message names the nearest.
+    """
+    from assessor.ruleset.problems import did_you_mean
+
+    if not ruleset.has_cell(cell):
+        raise UsageError(f"there is no cell {quote(cell)}{did_you_mean(cell, (one.cell for one in ruleset.cells))}")
+    return cell
+
+
+def show_tables(cell: CellName, rules: RulesFolder = None, as_json: Json = False) -> None:
+    """Show what decides each part of a cell's verdict, as decision tables."""
+    from assessor.report.rule_text import render_tables
+    from assessor.ruleset.load import load_ruleset
+    from assessor.workbench.reading.tables import tables_of
+
+    ruleset = load_ruleset(rules or shipped_framework()).require()
+    tables = tables_of(ruleset.rules_of(known_cell(ruleset, cell)))
+    if as_json:
+        print_json({"cell": cell, "tables": tables})
+    else:
+        show_page(render_tables(tables))
