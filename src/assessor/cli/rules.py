@@ -19,7 +19,7 @@ from assessor.cli import (
     rules_sensitivity,
     rules_test,
 )
-from assessor.cli.options import Json, one_of, parse_as_of, shipped_framework
+from assessor.cli.options import Json, parse_as_of
 from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import opened
 
@@ -59,15 +59,7 @@ def show(
 
     day = parse_as_of(as_of)
     if rule is not None:
-        from assessor.ruleset.load import load_ruleset
-
-        if day is None:
-            ruleset = load_ruleset(rules or shipped_framework()).require()
-        else:
-            one_of(rules=rules, as_of=as_of)
-            with opened(context) as assessor:
-                ruleset = ruleset_in_force(assessor, day).ruleset
-        rules_read.show_rule(ruleset, rule, cell, as_json=as_json)
+        rules_read.show_rule(rules_read.find_rules(context, rules, day), rule, cell, as_json=as_json)
         return
     with opened(context) as assessor:
         if day is None:

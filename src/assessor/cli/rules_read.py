@@ -8,17 +8,39 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessor.cli.options import CellName, Json, shipped_framework
-from assessor.cli.output import print_json, show_page
+from assessor.cli.output import print_json, say, show_page
+from assessor.cli.settings import opened
 from assessor.domain.quoting import quote
 from assessor.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assessor.ruleset.model import Ruleset
+    from assessor.workbench.reading.sentences import Line
 
 RulesFolder = Annotated[
     Path | None,
     typer.Option("--rules", metavar="DIR", help="A framework's folder; else the doctrine that ships with it."),
 ]
+
+
+def find_rules(context: typer.Context, folder: Path | None, day: date | None) -> Ruleset:
+    """
+    Return the rules of a folder, or those in force on a day; with neither, those that ship with the program.
+
+    Raises:
+        UsageError: Both are given.
+    """
+    from assessor.ruleset.load import load_ruleset
+    from assessor.services.publish_ruleset import ruleset_in_force
+
+    if day is None:
+        return load_ruleset(folder or shipped_framework()).require()
+    if folder is not None:
+        raise UsageError("--rules names files and --as-of the rules in force on a day; give one of them")
+    with opened(context) as assessor:
+        return ruleset_in_force(assessor, day).ruleset
 
 
 def show_rule(ruleset: Ruleset, name: str, cell: str | None, *, as_json: bool) -> None:
@@ -33,23 +55,20 @@ def show_rule(ruleset: Ruleset, name: str, cell: str | None, *, as_json: bool) -
     from assessor.workbench.reading.sentences import sentences_of
 
     cells = [known_cell(ruleset, cell)] if cell is not None else [one.cell for one in ruleset.cells]
-    found: list[dict[str, object]] = []
-    seen: set[int] = set()
+    found: dict[int, tuple[str, tuple[Line, ...]]] = {}
     for one in cells:
         rules = ruleset.rules_of(one)
         for rule in rules.rules:
-            if rule.id == name and id(rule) not in seen:
-                seen.add(id(rule))
-                lines = sentences_of(rule, rules, ruleset.framework)
-                found.append({"rule": name, "cell": one, "sentences": lines})
+            if rule.id == name:
+                found.setdefault(id(rule), (one, sentences_of(rule, rules, ruleset.framework)))
     if not found:
         near = did_you_mean(name, {rule.id for one in cells for rule in ruleset.rules_of(one).rules})
         raise UsageError(f"there is no rule {quote(name)}{near}")
     if as_json:
-        print_json({"rules": found})
+        print_json({"rules": [{"rule": name, "cell": one, "sentences": lines} for one, lines in found.values()]})
         return
-    for told in found:
-        show_page(render_sentences(f"rule {name}, as it judges cell {told['cell']}", told["sentences"]))  # type: ignore[arg-type]
+    for one, lines in found.values():
+        show_page(render_sentences(f"rule {name}, as it judges cell {one}", lines))
 
 
 def known_cell(ruleset: Ruleset, cell: str) -> str:
@@ -76,5 +95,7 @@ def show_tables(cell: CellName, rules: RulesFolder = None, as_json: Json = False
     tables = tables_of(ruleset.rules_of(known_cell(ruleset, cell)))
     if as_json:
         print_json({"cell": cell, "tables": tables})
-    else:
+    elif tables:
         show_page(render_tables(tables))
+    else:
+        say(f"no rule judges cell {cell}")

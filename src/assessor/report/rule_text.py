@@ -6,6 +6,7 @@ Rules as people read them, on the terminal: sentences, and decision tables.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Group
@@ -72,9 +73,20 @@ def _render(table: DecisionTable) -> list[RenderableType]:
     for condition in table.conditions:
         signs = (_SIGNS[column.when.get(condition)] for column in table.columns)
         drawn.add_row(shown(condition), *signs)
-    legend = (shown(f"{n}: {c.then} ({c.rule})") for n, c in enumerate(table.columns, 1))
+    legend = [shown(line) for line in _legend(table.columns)]
     heading = shown(f"\n{table.decides[:1].upper()}{table.decides[1:]}", "bold").append(f"  {how}", "not bold dim")
     return [shown(""), heading, Padding(drawn, (0, 0, 0, 2)), *(Padding(line, (0, 0, 0, 2)) for line in legend)]
+
+
+def _legend(columns: Sequence[Column]) -> list[str]:
+    """Return what columns conclude; those in a row that are of one rule, together."""
+    lines: list[str] = []
+    numbered = enumerate(columns, 1)
+    for (then, rule), some in groupby(numbered, key=lambda pair: (pair[1].then, pair[1].rule)):
+        numbers = [number for number, _ in some]
+        span = f"{numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+        lines.append(f"{span}: {then} ({rule})")
+    return lines
 
 
 _SIGNS = {True: "yes", False: "no", None: "-"}

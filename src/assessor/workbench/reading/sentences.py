@@ -124,7 +124,7 @@ def say_condition(condition: Condition, framework: Framework) -> str:
             day = " was, the day before," if condition.previous_day else " is"
             return f"cell {condition.trajectory_of}{day} {_or(condition.values)}"
         case Held():
-            return f"on every day of the last {say_duration(condition.held)} this was so"
+            return f"on every day of the last {_span(condition.held)} this was so"
         case All():
             return "all of these are so"
         case AnyOf():
@@ -137,7 +137,7 @@ def say_condition(condition: Condition, framework: Framework) -> str:
 
 def _say_signals(condition: Signals) -> str:
     asked = [_bound(condition.counted, "event")] if condition.counted is not None else ["events"]
-    text = f"{asked[0]} {say_selector(condition.signals)} in the last {say_duration(condition.within)}"
+    text = f"{asked[0]} {say_selector(condition.signals)} in the last {_span(condition.within)}"
     if condition.origins is not None:
         text += f", from {_bound(condition.origins, 'independent origin')}"
     if condition.spread is not None:
@@ -145,10 +145,13 @@ def _say_signals(condition: Signals) -> str:
     if condition.weight is not None:
         text += f", whose severities weigh {condition.weight}"
     if condition.sum is not None:
-        change = condition.sum.change
-        total = condition.sum.of
-        against = f" {change.words} against {say_duration(change.since)} earlier" if change is not None else ""
-        text += f", whose {total} add up to{' a' if against else ''}{against} {condition.sum.value}"
+        change, total = condition.sum.change, condition.sum.of
+        if change is None:
+            text += f", whose {total} add up to {condition.sum.value}"
+        else:
+            unit = " percent" if change.kind == "percent" else ""
+            text += f", whose {total}, added up, changed by {condition.sum.value}{unit}"
+            text += f" against {say_duration(change.since)} earlier"
     if condition.after is not None:
         text += f", counted after the last one {say_selector(condition.after)}"
     return text
@@ -157,7 +160,7 @@ def _say_signals(condition: Signals) -> str:
 def say_selector(selector: Selector) -> str:
     """Return which signals a selector asks for."""
     said = (
-        ("that are ", selector.direction),
+        ("of direction ", selector.direction),
         ("about ", selector.dimension),
         ("in the aspect ", selector.aspect),
         ("of stage ", selector.stage),
@@ -191,6 +194,12 @@ def say_duration(duration: Duration) -> str:
     """Return a duration in words, such as `2 years and 6 months`."""
     parts = [(getattr(duration, unit), unit) for unit in _UNITS if getattr(duration, unit)]
     return _and([f"{number} {unit if number > 1 else unit[:-1]}" for number, unit in parts])
+
+
+def _span(duration: Duration) -> str:
+    """Return a duration as it stands behind `the last`: a single year is `year`."""
+    said = say_duration(duration)
+    return said.removeprefix("1 ") if said in {"1 year", "1 month", "1 week", "1 day"} else said
 
 
 def _bound(bound: CountBound, what: str) -> str:
