@@ -76,8 +76,9 @@ def render_coverage_page(found: Coverage, numbers: Mapping[str, Number]) -> str:
 def _line(text: str, goals: Sequence[Goal]) -> dict[str, object]:
     """Return a line of a file with what there is to try of it."""
     level = level_of(goals)
+    one_part = len({goal.about for goal in goals}) == 1
     missing = [
-        safe(f"{HEADS[goal.level]} {goal.words}{f' [{goal.about}]' if goal.about else ''}")
+        safe(f"{HEADS[goal.level]} {goal.words}{f' [{goal.about}]' if goal.about and not one_part else ''}")
         for goal in goals
         if goal.level in HEADS
     ]

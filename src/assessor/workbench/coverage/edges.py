@@ -85,9 +85,10 @@ def edges_of(condition: Condition) -> Iterator[Edge]:
                 look = partial(compared, condition, "how_many")
                 yield from _of_bound(("how_many",), condition.how_many, "indicators", look, whole=True)
         case Findings() | Score() | AtLeast():
-            what = "score" if isinstance(condition, Score) else "met"
-            for words, near in _nears("at_least", Fraction(asked_of(condition)), Fraction(1)):
-                yield ("at_least",), f"{words} {what}", _reach(partial(added_up, condition), near)
+            bound = Fraction(asked_of(condition))
+            for number, words, near in _nears("at_least", bound, Fraction(1)):
+                told = f"the score is {words}" if isinstance(condition, Score) else f"exactly {number} of them are met"
+                yield ("at_least",), told, _reach(partial(added_up, condition), near)
         case _:
             pass
 
@@ -98,16 +99,18 @@ def _of_bound(
     for name in _UPWARDS:
         stated: Decimal | int | None = getattr(bound, name, None)
         if stated is not None:
-            for words, near in _nears(name, Fraction(stated), _last_digit(stated)):
-                yield (*key, name), f"{words} {what}" if whole else f"{what} {words}", _reach(look, near)
+            for number, words, near in _nears(name, Fraction(stated), _last_digit(stated)):
+                counted = f"it counts exactly {number} {what[:-1] if number == 1 else what}"
+                yield (*key, name), counted if whole else f"the {what} is {words}", _reach(look, near)
 
 
-def _nears(name: str, bound: Fraction, step: Fraction) -> Iterator[tuple[str, _Near]]:
+def _nears(name: str, bound: Fraction, step: Fraction) -> Iterator[tuple[Fraction, str, _Near]]:
+    """Yield the number at a threshold and the one furthest beside it, each in words and as what can be looked for."""
     up, low = _UPWARDS[name], name in _LOW_AT
-    yield f"exactly {_tell(bound)}", _Near(low, bound, bound, open_below=False, open_above=False)
+    yield bound, f"exactly {_tell(bound)}", _Near(low, bound, bound, open_below=False, open_above=False)
     ends = (bound, bound + step) if up else (bound - step, bound)
     beside = f"just {'over' if up else 'under'} {_tell(bound)}"
-    yield beside, _Near(not low, *ends, open_below=up, open_above=not up)
+    yield ends[up], beside, _Near(not low, *ends, open_below=up, open_above=not up)
 
 
 def _last_digit(stated: Decimal | int) -> Fraction:

@@ -35,18 +35,18 @@ def windows_of(condition: Condition) -> Iterator[Edge]:
     """Yield the edges of the windows of a condition."""
     match condition:
         case Signals():
-            yield ("within",), "an event on the first day of the window", partial(_entered, condition, 1)
-            yield ("within",), "an event on the day before the window", partial(_entered, condition, 0)
-            yield ("within",), "an event on the last day of the window", partial(_entered, condition, None)
+            yield ("within",), "an event lies on the first day of the window", partial(_entered, condition, 1)
+            yield ("within",), "an event lies on the day before the window", partial(_entered, condition, 0)
+            yield ("within",), "an event lies on the last day of the window", partial(_entered, condition, None)
         case Reading() | Readings():
-            yield ("max_age",), "the last day on which a reading is young enough", partial(_aged, condition, 1)
-            yield ("max_age",), "the first day on which a reading is too old", partial(_aged, condition, 0)
+            yield ("max_age",), "it is the last day on which a reading is young enough", partial(_aged, condition, 1)
+            yield ("max_age",), "it is the first day on which a reading is too old", partial(_aged, condition, 0)
         case State() if condition.duration is not None:
-            yield ("for",), "the first day on which it has held so long", partial(_stayed, condition, 0)
-            yield ("for",), "the day before it has held so long", partial(_stayed, condition, 1)
+            yield ("for",), "it is the first day on which it has held so long", partial(_stayed, condition, 0)
+            yield ("for",), "it is the day before it has held so long", partial(_stayed, condition, 1)
         case Held() if condition.held != Duration(days=1):
-            yield ("held",), "the first day on which it has held so long", partial(_held, condition, 0)
-            yield ("held",), "the day before it has held so long", partial(_held, condition, 1)
+            yield ("held",), "it is the first day on which it has held so long", partial(_held, condition, 0)
+            yield ("held",), "it is the day before it has held so long", partial(_held, condition, 1)
         case _:
             pass
 
