@@ -184,3 +184,15 @@ def test_a_scenario_that_fails_covers_nothing(harbours: Path) -> None:
 def test_features_that_cannot_be_read_are_told(harbours: Path) -> None:
     with pytest.raises(RulesetInvalidError, match="no step reads"):
         covered_by(harbours, IN_MAY + "    Then it is open\n")
+
+
+def test_of_two_that_each_suffice_neither_fires_the_rule_alone_where_both_are_met(harbours: Path) -> None:
+    """The channel is cleared from April on; ships return at the end of June, when the channel suffices already."""
+    (harbours / "rules" / "more.yaml").write_text(
+        "cell: north\nrules:\n  - id: either\n    when:\n      any:\n        - finding: channel-cleared\n"
+        "        - finding: ships-return\n    then: {confidence: up}\n    because: one is enough\n"
+    )
+    found = covered(harbours)
+    assert level(found, "either", "it alone makes the rule fire", "channel-cleared") == "come to"
+    assert level(found, "either", "it alone makes the rule fire", "ships-return") == "untried"
+    assert level(found, "either", "it alone holds the rule back", "ships-return") == "come to"
