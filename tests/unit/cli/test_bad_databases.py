@@ -30,7 +30,7 @@ READS = [
 ]
 WRITES = [
     ("init",),
-    ("rules", "publish"),
+    ("rules", "publish", "--effective-from", "2030-01-01"),  # the same again is read off the record
     ("signal", "add", *SIGNAL),
     ("signal", "accept", "g"),
     ("assess", "11", *AT),
