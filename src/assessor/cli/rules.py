@@ -10,6 +10,7 @@ from assessor.cli import (
     rules_check,
     rules_coverage,
     rules_diff,
+    rules_example,
     rules_impact,
     rules_mutate,
     rules_publish,
@@ -35,6 +36,7 @@ app.command("coverage")(rules_coverage.cover)
 app.command("sensitivity")(rules_sensitivity.try_changes)
 app.command("publish")(rules_publish.publish)
 app.command("schema")(rules_schema.schema)
+app.command("example")(rules_example.show_example)
 app.command("steps")(rules_test.list_steps)
 
 
