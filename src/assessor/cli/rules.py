@@ -10,6 +10,7 @@ from assessor.cli import (
     rules_check,
     rules_coverage,
     rules_diff,
+    rules_example,
     rules_graph,
     rules_impact,
     rules_mutate,
@@ -39,6 +40,7 @@ app.command("publish")(rules_publish.publish)
 app.command("graph")(rules_graph.show_graph)
 app.command("table")(rules_read.show_tables)
 app.command("schema")(rules_schema.schema)
+app.command("example")(rules_example.show_example)
 app.command("steps")(rules_test.list_steps)
 
 

@@ -73,10 +73,16 @@ class Reference:
         self._leaves: dict[int, Leaf] = {}
 
     def run(self, as_of: date) -> list[ReferenceDay]:
-        """Fold from the epoch to `as_of`."""
+        """Fold from the epoch to `as_of`, and conclude on each day."""
+        self.fold(as_of)
+        epoch = self.framework.epoch
+        return [self.conclude(epoch + n * _DAY) for n in range((as_of - epoch).days + 1)]
+
+    def fold(self, as_of: date) -> tuple[tuple[date, str], ...]:
+        """Fold from the epoch to `as_of`; return the transitions taken, each by its day and rule."""
         before = self.framework.epoch - _DAY
-        self.states[before] = (self.framework.initial, before)
-        days = []
+        self.states = {before: (self.framework.initial, before)}
+        moves = []
         day = self.framework.epoch
         while day <= as_of:
             state, since = self.states[day - _DAY]
@@ -84,16 +90,18 @@ class Reference:
                 assert isinstance(rule.then, ConcludeTransition)  # noqa: S101 - just selected
                 if state in rule.then.source and self.outcome(rule.condition, day, day - _DAY) is Kleene.MET:
                     state, since = rule.then.transition, day
+                    moves.append((day, rule.id))
                     break
             self.states[day] = (state, since)
-            days.append(self._conclude(day, state))
             day += _DAY
-        return days
+        return tuple(moves)
 
     def _concluding(self, kind: type) -> Iterable[Rule]:
         return (rule for rule in self.rules if isinstance(rule.then, kind))
 
-    def _conclude(self, day: date, state: str) -> ReferenceDay:
+    def conclude(self, day: date) -> ReferenceDay:
+        """Return what is concluded on a day that was folded."""
+        state = self.states[day][0]
         findings = {r.then.finding for r in self.rules if isinstance(r.then, ConcludeFinding)}
         met = {r.id: self.outcome(r.condition, day, day) for r in self.rules if not isinstance(r.then, ConcludeFinding)}
         statuses: dict[str, str | None] = {}

@@ -102,6 +102,7 @@ CASES = {
     "rules diff": ("harbours", "harbours"),
     "rules coverage": ("harbours/features", "--page", "covered.html"),
     "rules impact": ("draft", "--cell", "11", "--effective-from", "2026-04-01", "--plot", "impact.svg"),
+    "rules example": ("ships-return", "harbours"),
     "rules mutate": ("harbours", "--features", "harbours/features", "--jobs", "1"),
     "rules schema": ("harbours", "--out", "made"),
     "rules graph": ("11", "--to", "rules.svg"),

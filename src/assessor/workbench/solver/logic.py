@@ -1,0 +1,200 @@
+"""
+Formulas and numbers of the solver, and outcomes as pairs of formulas.
+
+The one place that knows the library, apart from `search`, which runs it. Formulas without a choice in them are made
+simple at once, so that what a question does not turn on costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import ge, gt, le, lt
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from assessor.errors import ConfigurationError
+
+try:
+    import z3
+except ImportError as error:
+    raise ConfigurationError("the analysis of rules needs z3-solver: install `assessor[solver]`") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from decimal import Decimal
+
+    from assessor.ruleset.bounds import CountBound, ValueBound
+
+Formula: TypeAlias = Any
+"""Something that is so or not, as the evidence may be."""
+
+Number: TypeAlias = Any
+"""A whole number: a term of the solver, or a plain one."""
+
+TRUE: Formula = z3.BoolVal(True)  # noqa: FBT003 - the library's signature
+FALSE: Formula = z3.BoolVal(False)  # noqa: FBT003 - as above
+
+
+def choice(name: str) -> Formula:
+    """Return something that may be so or not."""
+    return z3.Bool(name)
+
+
+def number(name: str) -> Number:
+    """Return a whole number that may be any."""
+    return z3.Int(name)
+
+
+def when(formula: Formula, then: Number, otherwise: Number = 0) -> Number:
+    """Return one number where a formula holds, else another."""
+    if z3.is_true(formula):
+        return then
+    if z3.is_false(formula):
+        return otherwise
+    return z3.If(formula, then, otherwise)
+
+
+def total(numbers: Iterable[Number]) -> Number:
+    """Return the sum; of nothing, 0."""
+    terms = [n for n in numbers if not (isinstance(n, int) and n == 0)]
+    return z3.Sum(terms) if terms else 0
+
+
+def same(one: Number, other: Number) -> Formula:
+    """Return that two numbers are equal."""
+    return plain(one == other)
+
+
+def plain(formula: Formula | bool) -> Formula:  # noqa: FBT001 - what comparing two plain numbers gives
+    """Return a formula, also of what was known without the solver."""
+    return (TRUE if formula else FALSE) if isinstance(formula, bool) else formula
+
+
+def both(*formulas: Formula) -> Formula:
+    """Return that all of some formulas hold; of none, that is so."""
+    parts = [f for f in formulas if not z3.is_true(f)]
+    if any(z3.is_false(f) for f in parts):
+        return FALSE
+    return parts[0] if len(parts) == 1 else z3.And(parts) if parts else TRUE
+
+
+def either(*formulas: Formula) -> Formula:
+    """Return that one of some formulas holds at least; of none, that is not so."""
+    parts = [f for f in formulas if not z3.is_false(f)]
+    if any(z3.is_true(f) for f in parts):
+        return TRUE
+    return parts[0] if len(parts) == 1 else z3.Or(parts) if parts else FALSE
+
+
+def opposite(formula: Formula) -> Formula:
+    """Return that a formula does not hold."""
+    if z3.is_true(formula):
+        return FALSE
+    return TRUE if z3.is_false(formula) else z3.Not(formula)
+
+
+def differs(one: Formula, other: Formula) -> Formula:
+    """Return that of two formulas one holds and the other does not."""
+    return FALSE if one is other or z3.eq(one, other) else z3.Xor(one, other)
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """
+    What becomes of a condition: met, not met, or unknown.
+
+    Attributes:
+        met: That it is met.
+        possible: That it is met or unknown.
+    """
+
+    met: Formula
+    possible: Formula
+
+    @property
+    def unknown(self) -> Formula:
+        """That it is unknown."""
+        return both(self.possible, opposite(self.met))
+
+    @property
+    def not_met(self) -> Formula:
+        """That it is not met."""
+        return opposite(self.possible)
+
+
+MET = Outcome(TRUE, TRUE)
+NOT_MET = Outcome(FALSE, FALSE)
+UNKNOWN = Outcome(FALSE, TRUE)
+
+
+def known(formula: Formula) -> Outcome:
+    """Return the outcome of what is never unknown."""
+    return Outcome(formula, formula)
+
+
+def known_if(sure: Formula, formula: Formula) -> Outcome:
+    """Return the outcome of what is unknown unless something is sure."""
+    return Outcome(both(sure, formula), either(opposite(sure), formula))
+
+
+def negate(outcome: Outcome) -> Outcome:
+    """See `assessor.domain.kleene`; as the next two."""
+    return Outcome(opposite(outcome.possible), opposite(outcome.met))
+
+
+def all_of(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the conjunction; of nothing, met."""
+    parts = tuple(outcomes)
+    return Outcome(both(*(o.met for o in parts)), both(*(o.possible for o in parts)))
+
+
+def any_of(outcomes: Iterable[Outcome]) -> Outcome:
+    """Return the disjunction; of nothing, not met."""
+    parts = tuple(outcomes)
+    return Outcome(either(*(o.met for o in parts)), either(*(o.possible for o in parts)))
+
+
+def weighed(parts: Iterable[tuple[Outcome, int]], at_least: int) -> Outcome:
+    """Return whether the weights of what is met reach a number, as far as is known."""
+    weights = tuple(parts)
+    low = total(when(o.met if w > 0 else o.possible, w) for o, w in weights)
+    high = total(when(o.possible if w > 0 else o.met, w) for o, w in weights)
+    return Outcome(plain(low >= at_least), plain(high >= at_least))
+
+
+def counted(bound: CountBound, low: Number, high: Number | None, limited: Formula = TRUE) -> Outcome:
+    """
+    Return whether a count keeps a bound.
+
+    Args:
+        high: Where `limited` holds, the most that there can be; elsewhere, or with None, nothing limits it.
+    """
+
+    def reaches(asked: int) -> Outcome:
+        sure = plain(low >= asked)
+        open_ended = TRUE if high is None else either(opposite(limited), plain(high >= asked))
+        return Outcome(sure, either(sure, open_ended))
+
+    lower = MET if bound.at_least is None else reaches(bound.at_least)
+    upper = MET if bound.at_most is None else negate(reaches(bound.at_most + 1))
+    return all_of((lower, upper))
+
+
+def keeps(bound: ValueBound, value: Number, of: Number) -> Formula:
+    """
+    Return whether `value / of` keeps every stated threshold.
+
+    Args:
+        of: What it is divided by; more than zero wherever the answer matters.
+    """
+    stated: tuple[tuple[Decimal | None, Callable[[Number, Number], Formula | bool]], ...] = (
+        (bound.at_least, ge),
+        (bound.at_most, le),
+        (bound.above, gt),
+        (bound.below, lt),
+    )
+    parts: list[Formula] = []
+    for asked, compare in stated:
+        if asked is not None:
+            above, below = asked.as_integer_ratio()
+            parts.append(plain(compare(value * below, of * above)))
+    return both(*parts)

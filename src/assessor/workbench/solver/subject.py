@@ -1,0 +1,77 @@
+"""
+The rules that are asked about: those of one cell of a ruleset.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from assessor.domain.quoting import quote
+from assessor.errors import ConfigurationError
+from assessor.ruleset.conclusions import ConcludeTransition
+from assessor.ruleset.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from assessor.domain.cell import Cell
+    from assessor.domain.framework import Framework
+    from assessor.ruleset.model import Rule, Ruleset
+
+_Conclusion = TypeVar("_Conclusion")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A cell's rules."""
+
+    ruleset: Ruleset
+    name: str
+
+    @property
+    def framework(self) -> Framework:
+        """The vocabulary that they are written in."""
+        return self.ruleset.framework
+
+    @cached_property
+    def cell(self) -> Cell:
+        """The cell that they judge."""
+        return self.ruleset.cell(self.name)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules, in order."""
+        return self.ruleset.rules_of(self.name).rules
+
+    def concluding(self, kind: type[_Conclusion]) -> tuple[tuple[Rule, _Conclusion], ...]:
+        """Return the rules of a kind of conclusion, each with what it concludes, in order."""
+        return tuple((rule, rule.then) for rule in self.rules if isinstance(rule.then, kind))
+
+    @cached_property
+    def distances(self) -> dict[str, int]:
+        """How many transitions at least lie between the initial state and each state that arrows lead to."""
+        found = {self.framework.initial: 0}
+        nearest = [self.framework.initial]
+        for state in nearest:
+            for _, then in self.concluding(ConcludeTransition):
+                if state in then.source and then.transition not in found:
+                    found[then.transition] = found[state] + 1
+                    nearest.append(then.transition)
+        return found
+
+
+def subject_of(ruleset: Ruleset, cell: str | None) -> Subject:
+    """
+    Return the rules of a cell; without one, of the first that any judge.
+
+    Raises:
+        ConfigurationError: There is no such cell, or none that rules judge.
+    """
+    judged = [c.cell for c in ruleset.cells if ruleset.rules_of(c.cell).rules]
+    if cell is None:
+        if not judged:
+            raise ConfigurationError(f"no rules judge a cell of {quote(ruleset.framework.framework)}: write some first")
+        return Subject(ruleset, judged[0])
+    if cell not in judged:
+        raise ConfigurationError(f"no rules judge cell {quote(cell)}{did_you_mean(cell, judged)}")
+    return Subject(ruleset, cell)

@@ -1,0 +1,83 @@
+"""Symbolic evidence, made concrete, is judged by the reference as the formulas say: every rule, and every move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from assessor.engine.reference import Reference
+from assessor.ruleset.conclusions import ConcludeFinding, ConcludeTransition
+from assessor.workbench.solver.asking import moves_of
+from assessor.workbench.solver.cone import Cone
+from assessor.workbench.solver.confirming import run_scenario
+from assessor.workbench.solver.evidence import bound_of, evidence_for
+from assessor.workbench.solver.judged import Judged
+from assessor.workbench.solver.logic import both, choice, opposite, same
+from assessor.workbench.solver.paths import Timeline
+from assessor.workbench.solver.scenario import write_scenario
+from assessor.workbench.solver.search import is_so, search
+from assessor.workbench.solver.subject import subject_of
+from assessor.workbench.solver.witness import read_witness
+from tests.property.worlds import EPOCH, rulesets
+
+DAY = timedelta(days=1)
+SIGNALS = 4
+LAST = EPOCH + 6 * DAY
+
+
+@st.composite
+def wishes(draw, evidence, timeline):
+    """Return what random evidence is asked to be like."""
+    parts = []
+    for slot in evidence.slots:
+        parts.append(slot.used if draw(st.booleans()) else opposite(slot.used))
+        parts.append(same(slot.day, draw(st.sampled_from(evidence.days or timeline.days)).toordinal()))
+        parts += [draw(st.sampled_from(list(choices.values()))) for choices in slot.words.values()]
+        parts += [t if draw(st.booleans()) else opposite(t) for t in slot.tags.values()]
+        parts += [same(a, draw(st.integers(0, 9))) for a in slot.amounts.values()]
+        parts.append(slot.shared if draw(st.booleans()) else opposite(slot.shared))
+    for series in evidence.series.values():
+        for period in series.periods.values():
+            parts.append(period.seen if draw(st.booleans()) else opposite(period.seen))
+            parts.append(same(period.value, draw(st.integers(0, 4)) * series.steps))
+    return both(*(p for p in parts if draw(st.integers(0, 9))))
+
+
+@given(rulesets(), st.booleans(), st.data())
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_what_the_formulas_say_the_reference_says(ruleset, is_watched, data):
+    subject = subject_of(ruleset, "1")
+    days = tuple(EPOCH + n * DAY for n in range((LAST - EPOCH).days + 1))
+    timeline = Timeline(LAST, days, open_from=EPOCH, edges=True)
+    cone = Cone(subject.rules)
+    watched = choice("watched")
+    bound = replace(bound_of(cone, days), signals=SIGNALS, repeats=1)
+    evidence = evidence_for(cone, subject.framework, subject.cell, bound, watched, timeline)
+    judged = Judged(cone.rules, evidence, timeline)
+    outcomes = {rule.id: judged.rule(rule, LAST) for rule in subject.rules}
+    assume(not judged.open)
+    wish = data.draw(wishes(evidence, timeline))
+    goal = both(wish, watched if is_watched else opposite(watched))
+    answer = search(evidence, goal, smallest=False, ordered=())
+    assume(answer.verdict == "found")
+    witness = read_witness(evidence, answer.model)
+    scenario = write_scenario("One", subject.framework, "1", witness, LAST, ["there are no alternatives"])
+    ran = run_scenario(scenario, ruleset)
+    assert ran.judgement is not None, ran.why
+    reference = Reference(ruleset, ran.judgement.question.evidence, "1")
+    assert reference.fold(LAST) == moves_of(judged, answer.model), scenario.text
+    for rule in subject.rules:
+        earlier = isinstance(rule.then, ConcludeFinding | ConcludeTransition)
+        said = reference.outcome(rule.condition, LAST, LAST - DAY if earlier else LAST).word
+        outcome = outcomes[rule.id]
+        symbolic = (
+            "met"
+            if is_so(answer.model, outcome.met)
+            else "unknown"
+            if is_so(answer.model, outcome.possible)
+            else "not met"
+        )
+        assert symbolic == said, f"{rule.id}\n{scenario.text}"
