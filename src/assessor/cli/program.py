@@ -29,6 +29,7 @@ from assessor.cli import (
     log_receipt,
     outlook,
     override,
+    publish,
     reading,
     recompute,
     rules,
@@ -125,6 +126,7 @@ app.command("what-if")(what_if.what_if)
 app.command("outlook")(outlook.outlook)
 app.add_typer(importing.app, name="import")
 app.command("flip")(flip.flip)
+app.command("publish")(publish.publish)
 app.add_typer(signal.app, name="signal")
 app.add_typer(reading.app, name="reading")
 app.add_typer(source.app, name="source")

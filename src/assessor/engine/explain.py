@@ -66,6 +66,18 @@ def explain(evaluation: Evaluation) -> tuple[Explained, ...]:
     return tuple(parts)
 
 
+def explain_moves(evaluation: Evaluation) -> tuple[Explained, ...]:
+    """Explain every change of state, first to last, each on its own day."""
+    fold = evaluation.timeline.folds[evaluation.cell]
+    rules = {rule.id: rule for rule in evaluation.prepared.plan.rules.rules}
+    return tuple(
+        Explainer(evaluation.prepared, _on(evaluation, move)).rule(
+            rules[move.rule], f"{move.source} became {move.target}"
+        )
+        for move in fold.moves
+    )
+
+
 def explain_rule(evaluation: Evaluation, rule_id: str) -> Explained:
     """Explain one rule of the cell on the day judged, whether or not it is met; raises KeyError where there is none."""
     prepared = evaluation.prepared

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment
     from assessor.engine.ahead import Said
     from assessor.engine.flip import Flip, Flips
+    from assessor.services.assess import Assessed
     from assessor.services.context import Context
 
 BUDGET: Final = 100
@@ -56,7 +57,17 @@ def list_flips(
         UsageError: No trajectory is issued, so there is nothing to move.
         As `find_baseline`.
     """
-    base = find_baseline(context, cell, as_of, known_at)
+    return flips_of(find_baseline(context, cell, as_of, known_at), budget=budget)
+
+
+def flips_of(base: Assessed, *, budget: int = BUDGET) -> FlipList:
+    """
+    Search for the smallest changes that would move the verdict of an evaluation.
+
+    Raises:
+        UsageError: As `list_flips`.
+    """
+    cell = base.evaluation.cell
     if not base.evaluation.ruleset.rules_of(cell).rules:
         raise UsageError(f"the ruleset has no rules for cell {cell}, so nothing moves its verdict")
     flips = find_flips(base.evaluation, budget=budget)

@@ -16,6 +16,7 @@ from assessor.services.assess import judge
 if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment, UnknownGuard
     from assessor.engine.histories import Stretch
+    from assessor.services.assess import Assessed
     from assessor.services.context import Context
 
 
@@ -76,6 +77,17 @@ def cell_history(
     if not first <= last <= assessment.as_of:
         asked = f"no history from {since or epoch} to {last}"
         raise UsageError(f"{asked}: the timeline goes from {epoch} to {assessment.as_of}, the day judged")
+    return _tell(judged, first, last)
+
+
+def history_of(assessed: Assessed) -> CellHistory:
+    """Return the states and verdicts that led to an assessment, from the epoch to the day judged."""
+    return _tell(assessed, assessed.evaluation.ruleset.framework.epoch, assessed.assessment.as_of)
+
+
+def _tell(judged: Assessed, first: date, last: date) -> CellHistory:
+    assessment, cell = judged.assessment, judged.evaluation.cell
+    epoch = judged.evaluation.ruleset.framework.epoch
     changes = assessment.verdict.history
     ends = [change.day - timedelta(days=1) for change in changes[1:]] + [assessment.as_of]
     spans = tuple(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment, Verdict
     from assessor.engine.outlook import BranchOutlook, Subset
     from assessor.ruleset.model import Branch
+    from assessor.services.assess import Assessed
     from assessor.services.context import Context
 
 
@@ -69,9 +70,18 @@ def look_out(
         UsageError: The cell has no branches, or none of that name, or its horizon is past.
         As `find_baseline`.
     """
-    base = find_baseline(context, cell, as_of, known_at)
-    branches = base.evaluation.ruleset.rules_of(cell).branches
-    chosen = _choose(branches, cell, branch)
+    return outlook_of(context, find_baseline(context, cell, as_of, known_at), branch=branch)
+
+
+def outlook_of(context: Context, base: Assessed, *, branch: str | None = None) -> Outlook:
+    """
+    Judge the branches of a cell, or one of them, laid over an evaluation of it.
+
+    Raises:
+        UsageError: As `look_out`.
+    """
+    cell = base.evaluation.cell
+    chosen = _choose(base.evaluation.ruleset.rules_of(cell).branches, cell, branch)
     engine = CrossChecked(context.engines.first, None, context.engines.memo)
     judged = (judge_branch(base.evaluation, one, engine) for one in chosen)
     return Outlook(base.assessment, tuple(JudgedBranch(one, _endings(one)) for one in judged))

@@ -64,16 +64,31 @@ class Recorded:
     cut: Cut
 
 
-def read_recorded(tx: ReadTransaction, reference: Reference, *, whole: bool = False) -> Recorded:
+@dataclass(frozen=True, slots=True)
+class Stated:
     """
-    Read an assessment from the log.
+    An assessment as its entry and the document beside it state it; nothing that it was evaluated from is read.
 
-    Args:
-        whole: Cut from all that was known, and not only from what can reach the cell.
+    Attributes:
+        said: What its entry says.
+        recorded_at: When the log took it.
+        document: The bytes of what it found.
+        ruleset: The rules that judged.
+    """
+
+    assessment: Assessment
+    said: AssessmentEntry
+    recorded_at: datetime
+    document: bytes
+    ruleset: Ruleset
+
+
+def read_stated(tx: ReadTransaction, reference: Reference) -> Stated:
+    """
+    Read what the log states of an assessment.
 
     Raises:
-        UsageError: There is no such entry, it records no assessment, or one of another id.
-        VerificationError: Something that it names is not as it was recorded.
+        As `read_recorded`.
     """
     size = tx.log.size()
     entry = tx.log.entry(reference.entry) if reference.entry < size else None
@@ -91,11 +106,27 @@ def read_recorded(tx: ReadTransaction, reference: Reference, *, whole: bool = Fa
         assessment = _build(said, entry, read_document(document), ruleset)
     except (KeyError, TypeError, ValueError) as error:
         raise VerificationError(f"entry {entry.index}: it holds no assessment that this program can read") from error
+    return Stated(assessment, said, entry.recorded_at, document, ruleset)
+
+
+def read_recorded(tx: ReadTransaction, reference: Reference, *, whole: bool = False) -> Recorded:
+    """
+    Read an assessment from the log.
+
+    Args:
+        whole: Cut from all that was known, and not only from what can reach the cell.
+
+    Raises:
+        UsageError: There is no such entry, it records no assessment, or one of another id.
+        VerificationError: Something that it names is not as it was recorded.
+    """
+    stated = read_stated(tx, reference)
+    said, ruleset = stated.said, stated.ruleset
     read = read_evidence_at if whole else partial(read_evidence_of, ruleset=ruleset, cell=said.cell)
     evidence = read(tx, log_size=said.log_size, moment=said.known_at)
     override = tx.overrides.at(said.cell, said.log_size, said.known_at)
     cut = Cut(ruleset, evidence, said.as_of, said.known_at, override)
-    return Recorded(assessment, render_instant(entry.recorded_at), document, said.headline, cut)
+    return Recorded(stated.assessment, render_instant(stated.recorded_at), stated.document, said.headline, cut)
 
 
 def _build(said: AssessmentEntry, entry: Entry, found: AssessmentDocument, ruleset: Ruleset) -> Assessment:

@@ -108,6 +108,11 @@ class ContentReader:
             found.update((row.digest, _checked(StoredContent(*row)).data) for row in rows)
         return found
 
+    def erased(self) -> int:
+        """Return how many texts were erased and have not come back."""
+        wanted = select(func.count()).select_from(content).where(content.c.erasable, func.length(content.c.data) == 0)
+        return int(self._connection.execute(wanted).scalar_one())
+
     def find_erasable(self, addresses: Iterable[str]) -> dict[str, bool]:
         """
         Return of those contents that are there whether they are erasable, by digest.

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from assessor.errors import (
     ConfigurationError,
+    StoreError,
     StoreForeignError,
     StoreLockedError,
     StoreMissingError,
@@ -117,6 +118,12 @@ class Database:
         assert self._reader is not None  # noqa: S101 - just opened
         with self._transaction(self._reader) as connection:
             yield ReadTransaction(connection, self._made)
+
+    @contextmanager
+    def standing_still(self) -> Iterator[Database]:
+        """Open one snapshot, and hand it out as a database: all that is read there is of the same moment."""
+        with self.read() as tx:
+            yield _Still(self._url, tx)
 
     @contextmanager
     def write(self) -> Iterator[WriteTransaction]:
@@ -240,6 +247,23 @@ class Database:
             f"database `{self.name}`: a newer program made it (schema {revision}, this one knows {SCHEMA_REVISION}); "
             "install that version or a later one"
         )
+
+
+class _Still(Database):
+    """A database of which every transaction is the same snapshot; it takes nothing."""
+
+    def __init__(self, url: str, tx: ReadTransaction) -> None:
+        super().__init__(url)
+        self._tx = tx
+
+    @contextmanager
+    def read(self) -> Iterator[ReadTransaction]:
+        """Hand out the snapshot."""
+        yield self._tx
+
+    def write(self) -> NoReturn:
+        """Refuse: nothing that only looks writes."""
+        raise StoreError(f"database `{self.name}`: it was opened to be looked at, and something would write to it")
 
 
 def _choose(text: str) -> Backend:

@@ -4,7 +4,7 @@ From a specification to SVG: the one place that knows the library of charts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ class Chart:
     Attributes:
         name: What its ids begin with, other than those of any chart on the same page.
         spec: What is drawn (Vega 5); nothing in it is measured by the library.
-        style: A style sheet for it; `defs` the definitions that its paints name.
+        style: A style sheet for it, empty where the page has one; `defs` the definitions that its paints name.
         title: What it is, in a line; `said` what it says, for those who do not see it.
     """
 
@@ -34,6 +34,11 @@ class Chart:
     defs: str
     title: str
     said: str
+
+
+def bare(chart: Chart) -> Chart:
+    """Return a chart without its style sheet, for a page that has one and admits no other."""
+    return replace(chart, style="")
 
 
 def check_charts() -> None:
@@ -56,11 +61,12 @@ def draw(chart: Chart) -> str:
     drawn: str = _library().vega_to_svg(dict(chart.spec))
     inside = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
     name = chart.name
+    style = f"<style>{chart.style}</style>" if chart.style else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{chart.width}" height="{chart.height}" '
         f'viewBox="0 0 {chart.width} {chart.height}" role="img" aria-labelledby="{name}-title {name}-said">'
         f'<title id="{name}-title">{escape(chart.title)}</title><desc id="{name}-said">{escape(chart.said)}</desc>'
-        f"<style>{chart.style}</style>{chart.defs}{inside}</svg>\n"
+        f"{style}{chart.defs}{inside}</svg>\n"
     )
 
 

@@ -4,10 +4,13 @@ From a template to a page: the one place that knows the template engine.
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from assessor.errors import ConfigurationError
+from assessor.report.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,30 +26,49 @@ def check_templates() -> None:
     _library()
 
 
-def render_template(name: str, told: Mapping[str, object], drawn: Mapping[str, str]) -> str:
+def render_template(name: str, told: Mapping[str, object], drawn: Mapping[str, str], package: str = __package__) -> str:
     """
     Return a page.
 
     Args:
-        name: A template beside this file.
-        told: What the template is given; whatever stands in it is escaped, and what is missing is an error.
+        name: A template of the package; it can extend and import others of it.
+        told: What the template is given; whatever stands in it is escaped, what cannot be seen is spelled out, and what
+            is missing is an error.
         drawn: Markup of our own making, such as charts: it stands as it is.
+        package: Where the templates lie.
 
     Raises:
         ConfigurationError: The template engine is not installed.
     """
+    _, markup = _library()
+    marked = {key: markup(value) for key, value in drawn.items()}
+    page: str = _environment(package).get_template(name).render({**told, "drawn": marked})
+    return page
+
+
+def data_block(value: object) -> str:
+    """Return a value as JSON that can stand inside a `script` element: nothing in it can end the element."""
+    text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+@cache
+def _environment(package: str) -> Any:  # noqa: ANN401 - an extra, so no type is known
     jinja2, markup = _library()
-    environment = jinja2.Environment(
+
+    def shown(value: object) -> object:
+        return safe(value) if isinstance(value, str) and not isinstance(value, markup) else value
+
+    return jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: files(package).joinpath(name).read_text(encoding="utf-8")),
         autoescape=True,
+        finalize=shown,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
-    source = files(__package__).joinpath(name).read_text(encoding="utf-8")
-    safe = {key: markup(value) for key, value in drawn.items()}
-    page: str = environment.from_string(source).render({**told, "drawn": safe})
-    return page
 
 
 def _library() -> tuple[Any, Any]:

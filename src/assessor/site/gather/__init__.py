@@ -1,0 +1,3 @@
+"""
+What the pages tell, read from the record in one snapshot: values alone, no markup.
+"""

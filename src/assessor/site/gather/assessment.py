@@ -1,0 +1,86 @@
+"""
+One assessment as the log states it, with what the log says of it later, and the proofs that it is there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessor.audit.receipt import Receipt
+from assessor.services.assessment_name import Reference
+from assessor.services.prove import include
+from assessor.services.recorded import read_stated
+from assessor.services.restated_by import read_restatements_of
+
+if TYPE_CHECKING:
+    from assessor.services.recorded import Stated
+    from assessor.services.restated_by import RestatementOf
+    from assessor.site.gather.record import CellRecord, Record
+    from assessor.store.unit_of_work import ReadTransaction
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """
+    An entry with the proof that it is in the log.
+
+    Attributes:
+        size: Entries under the checkpoint of the proof.
+        receipt: As `assessor log receipt` writes one.
+    """
+
+    entry: int
+    size: int
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentFacts:
+    """
+    What the page of an assessment tells.
+
+    Attributes:
+        before: The entry of the cell's assessment recorded before it, and `after`, of the one recorded after it.
+        restated: How it was answered differently since, first to last.
+        proofs: Its own, and where it repeats another one, that one's too; none where no checkpoint covers it yet.
+    """
+
+    stated: Stated
+    before: int | None
+    after: int | None
+    restated: tuple[RestatementOf, ...]
+    proofs: tuple[Proven, ...]
+
+
+def neighbours(cell: CellRecord, entry: int) -> tuple[int | None, int | None]:
+    """Return the entries of the assessments of a cell recorded before and after one."""
+    entries = [row.entry_index for row in cell.rows]
+    place = entries.index(entry)
+    return (entries[place - 1] if place else None), (entries[place + 1] if place + 1 < len(entries) else None)
+
+
+def gather_assessment(tx: ReadTransaction, record: Record, cell: CellRecord, entry: int) -> AssessmentFacts:
+    """
+    Read an assessment for its page.
+
+    Raises:
+        VerificationError: Something that its entry names is not as it was recorded, or proves nothing.
+    """
+    stated = read_stated(tx, Reference(entry))
+    before, after = neighbours(cell, entry)
+    entries = [entry] if stated.said.repeats is None else [entry, stated.said.repeats]
+    proofs = tuple(proven for one in entries if (proven := _prove(tx, record, one)) is not None)
+    restated = read_restatements_of(tx, entry)
+    return AssessmentFacts(stated, before, after, restated, proofs if len(proofs) == len(entries) else ())
+
+
+def _prove(tx: ReadTransaction, record: Record, entry: int) -> Proven | None:
+    """Return the proof of an entry under the first checkpoint that covers it: the same for ever."""
+    signed = record.covering(entry)
+    if signed is None:
+        return None
+    size = signed.checkpoint.size
+    found = include(tx, entry, size, signed.checkpoint.root)
+    receipt = Receipt(entry, found.proof, signed.note.render(), found.entry)
+    return Proven(entry, size, receipt.render().decode())

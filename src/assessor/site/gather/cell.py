@@ -1,0 +1,140 @@
+"""
+A cell as its page tells it: its latest assessment, evaluated again from the record, and all that follows from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assessor.engine.explain import explain, explain_moves, why_not
+from assessor.errors import UsageError
+from assessor.services.assess import Assessed, find_decisive
+from assessor.services.assessment_name import Reference
+from assessor.services.diff import diff_recorded
+from assessor.services.flip import flips_of
+from assessor.services.history import history_of
+from assessor.services.outlook import outlook_of
+from assessor.services.recorded import read_recorded
+from assessor.services.reproduce import reproduce
+from assessor.services.restated_by import read_restatements_of
+from assessor.site.gather.backlog import gather_backlog
+from assessor.site.gather.series import gather_series
+
+if TYPE_CHECKING:
+    from assessor.domain.explanation import Explained
+    from assessor.ruleset.model import Ruleset
+    from assessor.services.context import Context
+    from assessor.services.diff import Difference
+    from assessor.services.flip import FlipList
+    from assessor.services.history import CellHistory
+    from assessor.services.outlook import Outlook
+    from assessor.services.restated_by import RestatementOf
+    from assessor.site.gather.backlog import SignalTold
+    from assessor.site.gather.record import CellRecord
+    from assessor.site.gather.series import Series
+
+FLIPS: int = 40
+"""How many changes of each kind are tried for the signposts of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellFacts:
+    """
+    What the page of an assessed cell tells.
+
+    Attributes:
+        assessed: The latest assessment; evaluated again, it gave the bytes that were recorded.
+        moves: Each change of state, explained on its day.
+        against: For each other state, why the cell is not in it.
+        series: The indicators of each dimension, by its id.
+        difference: What changed since the assessment recorded before it; None for the first.
+    """
+
+    record: CellRecord
+    assessed: Assessed
+    recorded_at: str
+    rules: Ruleset
+    reasons: tuple[Explained, ...]
+    moves: tuple[Explained, ...]
+    against: tuple[tuple[str, tuple[Explained, ...]], ...]
+    history: CellHistory
+    flips: FlipList | None
+    outlook: Outlook | None
+    series: dict[str, tuple[Series, ...]]
+    backlog: tuple[SignalTold, ...]
+    restated: tuple[RestatementOf, ...]
+    difference: Difference | None
+
+
+def gather_cell(context: Context, record: CellRecord) -> CellFacts | None:
+    """
+    Read a cell for its page; None where it was never assessed.
+
+    Raises:
+        VerificationError: Its latest assessment is not what comes out of its own inputs.
+    """
+    if record.latest is None:
+        return None
+    entry = record.latest.entry_index
+    with context.database.read() as tx:
+        recorded = read_recorded(tx, Reference(entry))
+        restated = read_restatements_of(tx, entry)
+    evaluation = reproduce(context, recorded)
+    assessed = Assessed(recorded.assessment, evaluation)
+    assessed = Assessed(find_decisive(assessed), evaluation)
+    cell = evaluation.ruleset.cell(evaluation.cell)
+    return CellFacts(
+        record=record,
+        assessed=assessed,
+        recorded_at=recorded.recorded_at,
+        rules=evaluation.ruleset,
+        reasons=explain(evaluation),
+        moves=explain_moves(evaluation),
+        against=_against(assessed),
+        history=history_of(assessed),
+        flips=flips_of(assessed, budget=FLIPS) if _has_rules(assessed) else None,
+        outlook=_outlook(context, assessed),
+        series={dimension.id: gather_series(evaluation, dimension) for dimension in cell.dimensions},
+        backlog=gather_backlog(evaluation),
+        restated=restated,
+        difference=_difference(context, record, entry),
+    )
+
+
+def _has_rules(assessed: Assessed) -> bool:
+    return bool(assessed.evaluation.ruleset.rules_of(assessed.evaluation.cell).rules)
+
+
+def _against(assessed: Assessed) -> tuple[tuple[str, tuple[Explained, ...]], ...]:
+    """Return why the cell is in none of the other states, in the framework's order."""
+    evaluation = assessed.evaluation
+    state = evaluation.timeline.folds[evaluation.cell].last.state
+    others = [term.id for term in evaluation.ruleset.framework.trajectories if term.id != state]
+    found = ((other, why_not(evaluation, other)) for other in others)
+    return tuple((other, parts) for other, parts in found if parts)
+
+
+def _outlook(context: Context, assessed: Assessed) -> Outlook | None:
+    """Return the outlook, where the cell has one and its horizons are still to come."""
+    evaluation = assessed.evaluation
+    ahead = [
+        one for one in evaluation.ruleset.rules_of(evaluation.cell).branches if one.horizon.span.lo > evaluation.as_of
+    ]
+    if not ahead:
+        return None
+    found = [outlook_of(context, assessed, branch=one.id) for one in ahead]
+    return type(found[0])(assessed.assessment, tuple(branch for one in found for branch in one.branches))
+
+
+def _difference(context: Context, record: CellRecord, entry: int) -> Difference | None:
+    """Return what changed from the assessment of the latest day before, the one recorded last."""
+    assert record.latest is not None  # noqa: S101 - the caller knows it
+    earlier = [row for row in record.rows if (row.as_of, row.entry_index) < (record.latest.as_of, entry)]
+    if not earlier:
+        return None
+    before = max(earlier, key=lambda row: (row.as_of, row.entry_index))
+    try:
+        return diff_recorded(context, Reference(before.entry_index), Reference(entry))
+    except UsageError:
+        return None

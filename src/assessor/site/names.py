@@ -1,0 +1,77 @@
+"""
+Where things stand on the site: addresses that do not change, and that any disk and any web server can hold.
+
+All of them are relative, and every page is a file named `index.html` of its own folder, so that links work
+from a disk too.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Final
+
+INDEX: Final = "index.html"
+CHANGES: Final = "changes/index.html"
+FEED: Final = "changes/feed.atom"
+RULES: Final = "rules/index.html"
+ABOUT: Final = "about/index.html"
+STYLE: Final = "style.css"
+SCRIPT: Final = "check.js"
+MANIFEST: Final = "manifest.json"
+RECORD: Final = "record.json"
+
+_PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+_MOST: Final = 100
+_DIGITS: Final = 16
+
+
+def folder_name(name: str) -> str:
+    """
+    Return the folder of something by its id: letters that all disks and addresses keep apart, others as `_` and hex.
+
+    Two ids have two folders; a long one ends in a digest of it.
+    """
+    letters = "".join(c if c in _PLAIN else "".join(f"_{byte:02x}" for byte in c.encode()) for c in name)
+    if len(letters) <= _MOST:
+        return letters
+    return f"{letters[: _MOST - _DIGITS - 2]}__{sha256(name.encode()).hexdigest()[:_DIGITS]}"
+
+
+def cell_folder(cell: str) -> str:
+    """Return the folder of a cell, with a slash at its end."""
+    return f"cells/{folder_name(cell)}/"
+
+
+def cell_page(cell: str) -> str:
+    """Return the page of a cell."""
+    return f"{cell_folder(cell)}{INDEX}"
+
+
+def history_page(cell: str) -> str:
+    """Return the page of a cell's history."""
+    return f"{cell_folder(cell)}history/{INDEX}"
+
+
+def assessment_folder(entry: int) -> str:
+    """Return the folder of an assessment by its entry, with a slash at its end."""
+    return f"assessments/{entry}/"
+
+
+def assessment_page(entry: int) -> str:
+    """Return the permanent page of an assessment."""
+    return f"{assessment_folder(entry)}{INDEX}"
+
+
+def rules_page(digest: str) -> str:
+    """Return the page of a published ruleset by its digest."""
+    return f"rules/{digest.removeprefix('sha256:')[:_DIGITS]}/{INDEX}"
+
+
+def anchor(name: str) -> str:
+    """Return what a place on a page is called, by an id of anything."""
+    return f"i-{folder_name(name)}"
+
+
+def up_from(page: str) -> str:
+    """Return the way from a page to the root of the site: nothing, or `../` so many times."""
+    return "../" * page.count("/")

@@ -1,0 +1,251 @@
+"""
+The permanent page of an assessment: what was said, when, on what knowledge, by which rules; and the check.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from assessor.audit import render_instant
+from assessor.report.charts.band import Stay, draw_band
+from assessor.report.charts.ticks import tell_day
+from assessor.site import names
+from assessor.site.gather.words import marks_of
+from assessor.site.pages.told import (
+    flat_dimensions,
+    flat_unknowns,
+    issued_trajectory,
+    row,
+    rule_link,
+    tell_moment,
+    tell_qualifiers,
+    tell_trajectory,
+)
+from assessor.site.render import Drawings, render_page
+
+if TYPE_CHECKING:
+    from assessor.domain.assessment import Assessment
+    from assessor.services.restated_by import RestatementOf
+    from assessor.site.gather.assessment import AssessmentFacts
+    from assessor.site.gather.record import Record
+    from assessor.site.render import House
+
+_MOST_NAMED: Final = 12
+
+
+def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, bundled: bool) -> bytes:
+    """
+    Return the page of an assessment.
+
+    Args:
+        bundled: Whether its bundle lies beside it.
+    """
+    assessment = facts.stated.assessment
+    entry = facts.stated.said.entry_index
+    page = names.assessment_page(entry)
+    drawings = Drawings(house)
+    drawings.add(
+        draw_band("band", "The states on the way", stays_of(assessment), house.paints, width=720),
+        draw_band("band-narrow", "The states on the way", stays_of(assessment), house.paints, width=340),
+    )
+    drawings.data("check", _to_check(record, facts))
+    unknowns, more = flat_unknowns(assessment.verdict.unknowns)
+    cell = {
+        "title": assessment.title,
+        "link": names.cell_page(assessment.cell),
+        "history": names.history_page(assessment.cell),
+    }
+    told = {
+        "heading": f"{assessment.title}, {tell_day(assessment.as_of)}",
+        "cell": cell,
+        "id": assessment.id,
+        "entry": entry,
+        "as_of_told": tell_day(assessment.as_of),
+        "swatch": drawings.swatch(assessment.issued),
+        "trajectory": issued_trajectory(assessment),
+        "qualifiers": tell_qualifiers(assessment.verdict),
+        "standfirst": _standfirst(facts),
+        "marks": marks_of(assessment),
+        "restated": [_restated(one) for one in facts.restated],
+        "identity": _identity(page, facts),
+        "verdict": _verdict(assessment),
+        "steps": [f"{step.step}: {step.reason}" for step in assessment.verdict.confidence_steps],
+        "dimensions": flat_dimensions(assessment.verdict),
+        "states": _states(page, assessment),
+        "reasons": _reasons(page, assessment),
+        "tensions": [{"active": _ACTIVE[one.active], "title": one.title} for one in assessment.verdict.tensions],
+        "unknowns": unknowns,
+        "more_unknowns": more,
+        "proof": _proof(record, facts),
+        "no_proof": "No checkpoint covers this entry yet: once one is signed, the page can be checked.",
+        "files": _files(facts, bundled=bundled),
+        "bundle_command": "" if bundled else f"assessor assessment bundle {entry} -o bundle.json",
+        "before": names.assessment_page(facts.before) if facts.before is not None else "",
+        "after": names.assessment_page(facts.after) if facts.after is not None else "",
+    }
+    return render_page("assessment.html.j2", page, house, told, drawings)
+
+
+_ACTIVE: Final = {"met": "active", "unknown": "unknown", "not met": "at rest"}
+
+
+def stays_of(assessment: Assessment) -> list[Stay]:
+    """Return the states up to the day judged; where nothing is issued on it, the last is none."""
+    changes = assessment.verdict.history
+    ends = [*(change.day - timedelta(days=1) for change in changes[1:]), assessment.as_of]
+    stays = [Stay(change.state, change.day, end) for change, end in zip(changes, ends, strict=True)]
+    if not stays:
+        return [Stay(None, assessment.as_of, assessment.as_of)]
+    if assessment.verdict.trajectory is None:
+        stays[-1] = Stay(None, stays[-1].since, stays[-1].until)
+    return stays
+
+
+def _standfirst(facts: AssessmentFacts) -> str:
+    assessment = facts.stated.assessment
+    known = tell_moment(assessment.known_at)
+    return f"Said of {tell_day(assessment.as_of)}, by what was known at {known}, and by the rules in force then."
+
+
+def _identity(page: str, facts: AssessmentFacts) -> list[dict[str, Any]]:
+    assessment, use = facts.stated.assessment, facts.stated.assessment.engines
+    up = names.up_from(page)
+    cause = assessment.cause
+    named = ", ".join(map(str, cause.entries[:_MOST_NAMED]))
+    more = f" and {len(cause.entries) - _MOST_NAMED} more" if len(cause.entries) > _MOST_NAMED else ""
+    repeats = assessment.repeats
+    rows = [
+        row("Cell", assessment.cell, said="cell"),
+        row("As of", assessment.as_of, said="as_of", exact=True, note="the day judged"),
+        row("Known at", assessment.known_at, said="known_at", exact=True, note="what was known by then"),
+        row(
+            "Recorded at",
+            render_instant(facts.stated.recorded_at),
+            said="recorded_at",
+            exact=True,
+            note="by the clock of the log",
+        ),
+        row(
+            "Rules in force",
+            assessment.ruleset,
+            said="ruleset",
+            exact=True,
+            link=up + names.rules_page(assessment.ruleset),
+        ),
+        row("Entry", facts.stated.said.entry_index, said="entry", note=f"called {assessment.id}"),
+        row("Log size", assessment.log_size, said="log_size", note="evidence counted if its entry is below it"),
+        row("Cause", "by hand" if cause.by == "hand" else f"entries {named}{more}"),
+        row("Actor", assessment.actor, said="actor"),
+        row(
+            "Read", f"{assessment.read_set.count} items", note=f"the verdict rests on {len(assessment.support)} of them"
+        ),
+        row("Cross-checked", f"{use.checked} of {use.distinct} steps", note=f"by {' and '.join(use.engines)}"),
+    ]
+    if repeats is not None:
+        rows.append(
+            row("Repeats", f"entry {repeats}", link=up + names.assessment_page(repeats), note="with the same inputs")
+        )
+    return rows
+
+
+def _verdict(assessment: Assessment) -> list[dict[str, Any]]:
+    verdict = assessment.verdict
+    rows = [row("Trajectory", tell_trajectory(verdict), said="computed", note="as computed")]
+    if assessment.override is not None:
+        rows.append(row("Issued", issued_trajectory(assessment), note=assessment.override.reason))
+    if verdict.last_supported is not None:
+        last = verdict.last_supported
+        rows.append(row("Last supported", f"{last.state} on {tell_day(last.day)}"))
+    if verdict.trend is not None:
+        rows.append(row("Trend", verdict.trend, said="trend"))
+    rows.append(row("Confidence", verdict.confidence, said="confidence"))
+    if verdict.alternatives:
+        rows.append(row("Could also be", ", ".join(verdict.alternatives), said="alternatives"))
+    rows.append(row("Standing", verdict.standing, said="standing", note=verdict.standing_reason))
+    return rows
+
+
+def _states(page: str, assessment: Assessment) -> list[dict[str, Any]]:
+    return [
+        {
+            "state": change.state,
+            "day": tell_day(change.day),
+            "rule": change.rule or "",
+            "link": rule_link(page, assessment.ruleset, change.rule) if change.rule else "",
+        }
+        for change in assessment.verdict.history
+    ]
+
+
+def _reasons(page: str, assessment: Assessment) -> list[dict[str, Any]]:
+    found = []
+    for one in assessment.verdict.reasons:
+        more = len(one.evidence) - _MOST_NAMED
+        found.append(
+            {
+                "concludes": one.concludes,
+                "rule": one.rule,
+                "link": rule_link(page, assessment.ruleset, one.rule),
+                "day": str(one.day),
+                "evidence": ", ".join(one.evidence[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else ""),
+            }
+        )
+    return found
+
+
+def _restated(one: RestatementOf) -> dict[str, Any]:
+    because = [f"{version.kind} {version.id}" for version in one.because]
+    more = f" and {len(because) - _MOST_NAMED} more" if len(because) > _MOST_NAMED else ""
+    return {
+        "verdict": str(one.verdict),
+        "entry": one.entry_index,
+        "known_at": tell_moment(one.known_at),
+        "because": ", ".join(because[:_MOST_NAMED]) + more,
+        "link": f"{names.CHANGES}#entry-{one.entry_index}",
+    }
+
+
+def _proof(record: Record, facts: AssessmentFacts) -> dict[str, Any] | None:
+    if not facts.proofs:
+        return None
+    signed = record.covering(facts.stated.said.entry_index)
+    assert signed is not None  # noqa: S101 - it is what the proof was made under
+    return {"size": facts.proofs[0].size, "key": record.key or "", "checkpoint": signed.note.render().decode()}
+
+
+def _to_check(record: Record, facts: AssessmentFacts) -> dict[str, Any]:
+    """Return what the script checks: the receipts as they are published, and the document that the entry names."""
+    return {
+        "origin": record.origin,
+        "receipts": [
+            {"file": receipt_name(facts.stated.said.entry_index, one.entry), "text": one.receipt}
+            for one in facts.proofs
+        ],
+        "document": facts.stated.document.decode(),
+    }
+
+
+def receipt_name(entry: int, proven: int) -> str:
+    """Return the file of the receipt of an assessment's entry, or of the one that it repeats."""
+    return "receipt.tlog-proof" if proven == entry else f"receipt-{proven}.tlog-proof"
+
+
+def _files(facts: AssessmentFacts, *, bundled: bool) -> list[dict[str, str]]:
+    found = [
+        {"name": "assessment.json", "told": "the assessment"},
+        {"name": "prov.json", "told": "what it was made from, and by whom, as W3C PROV"},
+        {"name": "document.json", "told": "the document that the entry names by its digest"},
+    ]
+    found += [
+        {
+            "name": receipt_name(facts.stated.said.entry_index, one.entry),
+            "told": f"that entry {one.entry} is in the log (C2SP tlog-proof)",
+        }
+        for one in facts.proofs
+    ]
+    if bundled:
+        found.append(
+            {"name": "bundle.json", "told": "with all that it read and its rules, to evaluate it again offline"}
+        )
+    return found

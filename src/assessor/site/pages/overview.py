@@ -1,0 +1,156 @@
+"""
+The overview: every cell in a grid by tier, with what must not be taken for calm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from assessor.audit import render_instant
+from assessor.domain.restatement import Issued
+from assessor.report.charts.band import draw_small_band
+from assessor.report.charts.ticks import tell_day
+from assessor.site import names
+from assessor.site.gather.words import Mark, due_mark, marks_of
+from assessor.site.pages.assessment import stays_of
+from assessor.site.pages.told import INSUFFICIENT, issued_trajectory, tell_qualifiers
+from assessor.site.render import Drawings, render_page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from assessor.domain.assessment import Assessment
+    from assessor.site.gather.record import CellRecord, Record
+    from assessor.site.render import House
+
+NEVER: Final = Mark("never", "Never assessed", "nothing was said of it yet")
+WITHOUT_RULES: Final = Mark("without-rules", "Without rules", "the rules in force judge nothing about it")
+GONE: Final = Mark("without-rules", "No longer judged", "the rules in force do not have it any more")
+_CALM: Final = frozenset({"override"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell with its latest assessment, and the one of an earlier day before it."""
+
+    record: CellRecord
+    latest: Assessment | None
+    before: Issued | None
+
+
+def render_overview(house: House, record: Record, shown: Sequence[Shown]) -> bytes:
+    """Return the page."""
+    drawings = Drawings(house)
+    cards = [_card(house, drawings, record, one, number) for number, one in enumerate(shown)]
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for one, card in zip(shown, cards, strict=True):
+        groups.setdefault(one.record.cell.grouping or "Without a tier", []).append(card)
+    told = {
+        "heading": record.title,
+        "about": record.rules.framework.about if record.rules is not None else "",
+        "ended": render_instant(record.ended),
+        "ended_told": tell_day(record.day),
+        "size": record.size,
+        "assessed": sum(one.latest is not None for one in shown),
+        "total": len(shown),
+        "checkpoint": record.checkpoints[-1].checkpoint.size if record.checkpoints else 0,
+        "groups": [{"title": title, "cells": some} for title, some in sorted(groups.items(), key=_tier)],
+        "filters": _filters(house, drawings, cards),
+    }
+    return render_page("overview.html.j2", names.INDEX, house, told, drawings)
+
+
+def _tier(group: tuple[str, object]) -> tuple[bool, str]:
+    return group[0] == "Without a tier", group[0]
+
+
+def marks_on(one: Shown) -> tuple[Mark, ...]:
+    """Return what must be known of a cell before its verdict is relied on."""
+    record = one.record
+    found = marks_of(one.latest) if one.latest is not None else (NEVER,)
+    if record.due:
+        found = (*found, due_mark(record.due))
+    if not record.judged:
+        found = (*found, WITHOUT_RULES if record.is_current else GONE)
+    return found
+
+
+def _card(house: House, drawings: Drawings, record: Record, one: Shown, number: int) -> dict[str, Any]:
+    cell, latest = one.record.cell, one.latest
+    marks = marks_on(one)
+    attention = any(mark.kind not in _CALM for mark in marks)
+    card: dict[str, Any] = {
+        "title": cell.title,
+        "link": names.cell_page(cell.cell),
+        "marks": marks,
+        "classes": " ".join(["attention" if attention else "settled", *sorted({mark.kind for mark in marks})]),
+        "state": "",
+        "trend": "",
+        "chart": "",
+        "age": "",
+        "changed": "",
+        "shows": "",
+    }
+    if latest is None:
+        return card
+    shows = latest.issued
+    card |= {
+        "state": issued_trajectory(latest),
+        "shows": shows or "",
+        "swatch": drawings.swatch(shows),
+        "qualifiers": tell_qualifiers(latest.verdict),
+        "trend": _trend(latest.verdict.trend),
+        "chart": drawings.add(
+            draw_small_band(f"line-{number}", f"{cell.title}: its states", stays_of(latest), house.paints)
+        ),
+        "age": _age(latest.as_of, record.day),
+        "changed": _changed(one, latest),
+    }
+    place = house.paints.states.index(shows) if shows in house.paints.states else None
+    card["classes"] += f" s-{place}" if place is not None else " s-none"
+    return card
+
+
+def _trend(trend: str | None) -> str:
+    return f"Trend: {trend}" if trend is not None else "No trend"
+
+
+def _age(as_of: date, day: date) -> str:
+    days = (day - as_of).days
+    when = (
+        "on the last day of the record" if days == 0 else f"{days} day{'' if days == 1 else 's'} before the record ends"
+    )
+    return f"Last judged as of {tell_day(as_of)}, {when}"
+
+
+def _changed(one: Shown, latest: Assessment) -> str:
+    if one.before is None:
+        return "Its first assessment"
+    now = Issued.of(latest.verdict)
+    if now == one.before:
+        return "As in the assessment before"
+    if now.trajectory != one.before.trajectory:
+        return f"Was {one.before.trajectory or INSUFFICIENT.lower()} in the assessment before"
+    return f"Before: {one.before}"
+
+
+def _filters(house: House, drawings: Drawings, cards: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what can be chosen, as the style sheet knows it: each with how many cells it shows."""
+    attention = sum("attention" in card["classes"].split() for card in cards)
+    found: list[dict[str, Any]] = [
+        {"id": "all", "label": "All", "count": len(cards), "swatch": ""},
+        {"id": "attention", "label": "Needs a second look", "count": attention, "swatch": ""},
+    ]
+    for place, state in enumerate(house.paints.states):
+        count = sum(f"s-{place}" in card["classes"].split() for card in cards)
+        if count:
+            found.append({"id": f"s-{place}", "label": state, "count": count, "swatch": drawings.swatch(state)})
+    none = sum("s-none" in card["classes"].split() for card in cards)
+    if none:
+        found.append({"id": "s-none", "label": INSUFFICIENT, "count": none, "swatch": drawings.swatch(None)})
+    never = sum("never" in card["classes"].split() for card in cards)
+    if never:
+        found.append({"id": "never", "label": "Never assessed", "count": never, "swatch": ""})
+    return found

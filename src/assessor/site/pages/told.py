@@ -1,0 +1,160 @@
+"""
+Words and small shapes that several kinds of pages share.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from assessor.report.charts.ticks import tell_day
+from assessor.site import names
+from assessor.site.names import anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from assessor.domain.assessment import Assessment, Unknown, Verdict
+    from assessor.domain.explanation import Cited, Explained
+
+INSUFFICIENT: Final = "Insufficient evidence"
+_END_OF_DAY: Final = "T23:59:59.999999Z"
+_MOST_CITED: Final = 40
+_MOST_UNKNOWNS: Final = 12
+_KINDS: Final = {"met": "met", "not met": "not-met", "unknown": "unknown"}
+
+
+def row(
+    name: str, value: object, *, said: str = "", link: str = "", note: str = "", exact: bool = False
+) -> dict[str, Any]:
+    """
+    Return a row of facts.
+
+    Args:
+        said: What of the record the value is, for the script that compares it.
+    """
+    return {"name": name, "value": str(value), "said": said, "link": link, "note": note, "exact": exact}
+
+
+def tell_trajectory(verdict: Verdict) -> str:
+    """Return the trajectory, or that none is issued."""
+    return verdict.trajectory or INSUFFICIENT
+
+
+def issued_trajectory(assessment: Assessment) -> str:
+    """Return what is issued: of an override in force, else what was computed."""
+    return assessment.issued or INSUFFICIENT
+
+
+def tell_qualifiers(verdict: Verdict) -> str:
+    """Return the qualifiers in a line."""
+    return ", ".join(verdict.qualifiers)
+
+
+def tell_moment(text: str) -> str:
+    """Return an instant of the log for people: the end of a day as that, else the day and the minute (UTC)."""
+    told = tell_day(date.fromisoformat(text[:10]))
+    return f"the end of {told}" if text.endswith(_END_OF_DAY) else f"{told}, {text[11:16]} UTC"
+
+
+def rule_link(page: str, digest: str, rule: str) -> str:
+    """Return the way from a page to a rule."""
+    return f"{names.up_from(page)}{names.rules_page(digest)}#{anchor(rule)}"
+
+
+def flat_unknowns(unknowns: Iterable[Unknown]) -> tuple[list[dict[str, Any]], int]:
+    """Return what could not be decided, each reason once with the rules that it touches, and how many are left out."""
+    touched: dict[tuple[str, tuple[str, ...]], dict[str, None]] = {}
+    for one in unknowns:
+        touched.setdefault((one.reason, one.settle), {}).update(dict.fromkeys(one.rules))
+    flat = [{"reason": why, "settle": settle, "rules": list(rules)} for (why, settle), rules in touched.items()]
+    return flat[:_MOST_UNKNOWNS], max(0, len(flat) - _MOST_UNKNOWNS)
+
+
+def flat_dimensions(verdict: Verdict) -> list[dict[str, Any]]:
+    """Return each dimension with its status; where there is none, why."""
+    return [
+        {
+            "id": one.dimension,
+            "title": one.title,
+            "status": one.status,
+            "kind": "undetermined" if one.status == "undetermined" else "",
+            "why": one.why if one.status == "undetermined" else f"by rule {one.rule}" if one.rule else one.why,
+        }
+        for one in verdict.dimensions
+    ]
+
+
+class Trees:
+    """Explanations as one page shows them."""
+
+    def __init__(self, page: str, digest: str, signals: Collection[str]) -> None:
+        """
+        Begin a page.
+
+        Args:
+            page: Its address.
+            digest: The rules that judged.
+            signals: Those that the page tells of, to link to.
+        """
+        self._page, self._digest, self._signals = page, digest, signals
+
+    def flat(self, node: Explained) -> dict[str, Any]:
+        """Return a node with all below it."""
+        return {
+            "text": node.text,
+            "outcome": node.outcome,
+            "kind": _KINDS[node.outcome],
+            "shows": node.shows,
+            "lacks": node.lacks,
+            "reason": node.reason,
+            "because": node.because,
+            "rule": node.rule or "",
+            "rule_link": rule_link(self._page, self._digest, node.rule) if node.rule else "",
+            "day": str(node.day) if node.day is not None else "",
+            "evidence": self.cited(node.evidence),
+            "more": max(0, len(node.evidence) - _MOST_CITED),
+            "parts": [self.flat(part) for part in node.parts],
+        }
+
+    def cited(self, evidence: Sequence[Cited]) -> list[dict[str, Any]]:
+        """Return items as they are cited, the first of many."""
+        return [
+            {
+                "title": one.title or one.id,
+                "link": f"#{anchor(one.id)}" if one.kind == "signal" and one.id in self._signals else "",
+                "value": one.value,
+                "when": one.when,
+                "counts": one.counts,
+                "tier": one.tier,
+                "sources": one.sources,
+                "marks": one.marks,
+            }
+            for one in evidence[:_MOST_CITED]
+        ]
+
+    def anchor_of(self, item: str) -> str:
+        """Return the way to an item that a verdict names as evidence, where the page tells of it."""
+        name = item.removeprefix("signal ")
+        return f"#{anchor(name)}" if name in self._signals else ""
+
+    def link(self, rule: str) -> str:
+        """Return the way to a rule."""
+        return rule_link(self._page, self._digest, rule)
+
+
+def evidence_under(node: Explained) -> tuple[Cited, ...]:
+    """Return the items below a node that hold where it does, each once, the latest first."""
+    found: dict[tuple[str, str], Cited] = {}
+    open_nodes = [node]
+    while open_nodes:
+        one = open_nodes.pop()
+        if one.outcome == one.needed:
+            found |= {(item.kind, item.id): item for item in one.evidence}
+        open_nodes += one.parts
+    return tuple(sorted(found.values(), key=lambda item: (item.when, item.id), reverse=True))
+
+
+def link_cells(titles: Mapping[str, str], wanted: Iterable[str]) -> list[dict[str, str]]:
+    """Return those of some cells that have a page, by title with its address."""
+    return [{"title": titles[one], "link": names.cell_page(one)} for one in wanted if one in titles]

@@ -1,0 +1,274 @@
+"""
+Publishing the record as a site: read in one snapshot, rendered page by page, swapped into place.
+
+What a file is made from is noted in the manifest, so that the next publish keeps what is still so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from assessor.audit import render_instant
+from assessor.domain.restatement import Issued
+from assessor.errors import UsageError
+from assessor.report.charts.draw import check_charts
+from assessor.report.pages.templates import check_templates
+from assessor.report.prov import render_prov
+from assessor.services.assessment_name import Reference
+from assessor.services.both_axes import Axes, both_axes
+from assessor.services.bundle_assessment import bundle_assessment
+from assessor.services.due import entries_since
+from assessor.services.progress import tell_nobody
+from assessor.services.publish_ruleset import load_published, write_ruleset
+from assessor.services.recorded import read_stated
+from assessor.site import data, names
+from assessor.site.assets import program_digest, read_script, render_style
+from assessor.site.feed import render_feed
+from assessor.site.folder import open_site
+from assessor.site.gather.assessment import gather_assessment, neighbours
+from assessor.site.gather.cell import gather_cell
+from assessor.site.gather.events import gather_events
+from assessor.site.gather.record import read_record
+from assessor.site.manifest import digest_of
+from assessor.site.pages.about import render_about
+from assessor.site.pages.assessment import receipt_name, render_assessment
+from assessor.site.pages.cell import render_cell
+from assessor.site.pages.changes import render_changes
+from assessor.site.pages.history import render_history
+from assessor.site.pages.overview import Shown, marks_on, render_overview
+from assessor.site.pages.rules import render_rules, render_ruleset
+from assessor.site.render import house_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assessor.engine.axes import Plane
+    from assessor.services.context import Context
+    from assessor.services.progress import Progress
+    from assessor.site.folder import SiteFolder
+    from assessor.site.gather.record import CellRecord, Record
+    from assessor.site.render import House
+    from assessor.store.assessments import AssessmentRow
+    from assessor.store.unit_of_work import ReadTransaction
+
+Bundles = Literal["latest", "all", "none"]
+"""Of which assessments bundles are published: the latest of each cell, all, or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """
+    A site as it was published.
+
+    Attributes:
+        size: Entries of the log that it was made from.
+        written: Files that are new or other than before; `kept`, those that are as they were.
+    """
+
+    origin: str
+    size: int
+    cells: int
+    assessments: int
+    written: int
+    kept: int
+
+
+def publish_site(
+    context: Context, path: Path, *, bundles: Bundles = "latest", address: str = "", told: Progress = tell_nobody
+) -> Published:
+    """
+    Publish the record as a site in a folder; on return it is there whole, and after a failure the old one is.
+
+    The same record gives the same bytes, whatever was published before.
+
+    Args:
+        path: A new or empty folder, or an earlier site.
+        address: Where it will be found, such as `https://example.org/site/`; links of the feed are relative without it.
+        told: Is told how many assessments are done.
+
+    Raises:
+        ExportError: The folder cannot take it.
+        ConfigurationError: What makes pages, or draws charts, is not installed.
+        VerificationError: What is recorded does not hold together, or comes out otherwise: nothing is published of it.
+    """
+    check_charts()
+    check_templates()
+    with context.database.standing_still() as still, still.read() as tx, open_site(path) as folder:
+        record = read_record(tx)
+        inside = replace(context, database=still, clock=lambda: record.ended)
+        site = _Site(inside, tx, record, folder, bundles, address)
+        site.make(told)
+        number = sum(len(cell.rows) for cell in record.cells)
+    return Published(record.origin, record.size, len(record.cells), number, folder.written, folder.kept)
+
+
+@dataclass
+class _Site:
+    """A site on its way into a folder."""
+
+    context: Context
+    tx: ReadTransaction
+    record: Record
+    folder: SiteFolder
+    bundles: Bundles
+    address: str
+
+    @cached_property
+    def base(self) -> str:
+        """What every page is made from: the program, and what all pages say."""
+        house = self.house
+        return digest_of(program_digest(), house.title, house.origin, house.paints.states, self.tx.content.erased())
+
+    @cached_property
+    def house(self) -> House:
+        return house_of(self.record)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        return {one.cell.cell: one.cell.title for one in self.record.cells}
+
+    def make(self, told: Progress) -> None:
+        """Make every file."""
+        states = len(self.house.paints.states)
+        self.folder.write(names.STYLE, render_style(states))
+        self.folder.write(names.SCRIPT, read_script())
+        for address in data.SCHEMAS:
+            self.folder.write(address, data.render_schema(address))
+        shown = [self._shown(cell) for cell in self.record.cells]
+        marks = [marks_on(one) for one in shown]
+        self.folder.write(names.INDEX, render_overview(self.house, self.record, shown))
+        self.folder.write(names.RECORD, data.render_record(self.record, shown, marks))
+        self.folder.write(names.ABOUT, render_about(self.house, self.record))
+        self._rules()
+        events, number = gather_events(self.tx, self.record)
+        self.folder.write(names.CHANGES, render_changes(self.house, events, number))
+        self.folder.write(names.FEED, render_feed(self.record, events, self.address))
+        for one in shown:
+            self._cell(one)
+        rows = [(one.record, row) for one in shown for row in one.record.rows]
+        for place, (cell, row) in enumerate(rows, start=1):
+            self._assessment(cell, row)
+            told(place, len(rows))
+
+    def _shown(self, cell: CellRecord) -> Shown:
+        """Return a cell with its latest assessment and what was said before it."""
+        if cell.latest is None:
+            return Shown(cell, None, None)
+        entry, day = cell.latest.entry_index, cell.latest.as_of
+        latest = read_stated(self.tx, Reference(entry)).assessment
+        earlier = [row for row in cell.rows if (row.as_of, row.entry_index) < (day, entry)]
+        before = None
+        if earlier:
+            row = max(earlier, key=lambda one: (one.as_of, one.entry_index))
+            before = Issued.of(read_stated(self.tx, Reference(row.entry_index)).assessment.verdict)
+        return Shown(cell, latest, before)
+
+    def _rules(self) -> None:
+        loaded = {row.digest: load_published(self.tx, row.digest) for row in self.record.published}
+        titles = {digest: rules.framework.title for digest, rules in loaded.items()}
+        self.folder.write(names.RULES, render_rules(self.house, self.record, titles))
+        for row in self.record.published:
+            page = names.rules_page(row.digest)
+            if not self.folder.has(page):
+                self.folder.write(page, render_ruleset(self.house, loaded[row.digest], row))
+                document = page.removesuffix(names.INDEX) + "ruleset.json"
+                self.folder.write(document, write_ruleset(loaded[row.digest]))
+
+    def _cell(self, one: Shown) -> None:
+        """Make the pages of a cell, and its data."""
+        cell, record = one.record.cell, self.record
+        entries = [row.entry_index for row in one.record.rows]
+        restated = [row.entry_index for row in record.restated if row.cell == cell.cell]
+        of = digest_of(
+            self.base, cell.model_dump_json(), entries, restated, one.record.due, one.record.judged, self.titles
+        )
+        folder = names.cell_folder(cell.cell)
+        tables = [f"{folder}{name}" for name in ("cell.json", "signals.csv", "readings.csv", "history.csv")]
+        page = names.cell_page(cell.cell)
+        if one.latest is None:
+            self.folder.write(page, render_cell(self.house, one, None, self.titles), of)
+            return
+        if not self.folder.keep_all((page, *tables), of):
+            facts = gather_cell(self.context, one.record)
+            assert facts is not None  # noqa: S101 - it was assessed
+            marks = marks_on(one)
+            made = (
+                render_cell(self.house, one, facts, self.titles),
+                data.render_cell_data(one, marks),
+                data.render_signal_table(facts),
+                data.render_reading_table(facts),
+                data.render_history_table(record, one.record),
+            )
+            for name, content in zip((page, *tables), made, strict=True):
+                self.folder.write(name, content, of)
+        self._history(one.record, of)
+
+    def _history(self, cell: CellRecord, of_cell: str) -> None:
+        name, rules = cell.cell.cell, self.record.rules
+        assert rules is not None  # noqa: S101 - a cell was assessed by some
+        touching = entries_since(self.tx, rules, name, 0) if rules.has_cell(name) else []
+        changes = [change.entry_index for change in self.tx.overrides.changes(name)]
+        published = [(row.digest, row.effective_from) for row in self.record.published]
+        of = digest_of(of_cell, self.record.day, touching, changes, published)
+        page = names.history_page(name)
+        if not self.folder.keep(page, of):
+            self.folder.write(page, render_history(self.house, self.record, cell, self._plane(cell)), of)
+
+    def _plane(self, cell: CellRecord) -> Plane | None:
+        """Return both axes of a cell up to the end of the record; None where rules of some day do not judge it."""
+        if not cell.judged:
+            return None
+        day = self.record.day
+        try:
+            return both_axes(self.context, cell.cell.cell, Axes(until=day, known_until=day))
+        except UsageError:
+            return None
+
+    def _assessment(self, cell: CellRecord, row: AssessmentRow) -> None:
+        """Make the page of an assessment, and its data."""
+        entry, record = row.entry_index, self.record
+        signed = [
+            one.note.render().decode()
+            for proven in (entry, row.repeats)
+            if proven is not None and (one := record.covering(proven)) is not None
+        ]
+        bundled = self._bundle(cell, entry)
+        restated = [one.entry_index for one in record.restatements_of(entry)]
+        of = digest_of(self.base, entry, signed, record.key, neighbours(cell, entry), restated, bundled)
+        folder = names.assessment_folder(entry)
+        receipts = []
+        if len(signed) == 1 + (row.repeats is not None):
+            receipts = [receipt_name(entry, one) for one in (entry, row.repeats) if one is not None]
+        wanted = [
+            f"{folder}{name}" for name in (names.INDEX, "assessment.json", "prov.json", "document.json", *receipts)
+        ]
+        if self.folder.keep_all(wanted, of):
+            return
+        facts = gather_assessment(self.tx, record, cell, entry)
+        stated = facts.stated
+        prov = render_prov(stated.assessment, record.origin, render_instant(stated.recorded_at), facts.restated)
+        made = [
+            render_assessment(self.house, record, facts, bundled=bundled),
+            data.render_json(stated.assessment.model_dump(mode="json")),
+            data.render_json(prov),
+            stated.document,
+            *(one.receipt.encode() for one in facts.proofs),
+        ]
+        for name, content in zip(wanted, made, strict=True):
+            self.folder.write(name, content, of)
+
+    def _bundle(self, cell: CellRecord, entry: int) -> bool:
+        """Make the bundle of an assessment where it is asked for and can be; return whether it is there."""
+        is_latest = cell.latest is not None and cell.latest.entry_index == entry
+        wanted = self.bundles == "all" or (self.bundles == "latest" and is_latest)
+        checkpoints = self.record.checkpoints
+        if not wanted or not checkpoints or checkpoints[-1].checkpoint.size <= entry:
+            return False
+        name = f"{names.assessment_folder(entry)}bundle.json"
+        of = digest_of(self.base, entry, checkpoints[-1].note.render().decode())
+        if not self.folder.keep(name, of):
+            made = bundle_assessment(self.context, Reference(entry))
+            self.folder.write(name, made.model_dump_json().encode() + b"\n", of)
+        return True

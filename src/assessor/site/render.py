@@ -1,0 +1,104 @@
+"""
+From a page's values to its bytes: what all pages share, and the way through the templates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from assessor.report.charts.band import Paints
+from assessor.report.charts.draw import bare, draw
+from assessor.report.charts.patterns import define_patterns
+from assessor.report.charts.swatch import draw_swatch
+from assessor.report.pages.templates import data_block, render_template
+from assessor.site import names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assessor.report.charts.draw import Chart
+    from assessor.site.gather.record import Record
+
+PATTERNS: Final = "p"
+"""What the ids of a page's patterns begin with."""
+
+_TEMPLATES: Final = "assessor.site.templates"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """
+    What every page says of the site.
+
+    Attributes:
+        title: What the record is of; `origin`, the log's name.
+        paints: How states are painted.
+    """
+
+    title: str
+    origin: str
+    paints: Paints
+
+
+def house_of(record: Record) -> House:
+    """Return what every page of a record's site says of it."""
+    states = tuple(t.id for t in record.rules.framework.trajectories) if record.rules is not None else ()
+    return House(record.title, record.origin, Paints(states, PATTERNS))
+
+
+class Drawings:
+    """Charts of one page by name, drawn in the order in which they are asked for."""
+
+    def __init__(self, house: House) -> None:
+        """Begin a page."""
+        self.paints = house.paints
+        self.made: dict[str, str] = {"defs": define_patterns(PATTERNS)}
+        for place, state in enumerate(house.paints.states):
+            self.made[f"state-{place}"] = draw_swatch(state, house.paints)
+        self.made["state-none"] = draw_swatch(None, house.paints)
+
+    def swatch(self, state: str | None) -> str:
+        """Return the name of the square of a state, or of none."""
+        return f"state-{self.paints.states.index(state)}" if state in self.paints.states else "state-none"
+
+    def add(self, *charts: Chart) -> str:
+        """Draw a chart, or one for broad pages and one for narrow ones, and return the name to show it by."""
+        key = charts[0].name
+        drawn = [draw(bare(chart)) for chart in charts]
+        if len(drawn) > 1:
+            broad, narrow = drawn
+            self.made[key] = f'<div class="broad">{broad}</div><div class="narrow">{narrow}</div>'
+        else:
+            self.made[key] = drawn[0]
+        return key
+
+    def data(self, key: str, value: object) -> None:
+        """Add a block of data that a script of the site reads."""
+        self.made[key] = data_block(value)
+
+
+def render_page(template: str, page: str, house: House, told: Mapping[str, object], drawings: Drawings) -> bytes:
+    """
+    Return a page.
+
+    Args:
+        template: Which kind of page it is.
+        page: Its address on the site.
+        told: What its template is given.
+    """
+    shared = {
+        "up": names.up_from(page),
+        "site": house.title,
+        "origin": house.origin,
+        "address": {
+            "home": names.INDEX,
+            "changes": names.CHANGES,
+            "feed": names.FEED,
+            "rules": names.RULES,
+            "about": names.ABOUT,
+            "style": names.STYLE,
+            "script": names.SCRIPT,
+        },
+    }
+    return render_template(template, {**shared, **told}, drawings.made, _TEMPLATES).encode()

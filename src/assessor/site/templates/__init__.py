@@ -1,0 +1,3 @@
+"""
+Templates of the site's pages; whatever they are given is escaped.
+"""

@@ -1,0 +1,151 @@
+"""The folder of a site: the old one or the new one, whole, whatever happens on the way."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from assessor.errors import ExportError
+from assessor.site import folder as folders
+from assessor.site.folder import open_site
+from assessor.site.manifest import parse_manifest
+
+
+def publish(path, pages, of="1"):
+    with open_site(path) as site:
+        for name, text in pages.items():
+            if not site.keep(name, of):
+                site.write(name, text.encode(), of)
+    return site
+
+
+def read(path):
+    return {
+        str(p.relative_to(path)): p.read_text() for p in path.rglob("*") if p.is_file() and p.name != "manifest.json"
+    }
+
+
+def left_beside(path):
+    return sorted(p.name for p in path.parent.iterdir() if p != path)
+
+
+def die_on_the_way(path):
+    with open_site(path) as new:
+        assert new.keep("index.html", "1")
+        new.write("index.html", b"half", "2")  # in place of a link to the old file, whose bytes stay
+        raise RuntimeError("on the way")
+
+
+OLD = {"index.html": "old", "a/b.html": "same"}
+NEW = {"index.html": "new", "a/b.html": "same", "c.html": "more"}
+
+
+@pytest.fixture
+def site(tmp_path):
+    path = tmp_path / "site"
+    publish(path, OLD)
+    return path
+
+
+@pytest.fixture(params=["exchange", "two renames"])
+def swapping(request, monkeypatch):
+    if request.param == "two renames":
+        monkeypatch.setattr(folders, "_exchange", lambda _one, _other: False)
+
+
+@pytest.mark.usefixtures("swapping")
+def test_a_new_site_takes_the_place_of_the_old_one_and_leaves_nothing_beside_it(site):
+    publish(site, NEW, "2")
+    assert read(site) == NEW
+    assert left_beside(site) == []
+
+
+def test_a_file_made_from_the_same_is_kept_and_not_made_again(site):
+    before = (site / "a/b.html").stat().st_ino
+    with open_site(site) as again:
+        assert again.keep("a/b.html", "1")
+        assert not again.keep("index.html", "2")
+        again.write("index.html", b"new", "2")
+    assert (again.written, again.kept) == (1, 1)
+    assert (site / "a/b.html").stat().st_ino == before
+
+
+def test_a_file_that_was_changed_since_is_made_again(site):
+    (site / "a/b.html").write_text("tampered")
+    publish(site, OLD)
+    assert read(site) == OLD
+
+
+def test_what_is_not_made_any_more_is_gone(site):
+    publish(site, {"index.html": "new"}, "2")
+    assert read(site) == {"index.html": "new"}
+
+
+@pytest.mark.usefixtures("swapping")
+def test_a_publish_that_fails_leaves_the_old_site_whole(site):
+    with pytest.raises(RuntimeError, match="on the way"):
+        die_on_the_way(site)
+    assert read(site) == OLD
+    assert left_beside(site) == []
+
+
+def test_what_a_killed_publish_left_beside_is_removed_by_the_next(site):
+    (site.parent / ".site.new").mkdir()
+    (site.parent / ".site.new" / "index.html").write_text("half")
+    publish(site, NEW, "2")
+    assert read(site) == NEW
+    assert left_beside(site) == []
+
+
+def test_a_publish_killed_between_two_renames_is_put_right_by_the_next(site):
+    site.rename(site.parent / ".site.old")
+    with open_site(site) as new:
+        assert read(site) == OLD
+        assert new.keep("index.html", "1")
+    assert left_beside(site) == []
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_site_whole(site, monkeypatch):
+    def full(_path, _data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ExportError, match="No space left on device; what was published before is as it was"):
+        publish(site, NEW, "2")
+    monkeypatch.undo()
+    assert read(site) == OLD
+
+
+def test_a_folder_of_somebody_else_is_refused_and_left_as_it_is(tmp_path):
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter-1.txt").write_text("mine")
+    with pytest.raises(ExportError, match="holds something that is no site"):
+        publish(tmp_path / "thesis", NEW)
+    assert read(tmp_path / "thesis") == {"chapter-1.txt": "mine"}
+
+
+def test_two_cannot_publish_beside_each_other(site):
+    with open_site(site), pytest.raises(ExportError, match="another process publishes"), open_site(site):
+        pass  # pragma: no cover - it is not reached
+
+
+def test_a_link_to_the_folder_is_followed(site, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "www").symlink_to(site)
+    publish(tmp_path / "elsewhere" / "www", NEW, "2")
+    assert read(site) == NEW
+    assert (tmp_path / "elsewhere" / "www").is_symlink()
+
+
+def test_the_manifest_names_every_file_once(site):
+    made = parse_manifest((site / "manifest.json").read_bytes())
+    assert made is not None
+    assert sorted(made) == sorted(OLD)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format":"assessor-site-manifest-v1","files":{"a":1}}', "\xff"])
+def test_what_is_no_manifest_is_taken_for_none(text):
+    assert parse_manifest(text.encode("latin-1")) is None
