@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tests.stores import Store
 
 GOLDEN = Path(__file__).parent / "golden"
+SHELL = {"FORCE_COLOR", "PYTHONDONTWRITEBYTECODE"}
 
 # A slow machine is no failure: no deadlines. `pytest --hypothesis-profile=thorough` looks longer.
 hypothesis.settings.register_profile("everyday", max_examples=100, deadline=None, print_blob=True)
@@ -35,8 +37,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     """Take away what a developer's shell would lend the program, and move far from UTC."""
-    for name in [n for n in os.environ if n.startswith("ASSESSOR_") or n == "FORCE_COLOR"]:
+    for name in [n for n in os.environ if n.startswith("ASSESSOR_") or n in SHELL]:
         del os.environ[name]
+    sys.dont_write_bytecode = False  # what is imported in thousands of processes is compiled once
     os.environ["TZ"] = "Pacific/Kiritimati"  # UTC+14: a local day told as a UTC day shows
     time.tzset()
 

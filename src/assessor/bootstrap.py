@@ -21,7 +21,7 @@ from assessor.store.pin_file import PinFile
 from assessor.store.signing_keys import SigningKeys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 DEFAULT_URL = "sqlite:///assessor.db"
 DEFAULT_ACTOR = "analyst"
@@ -63,6 +63,30 @@ def open_assessor(url: str | None = None, actor: str | None = None) -> Iterator[
         )
     finally:
         second.close()
+        database.close()
+
+
+@contextmanager
+def open_scratch(folder: Path, actor: str, clock: Callable[[], datetime]) -> Iterator[Context]:
+    """
+    Wire the program to a database of its own in a folder, by one engine alone; the environment is not asked.
+
+    For a record that somebody tries something on, and that goes away with its folder.
+
+    Args:
+        clock: Returns the instant (UTC) that is the present there.
+    """
+    database = Database(as_url(str(folder / "scratch.db")))
+    try:
+        yield Context(
+            database=database,
+            clock=clock,
+            actor=actor,
+            engines=Engines(NativeEngine(), None, StepMemo()),
+            signing=SigningKeys(folder / "scratch.key", text=None, draw=token_bytes),
+            pins=PinFile(folder / "scratch.pins"),
+        )
+    finally:
         database.close()
 
 

@@ -22,11 +22,9 @@ from assessor.services.diff import diff_recorded
 from assessor.services.erase_content import erase_content
 from assessor.services.explain import explain_recorded
 from assessor.services.list_evidence import list_evidence
-from assessor.services.out_of_date import find_newer
 from assessor.services.outlook import look_out
 from assessor.services.override import lift_override, set_override
 from assessor.services.rebuild import compare, rebuild
-from assessor.services.recompute import list_due, recompute
 from assessor.services.record_evidence import record_batch
 from assessor.services.replay import replay
 from assessor.services.show_log import show_log
@@ -94,33 +92,7 @@ def _(world: World, cell: str, as_of: str, known_at: str) -> None:
     world.assess(cell, as_of, known_at)
 
 
-@given(parsers.parse("today is {day}"))
-def _(world: World, day: str) -> None:
-    world.now = datetime.fromisoformat(f"{day}T12:00:00+00:00")
-
-
 # --- when ---
-
-
-@when(parsers.parse('an analyst records these signals on cell "{cell}"'))
-def _(world: World, cell: str, datatable: Table) -> None:
-    world.record_signals(cell, rows_of(datatable), leave=False)
-
-
-@when(parsers.parse('an analyst records these signals on cell "{cell}" and leaves its cells due'))
-def _(world: World, cell: str, datatable: Table) -> None:
-    world.record_signals(cell, rows_of(datatable), leave=True)
-
-
-@when(parsers.parse('the last batch of evidence is withdrawn because "{reason}"'))
-def _(world: World, reason: str) -> None:
-    (entry,) = world.act(lambda context: show_log(context, world.entries[0], 1))
-    world.change(lambda context: withdraw_batch(context, str(entry.batch), reason=reason))
-
-
-@when("what is due is recomputed")
-def _(world: World) -> None:
-    assert world.act(recompute)
 
 
 @when(parsers.parse('the outlook of cell "{cell}" is judged as of {as_of}'))
@@ -378,70 +350,6 @@ def _(world: World, one: str, two: str, three: str) -> None:
     matches = [match(Selector(), t, case.cell.cell, case.framework) for t in told]
     (event,) = group_events(m for m in matches if m is not None)
     assert len({root for m in event.matches for root in m.roots}) == 1
-
-
-# --- then: what followed ---
-
-
-@then(parsers.parse('cell "{cell}" was assessed again as of {day} because of them'))
-def _(world: World, cell: str, day: str) -> None:
-    assert world.followed is not None
-    (one,) = world.followed.recomputed
-    assert (one.cell, str(one.assessment.as_of)) == (cell, day)
-    assert one.entries == one.assessment.cause.entries == world.entries
-
-
-@then(parsers.parse('what was said of {days} is restated as "{trajectory}"'))
-def _(world: World, days: str, trajectory: str) -> None:
-    for day in days.replace(" and ", ", ").split(", "):
-        assert restated(world, day) == [trajectory]
-
-
-@then(parsers.parse('what was said of {day} is restated as "{first}", then as "{second}"'))
-def _(world: World, day: str, first: str, second: str) -> None:
-    assert restated(world, day) == [first, second]
-
-
-@then(parsers.parse("what was said of {day} is not restated"))
-def _(world: World, day: str) -> None:
-    assert restated(world, day) == []
-
-
-def restated(world: World, day: str) -> list[str | None]:
-    """Return the trajectories that the first assessment of a day was restated as, first to last."""
-    number = next(n for n, one in enumerate(world.results) if str(one.assessment.as_of) == day)
-    found = world.act(lambda context: explain_recorded(context, world.reference(number)))
-    return [one.verdict.trajectory for one in found.restated]
-
-
-@then("nothing is restated")
-def _(world: World) -> None:
-    assert world.followed is not None
-    assert [one.restated for one in world.followed.recomputed] == [()]
-
-
-@then(parsers.parse('the first verdict of {day} is still "{trajectory}"'))
-def _(world: World, day: str, trajectory: str) -> None:
-    number = next(n for n, one in enumerate(world.results) if str(one.assessment.as_of) == day)
-    found = world.act(lambda context: explain_recorded(context, world.reference(number)))
-    assert found.assessment.verdict.trajectory == trajectory
-
-
-@then("the assessment is out of date because of them")
-def _(world: World) -> None:
-    assessment = world.results[-1].assessment
-    assert world.act(lambda context: find_newer(context, assessment)) == world.entries
-
-
-@then("the assessment is not out of date")
-def _(world: World) -> None:
-    assessment = world.results[-1].assessment
-    assert world.act(lambda context: find_newer(context, assessment)) == ()
-
-
-@then("no cell is due")
-def _(world: World) -> None:
-    assert world.act(list_due) == ()
 
 
 # --- then: the record ---

@@ -5,8 +5,8 @@ What a scenario acts on: a database of its own, filled when first judged.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from assessor.bootstrap import open_assessor
@@ -20,10 +20,7 @@ from assessor.services.assess import assess
 from assessor.services.assessment_name import Reference
 from assessor.services.initialise import initialise
 from assessor.services.publish_ruleset import publish_ruleset
-from assessor.services.recompute_at_once import AtOnce, Followed
 from assessor.services.record_evidence import record_batch
-from assessor.services.verify_log import verify_log
-from assessor.store.evidence import EVIDENCE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,9 +65,6 @@ class World:
     explained: Explanation | None = None
     outlook: Outlook | None = None
     log_size: int | None = None
-    followed: Followed | None = None
-    entries: tuple[int, ...] = ()
-    now: datetime | None = None
     ready: bool = False
 
     @property
@@ -100,9 +94,8 @@ class World:
         *,
         known: str | None = None,
         copies: bool = False,
-        keep: bool = False,
     ) -> None:
-        """Add signals from a table; known from their own day, or from `known` on; `keep` records nothing yet."""
+        """Add signals from a table; known from their own day, or from `known` on."""
         sources = tuple(
             Source(
                 id=f"source-{row['id']}",
@@ -144,35 +137,12 @@ class World:
             signals=signals,
         )
         self.batches.append(batch)
-        if self.ready and not keep:
+        if self.ready:
             self.act(lambda context: record_batch(context, batch))
-
-    def record_signals(self, cell: str, rows: list[dict[str, str]], *, leave: bool) -> None:
-        """Record signals as an analyst does, known from when they are recorded."""
-        assert self.now is not None, "say which day is today"
-        self.add_signals(cell, rows, keep=True)
-        batch = self.batches[-1].model_copy(update={"backfill": None})
-        self.change(lambda context: record_batch(context, batch), leave=leave)
 
     def act(self, use: Callable[[Context], T]) -> T:
         with open_assessor(str(self.database), "scenario") as context:
-            now = self.now
-            return use(context if now is None else replace(context, clock=lambda: now))
-
-    def change(self, use: Callable[[Context], object], *, leave: bool = False) -> None:
-        """Change what is known, and recompute with it unless that is to be left."""
-
-        def changed(context: Context) -> Followed:
-            at_once = AtOnce(context)
-            before = verify_log(context).size
-            use(context if leave else at_once.context)
-            followed = at_once.take()
-            with context.database.read() as tx:
-                types = [tx.log.entry(index).type for index in range(before, tx.log.size())]  # type: ignore[union-attr]
-            self.entries = tuple(before + at for at, kind in enumerate(types) if kind in EVIDENCE_TYPES)
-            return followed
-
-        self.followed = self.act(changed)
+            return use(context)
 
     def fill(self) -> None:
         """Found the log and record everything the scenario was given."""

@@ -8,6 +8,7 @@ line of the feature, with what explains it, and without a traceback.
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from assessor.scenarios.library import Library, has_rules
 from assessor.scenarios.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
 
@@ -54,9 +55,10 @@ class FeatureFile(pytest.Module):
 
 
 @pytest.fixture
-def assessor_world(request: pytest.FixtureRequest) -> World:
-    """Return what the scenario's steps act on."""
-    return World(Library(request.path.parent))
+def assessor_world(request: pytest.FixtureRequest) -> Iterator[World]:
+    """Make what the scenario's steps act on."""
+    with closing(World(Library(request.path.parent))) as world:
+        yield world
 
 
 _AT = pytest.StashKey[tuple[Scenario, Step]]()

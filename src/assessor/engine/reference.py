@@ -133,8 +133,9 @@ class Reference:
         """
         match condition:
             case Signals() | Reading() | Readings():
-                leaf = self._leaves.setdefault(id(condition), make_leaf(condition, self.case))
-                return leaf.outcome(day)
+                if id(condition) not in self._leaves:
+                    self._leaves[id(condition)] = make_leaf(condition, self.case)
+                return self._leaves[id(condition)].outcome(day)
             case State():
                 return self._state(condition, state_day)
             case Finding():

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from assessor.domain.evidence import Feed
     from assessor.domain.evidence_file import EvidenceFile
-    from assessor.domain.known import EvidenceVersion
     from assessor.ruleset.model import Ruleset
+    from assessor.scenarios.supplies import Deed
 
 FRAMEWORK: Final = "framework.yaml"
 
@@ -42,7 +42,7 @@ class Library:
     instead: Mapping[str, Ruleset] = field(default_factory=dict)
     _rulesets: dict[str, Ruleset] = field(default_factory=dict)
     _evidence: dict[str, tuple[EvidenceFile, ...]] = field(default_factory=dict)
-    _supplied: dict[tuple[str, bool], tuple[object, list[EvidenceVersion]]] = field(default_factory=dict)
+    _supplied: dict[tuple[str, bool], tuple[object, list[Deed]]] = field(default_factory=dict)
     _feeds: dict[str, tuple[Feed, ...]] = field(default_factory=dict)
 
     def ruleset(self, framework: str) -> Ruleset:
@@ -91,9 +91,9 @@ class Library:
             self._feeds[framework] = tuple(found)
         return self._feeds[framework]
 
-    def supplies(self, framework: str, *, feeds_only: bool) -> list[EvidenceVersion]:
+    def supplies(self, framework: str, *, feeds_only: bool) -> list[Deed]:
         """
-        Return that evidence, or those feeds, as versions; worked out once for rulesets of one vocabulary.
+        Return how that evidence, or those feeds, are supplied; worked out once for rulesets of one vocabulary.
 
         Raises:
             StepInvalidError: Something in it would be refused by an import.
@@ -105,7 +105,7 @@ class Library:
             supplies = Supplies()
             for file in [batch_of(feeds=self.feeds(framework))] if feeds_only else self.evidence(framework):
                 supplies.take(file, ruleset)
-            kept = (words, supplies.versions)
+            kept = (words, supplies.deeds)
             self._supplied[(framework, feeds_only)] = kept
         return kept[1]
 

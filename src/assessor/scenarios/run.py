@@ -4,6 +4,7 @@ Cases at work: each on a world of its own, up to the first step that fails.
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -66,8 +67,8 @@ class CaseResult:
 def run_case(case: Case, library: Library, judge: Judge | None = None) -> CaseResult:
     """Run a case on a world of its own."""
     begun = perf_counter()
-    world = World(library, judge or PlainJudge())
-    failure = next((f for step in case.steps if (f := _run_step(world, step)) is not None), None)
+    with closing(World(library, judge or PlainJudge())) as world:
+        failure = next((f for step in case.steps if (f := _run_step(world, step)) is not None), None)
     return CaseResult(case, perf_counter() - begun, failure, world)
 
 
@@ -99,3 +100,4 @@ def do_step(world: World, meant: Meant, table: Table | None) -> None:
     if meant.step.takes_table:
         values = {**values, "table": table or []}
     meant.step.run(world, **values)
+    world.keep_up()

@@ -2,7 +2,7 @@
 Which mutants features notice: each mutant judged by the cases that judge its cell, until one fails.
 
 A mutant is killed by an expectation that is not so any more. A case that breaks down instead, as where it names
-a rule that the mutant lacks, has noticed nothing.
+a rule that the mutant lacks, has noticed nothing. Cases that keep a log are about what is recorded, and not asked.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class _Witness:
 
 
 class Jury:
-    """The cases of a framework, all of which pass under its rules as they are."""
+    """The cases of a framework that keep no log; all pass under its rules as they are."""
 
     def __init__(self, ruleset: Ruleset, cases: Iterable[Case], library: Library) -> None:
         """
@@ -51,7 +51,11 @@ class Jury:
         self._ruleset = ruleset
         self._library = library.alike(ruleset)
         self._judge = ReusingJudge()
-        self._witnesses = [self._swear_in(case) for case in cases]
+        self._witnesses = [witness for case in cases if (witness := self._swear_in(case)) is not None]
+
+    def __len__(self) -> int:
+        """Return how many cases are asked."""
+        return len(self._witnesses)
 
     @property
     def cells(self) -> frozenset[str]:
@@ -68,13 +72,15 @@ class Jury:
                 return True
         return False
 
-    def _swear_in(self, case: Case) -> _Witness:
+    def _swear_in(self, case: Case) -> _Witness | None:
         result = run_case(case, self._library, self._judge)
         if result.failure is not None:
             where = f"{case.path}:{result.failure.step.line}"
             raise ConfigurationError(
                 f"{where}: `{case.title}` fails as the rules are; mend it, then ask what it notices"
             )
+        if result.world is not None and result.world.keeps_log:
+            return None
         judged = result.world.judgements if result.world is not None else []
         return _Witness(case, frozenset(cell for judgement in judged for cell in judgement.cells))
 

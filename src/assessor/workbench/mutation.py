@@ -75,7 +75,6 @@ class _Bench:
         suite = read_suite(subject.features).about(self.framework)
         if suite.problems:
             raise RulesetInvalidError(suite.problems)
-        self.cases = suite.cases
         self.jury = Jury(ruleset, suite.cases, Library(subject.folder.resolve().parent))
         judged = tuple(c.cell for c in ruleset.cells if c.cell in self.jury.cells)
         if not judged:
@@ -116,7 +115,7 @@ def measure_mutation(
         done += len(share)
         progress(done, size)
     survivors = tuple(bench.mutants[place] for place in sorted(survived))
-    return Mutation(bench.framework, bench.cells, len(bench.cases), size, survivors)
+    return Mutation(bench.framework, bench.cells, len(bench.jury), size, survivors)
 
 
 def _work(bench: _Bench, subject: Subject, shares: Sequence[range], jobs: int) -> Iterator[tuple[range, list[int]]]:

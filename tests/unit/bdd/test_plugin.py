@@ -35,7 +35,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_features_are_collected_as_they_lie(repository: Path) -> None:
     done = run(repository)
-    assert "5 passed" in done.stdout, done.stdout
+    assert "6 passed" in done.stdout, done.stdout
 
 
 def test_a_failure_is_told_at_its_line_without_a_traceback(repository: Path) -> None:

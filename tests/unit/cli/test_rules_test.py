@@ -22,7 +22,7 @@ def harbours(tmp_path, monkeypatch):
 def test_what_passes_ends_with_0(run):
     done = run("rules", "test", "harbours")
     assert done.code == 0
-    assert "5 passed, 0 failed" in done.out
+    assert "6 passed, 0 failed" in done.out
 
 
 def test_what_fails_ends_with_3_and_is_told_with_its_reasons(run, harbours):
@@ -33,7 +33,7 @@ def test_what_fails_ends_with_3_and_is_told_with_its_reasons(run, harbours):
     root = ET.parse("out.xml").getroot()  # noqa: S314 - we wrote it
     suite = root.find("testsuite")
     assert suite is not None
-    assert (suite.get("tests"), suite.get("failures")) == ("6", "1")
+    assert (suite.get("tests"), suite.get("failures")) == ("7", "1")
     (failure,) = suite.iter("failure")
     assert "expected `Open`" in (failure.text or "")
 

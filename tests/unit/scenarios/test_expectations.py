@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import ExitStack, closing
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,8 +16,11 @@ from assessor.scenarios.library import Library
 from assessor.scenarios.run import do_step
 from assessor.scenarios.steps import STEPS
 from assessor.scenarios.world import World
+from tests.docs.pages import lay_out_files
+from tests.docs.snippets import GUIDE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from assessor.scenarios.tables import Table
@@ -93,8 +98,55 @@ OF_NOTHING: list[tuple[str, str]] = [
     ("there is no trend", 'the trend is "unknown"'),
 ]
 
+OF_A_LOG: list[tuple[str, str]] = [
+    # the north harbour of the guide was judged on two days; a second stretch, cleared in April, became known in June
+    (
+        'the assessment of cell "north" as of 2025-05-25 is restated as "Limited"',
+        'the assessment of cell "north" as of 2025-05-25 is restated as "Limited", "Closed"',
+    ),
+    (
+        'the assessment of cell "north" as of 2025-03-31 is not restated',
+        'the assessment of cell "north" as of 2025-05-25 is not restated',
+    ),
+    (
+        'the assessment of cell "north" as of 2025-05-25 still says "Closed"',
+        'the assessment of cell "north" as of 2025-05-25 still says "Limited"',
+    ),
+    (
+        'cell "north" was assessed again as of 2025-06-10 because of "late"',
+        'cell "north" was assessed again as of 2025-06-11 because of "late"',
+    ),
+    (
+        'cell "north" was assessed again as of 2025-06-10 because of "late"',
+        'cell "north" was assessed again as of 2025-06-10 because of "late" and "outer-stretch"',
+    ),
+    (
+        'the log holds 1 entries of type "assessment:restated"',
+        'the log holds 2 entries of type "assessment:recorded"',
+    ),
+    ('the last entry is of type "assessment:restated"', 'the last entry is of type "assessment:recorded"'),
+    ("no cell is due", 'the cells that are due are "north"'),
+    (
+        'the assessment of cell "north" as of 2025-05-25 is not out of date',
+        'the assessment of cell "north" as of 2025-05-25 is out of date because of "late"',
+    ),
+    ("the log verifies", "nothing is restated"),
+    ("every recorded assessment replays to what was recorded", "nothing is restated"),
+]
+
+OF_A_LOG_LEFT_DUE: list[tuple[str, str]] = [
+    ('the cells that are due are "north"', "no cell is due"),
+    (
+        'the assessment of cell "north" as of 2025-05-25 is out of date because of "late"',
+        'the assessment of cell "north" as of 2025-05-25 is not out of date',
+    ),
+    ("nothing is restated", 'the assessment of cell "north" as of 2025-05-25 is restated as "Limited"'),
+]
+
 HELD_BELOW = {
     # what cannot be both so and not so of the shipped cell is held by tests of its own below
+    "the log verifies",
+    "every recorded assessment replays to what was recorded",
     "both assessments have the same verdict",
     "every undetermined dimension says what would settle it",
     "every active tension has evidence on each side",
@@ -114,6 +166,29 @@ def judged_of_nothing() -> World:
     world = World(Library(resource_dir("rules")))
     do(world, "given", 'the framework "doctrine"')
     do(world, "when", 'cell "11" is assessed as of 2025-07-01')
+    return world
+
+
+@pytest.fixture(scope="module")
+def logs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[bool, World]]:
+    """The same log twice: what became due was done at once, or left."""
+    folder = tmp_path_factory.mktemp("logs")
+    lay_out_files(GUIDE, folder)
+    with ExitStack() as open_ones:
+        yield {left: open_ones.enter_context(closing(keep_log(folder, left=left))) for left in (False, True)}
+
+
+def keep_log(folder: Path, *, left: bool) -> World:
+    world = World(Library(folder))
+    do(world, "given", 'the framework "harbours" with its evidence')
+    do(world, "given", 'without the signal "inner-stretch"')
+    if left:
+        do(world, "given", "what becomes due is left due")
+    for day in ("2025-03-31", "2025-05-25"):
+        do(world, "when", f'cell "north" is assessed and recorded as of {day} and known at 2025-05-25')
+    late = [["id", "date", "stage", "direction", "dimension", "tags"]]
+    late += [["late", "2025-04-20", "outcome", "advancing", "channel", "dredging"]]
+    do(world, "given", 'these signals on cell "north" become known on 2025-06-10', late)
     return world
 
 
@@ -173,8 +248,34 @@ def test_where_nothing_is_known_the_same_holds(so: str, not_so: str) -> None:
         do(judged_of_nothing(), "then", not_so)
 
 
+@pytest.mark.parametrize(
+    ("left", "so", "not_so"),
+    [(False, *pair) for pair in OF_A_LOG] + [(True, *pair) for pair in OF_A_LOG_LEFT_DUE],
+)
+def test_of_what_a_log_says_the_same_holds(logs: dict[bool, World], left: bool, so: str, not_so: str) -> None:
+    do(logs[left], "then", so)
+    with pytest.raises(ExpectationFailedError):
+        do(logs[left], "then", not_so)
+
+
+def test_a_log_that_somebody_changed_neither_verifies_nor_replays(tmp_path: Path) -> None:
+    lay_out_files(GUIDE, tmp_path)
+    with closing(keep_log(tmp_path, left=False)) as world:
+        with closing(sqlite3.connect(world.record.context.database.name)) as raw:
+            for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                raw.execute(f"DROP TRIGGER {name}")
+            raw.execute(
+                "UPDATE content SET data = CAST(replace(CAST(data AS TEXT), 'Limited', 'Closed') AS BLOB) "
+                "WHERE media_type LIKE '%assessment%'"
+            )
+            raw.commit()
+        for sentence in ("the log verifies", "every recorded assessment replays to what was recorded"):
+            with pytest.raises(ExpectationFailedError):
+                do(world, "then", sentence)
+
+
 def test_every_expectation_is_seen_to_fail() -> None:
-    failing = [not_so for _, not_so in (*SO, *OF_NOTHING) if not_so]
+    failing = [not_so for _, not_so in (*SO, *OF_NOTHING, *OF_A_LOG, *OF_A_LOG_LEFT_DUE) if not_so]
     unseen = {
         step.pattern.text
         for step in STEPS.steps

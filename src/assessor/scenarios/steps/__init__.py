@@ -8,6 +8,8 @@ from assessor.scenarios.steps import (
     outlooks,  # noqa: F401
     readings,  # noqa: F401
     reasons,  # noqa: F401
+    recording,  # noqa: F401
+    restatements,  # noqa: F401
     signals,  # noqa: F401
     verdicts,  # noqa: F401
 )

@@ -66,10 +66,11 @@ def _watched_until(world: World, first: date, last: date) -> None:
 def _gap(world: World, first: date, last: date) -> None:
     """On those days, both included, every feed has a gap."""
     gap = _span({"from": first, "to": last})
+    world.check_unrecorded("a gap")
     for version in world.supplies.of("feed"):
         assert isinstance(version.item, Feed)  # noqa: S101 - the kind says so
         feed = version.item.model_copy(update={"gaps": (*version.item.gaps, gap)})
-        world.supplies.change(feed, world.ruleset, version.known_from.date())
+        world.supplies.amend(feed, world.ruleset)
 
 
 def _span(days: dict[str, date]) -> Watched:

@@ -32,6 +32,16 @@ def _retract(world: World, signal: str, day: date) -> None:
 
 
 @STEPS.act(
+    "the last batch of evidence is withdrawn on {day:day}",
+    topic=TOPIC,
+    example="When the last batch of evidence is withdrawn on 2026-05-10",
+)
+def _withdraw(world: World, day: date) -> None:
+    """From the end of that day on, nothing that the table or file supplied last told is evidence."""
+    world.supplies.withdraw(day)
+
+
+@STEPS.act(
     "the signal {signal} is corrected on {day:day}",
     topic=TOPIC,
     example="""When the signal "clash" is corrected on 2026-05-10

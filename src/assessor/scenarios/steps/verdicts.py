@@ -24,7 +24,7 @@ TOPIC = "The verdict"
 @STEPS.expect("the trajectory is {trajectory}", topic=TOPIC, example='Then the trajectory is "Advancing"')
 def _trajectory(world: World, trajectory: str) -> None:
     """The trajectory that is issued; none is where the standing is insufficient."""
-    _check_declared("trajectory", trajectory, (t.id for t in world.ruleset.framework.trajectories))
+    check_declared("trajectory", trajectory, (t.id for t in world.ruleset.framework.trajectories))
     found = world.last.verdict.trajectory
     if found != trajectory:
         told = f"`{found}`" if found is not None else f"none: the standing is {world.last.verdict.standing}"
@@ -34,7 +34,7 @@ def _trajectory(world: World, trajectory: str) -> None:
 @STEPS.expect("the trajectory is not {trajectory}", topic=TOPIC, example='Then the trajectory is not "Contested"')
 def _not_trajectory(world: World, trajectory: str) -> None:
     """Another trajectory is issued, or none."""
-    _check_declared("trajectory", trajectory, (t.id for t in world.ruleset.framework.trajectories))
+    check_declared("trajectory", trajectory, (t.id for t in world.ruleset.framework.trajectories))
     if world.last.verdict.trajectory == trajectory:
         fail(f"another than `{trajectory}`", f"`{trajectory}`", world.last)
 
@@ -42,14 +42,14 @@ def _not_trajectory(world: World, trajectory: str) -> None:
 @STEPS.expect("the state of the fold is {state}", topic=TOPIC, example='Then the state of the fold is "Contested"')
 def _state(world: World, state: str) -> None:
     """The state that the timeline arrived at, whether or not it is issued."""
-    _check_declared("trajectory", state, (t.id for t in world.ruleset.framework.trajectories))
+    check_declared("trajectory", state, (t.id for t in world.ruleset.framework.trajectories))
     expect(state, world.last.state, world.last)
 
 
 @STEPS.expect("the standing is {standing}", topic=TOPIC, example='Then the standing is "sufficient"')
 def _standing(world: World, standing: str) -> None:
     """Whether there is data enough to issue a trajectory: `sufficient` or `insufficient`."""
-    _check_declared("standing", standing, ("sufficient", "insufficient"))
+    check_declared("standing", standing, ("sufficient", "insufficient"))
     expect(standing, world.last.verdict.standing, world.last)
 
 
@@ -59,7 +59,7 @@ def _standing(world: World, standing: str) -> None:
 def _qualifiers(world: World, qualifiers: tuple[str, ...]) -> None:
     """Exactly these qualifiers stand beside the trajectory, in any order."""
     for qualifier in qualifiers:
-        _check_declared("qualifier", qualifier, (q.id for q in world.ruleset.framework.qualifiers))
+        check_declared("qualifier", qualifier, (q.id for q in world.ruleset.framework.qualifiers))
     expect(tuple(sorted(qualifiers)), tuple(sorted(world.last.verdict.qualifiers)), world.last)
 
 
@@ -72,7 +72,7 @@ def _no_qualifiers(world: World) -> None:
 @STEPS.expect("the trend is {trend}", topic=TOPIC, example='Then the trend is "Improving with episodic shocks"')
 def _trend(world: World, trend: str) -> None:
     """The trend, or `unknown` where a rule that could decide it is unknown."""
-    _check_declared("trend", trend, (*(t.id for t in world.ruleset.framework.trends), "unknown"))
+    check_declared("trend", trend, (*(t.id for t in world.ruleset.framework.trends), "unknown"))
     expect(trend, world.last.verdict.trend, world.last)
 
 
@@ -85,7 +85,7 @@ def _no_trend(world: World) -> None:
 @STEPS.expect("the confidence is {level}", topic=TOPIC, example='Then the confidence is "moderate"')
 def _confidence(world: World, level: str) -> None:
     """`high`, `moderate` or `low`."""
-    _check_declared("level of confidence", level, ("high", "moderate", "low"))
+    check_declared("level of confidence", level, ("high", "moderate", "low"))
     expect(level, world.last.verdict.confidence, world.last)
 
 
@@ -107,7 +107,7 @@ def _lowered(world: World, rule: str) -> None:
 def _alternatives(world: World, alternatives: tuple[str, ...]) -> None:
     """Exactly these other states could have been reached by guards that are unknown, in any order."""
     for state in alternatives:
-        _check_declared("trajectory", state, (t.id for t in world.ruleset.framework.trajectories))
+        check_declared("trajectory", state, (t.id for t in world.ruleset.framework.trajectories))
     expect(tuple(sorted(alternatives)), tuple(sorted(world.last.verdict.alternatives)), world.last)
 
 
@@ -123,7 +123,7 @@ def _no_alternatives(world: World) -> None:
 def _dimension(world: World, dimension: str, status: str) -> None:
     """The status of a dimension, or `undetermined`."""
     known = (*(s.id for s in world.ruleset.framework.statuses), "undetermined")
-    _check_declared("status", status, known)
+    check_declared("status", status, known)
     expect(status, _status(world, dimension).status, world.last)
 
 
@@ -134,7 +134,7 @@ def _dimension(world: World, dimension: str, status: str) -> None:
 )
 def _undetermined(world: World, dimension: str, why: str) -> None:
     """Why no status is determined: `not due`, `not observed`, `stale` or `unknown`."""
-    _check_declared("reason", why, ("not due", "not observed", "stale", "unknown"))
+    check_declared("reason", why, ("not due", "not observed", "stale", "unknown"))
     found = _status(world, dimension)
     if found.status != "undetermined":
         fail(f"undetermined, {why}", f"determined: {found.status}", world.last)
@@ -181,11 +181,11 @@ def _same(world: World) -> None:
 
 def _status(world: World, dimension: str) -> DimensionState:
     found = {d.dimension: d for d in world.last.verdict.dimensions}
-    _check_declared("dimension", dimension, found)
+    check_declared("dimension", dimension, found)
     return found[dimension]
 
 
-def _check_declared(kind: str, name: str, known: Iterable[str]) -> None:
+def check_declared(kind: str, name: str, known: Iterable[str]) -> None:
     """Refuse an expectation in words that no verdict can have, so that none passes or fails by a slip."""
     words = tuple(known)
     if name not in words:
