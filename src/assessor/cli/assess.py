@@ -29,6 +29,10 @@ def assess(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="A trial: nothing is recorded.")] = False,
     checkpoint: AndCheckpoint = False,
     key: Key = None,
+    rules: Annotated[
+        str | None,
+        typer.Option("--rules", metavar="RULESET", help="A published ruleset, in place of the one in force."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Judge a cell on a day by what was known, record it, and show it; exit 6 where evidence is insufficient."""
@@ -36,6 +40,8 @@ def assess(
     if checkpoint and dry_run:
         raise UsageError("a trial records nothing to sign: give --dry-run or --checkpoint, not both")
     if cell is None:
+        if rules is not None:
+            raise UsageError("other rules than those in force judge one cell at a time: give --rules with one cell")
         if key is not None:
             raise UsageError("a key stands for one request: give it with one cell")
         _assess_all(context, as_of, known_at, dry_run=dry_run, checkpoint=checkpoint, as_json=as_json)
@@ -45,7 +51,8 @@ def assess(
     from assessor.services.out_of_date import find_newer
 
     with opened_for(context, checkpoint=checkpoint) as (assessor, sign):
-        found = assess_cell(assessor, cell, as_of=parse_as_of(as_of), known_at=known_at, dry_run=dry_run, key=key)
+        day = parse_as_of(as_of)
+        found = assess_cell(assessor, cell, as_of=day, known_at=known_at, dry_run=dry_run, key=key, rules=rules)
         newer = find_newer(assessor, found.assessment) if key is not None else ()
         signed = sign()
     if as_json:

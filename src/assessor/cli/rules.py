@@ -19,6 +19,7 @@ from assessor.cli import (
     rules_schema,
     rules_sensitivity,
     rules_test,
+    rules_watch,
 )
 from assessor.cli.options import Json, parse_as_of
 from assessor.cli.output import print_json, say, show_page
@@ -39,6 +40,7 @@ app.command("sensitivity")(rules_sensitivity.try_changes)
 app.command("publish")(rules_publish.publish)
 app.command("graph")(rules_graph.show_graph)
 app.command("table")(rules_read.show_tables)
+app.command("watch")(rules_watch.watch)
 app.command("schema")(rules_schema.schema)
 app.command("example")(rules_example.show_example)
 app.command("steps")(rules_test.list_steps)

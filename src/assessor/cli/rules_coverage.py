@@ -29,7 +29,7 @@ def cover(
         typer.Option("--page", metavar="FILE.html", help="Write the rules with what is tried of each line."),
     ] = None,
     at_least: Annotated[
-        int | None, typer.Option("--at-least", min=0, max=100, metavar="N", help="End with 3 below so many percent.")
+        int | None, typer.Option("--at-least", metavar="N", help="End with 3 below so many percent.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Tell of every rule, not only of the worst.")] = False,
     as_json: Json = False,

@@ -16,6 +16,8 @@ from assessor.errors import UsageError
 if TYPE_CHECKING:
     from assessor.workbench.gate import Gated
 
+_ALL = 100
+
 
 def publish(
     context: typer.Context,
@@ -25,7 +27,7 @@ def publish(
     ] = None,
     floor: Annotated[
         int | None,
-        typer.Option("--floor", min=0, max=100, metavar="N", help="Warn where features try less, in percent."),
+        typer.Option("--floor", metavar="N", help="Warn where features try less, in percent."),
     ] = None,
     reason: Annotated[
         str | None, typer.Option(help="Why it is published although the gate warns; it is recorded.")
@@ -41,6 +43,8 @@ def publish(
 
     if (reason is None) != (author is None):
         raise UsageError("--reason and --author belong together: who goes through with a warning, and why")
+    if floor is not None and not 0 <= floor <= _ALL:
+        raise UsageError(f"--floor {floor}: coverage is 0 to {_ALL} percent")
     path = folder or shipped_framework()
     ruleset = load_ruleset(path).require()
     day = ruleset.framework.epoch if effective_from is None else parse_day(effective_from, "effective from")

@@ -51,7 +51,7 @@ def run_features(
         if not as_json and result.failure is not None:
             from assessor.report.failure import render_failure
 
-            show_page(render_failure(_failed(result)))
+            show_page(render_failure(failed_step(result)))
             say("")
     if junit is not None:
         _write_junit(junit, results)
@@ -74,7 +74,8 @@ def _refuse(suite: Suite, *, as_json: bool) -> None:
     raise typer.Exit(ExitCode.RULESET_INVALID)
 
 
-def _failed(result: CaseResult) -> FailedStep:
+def failed_step(result: CaseResult) -> FailedStep:
+    """Return why a case failed, as it is told."""
     from assessor.report.failure import FailedStep
 
     failure, case = result.failure, result.case
@@ -94,7 +95,7 @@ def _told(result: CaseResult) -> ToldCase:
     from assessor.report.failure import tell_failure
     from assessor.report.junit import ToldCase
 
-    why = tell_failure(_failed(result)) if result.failure is not None else ""
+    why = tell_failure(failed_step(result)) if result.failure is not None else ""
     return ToldCase(str(result.case.path), result.case.line, result.case.title, result.seconds, why)
 
 

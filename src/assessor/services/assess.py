@@ -11,17 +11,20 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assessor.audit import BY_HAND, EntryType, draft_entry, render_instant
 from assessor.audit import Cause as EntryCause
 from assessor.audit.media_types import ASSESSMENT
 from assessor.domain.assessment import Assessment, Cause, EngineUse
+from assessor.domain.quoting import quote
 from assessor.engine.decisive import decisive_items
 from assessor.engine.evaluate import evaluate
 from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
 from assessor.errors import AssessorError, UsageError, VerificationError
 from assessor.services.assessment_document import headline_of, identify, issue_override_of, read_set_of, write_document
+from assessor.services.backtest_rules import choose_ruleset
 from assessor.services.known_evidence import read_evidence_at, read_evidence_of
 from assessor.services.moments import check_as_of, parse_known_at
 from assessor.services.publish_ruleset import in_force
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from assessor.audit import Entry, Request
     from assessor.domain.override import Override
     from assessor.engine.evaluate import Evaluation
+    from assessor.services.backtest_rules import ChosenRuleset
     from assessor.services.context import Context
     from assessor.services.publish_ruleset import PublishedRuleset
     from assessor.store.unit_of_work import ReadTransaction
@@ -55,7 +59,7 @@ class _Cut:
 
     as_of: date
     known_at: datetime
-    ruleset: PublishedRuleset
+    ruleset: PublishedRuleset | ChosenRuleset
     log_size: int
     override: Override | None
 
@@ -69,6 +73,7 @@ def assess(
     dry_run: bool = False,
     cause: EntryCause = BY_HAND,
     key: str | None = None,
+    rules: str | None = None,
 ) -> Assessed:
     """
     Assess a cell and record it; with `dry_run`, a trial.
@@ -82,25 +87,31 @@ def assess(
         cause: What made us evaluate.
         key: Stands for this request: asked again, it is answered by what was recorded first,
             evaluated again at its own cut.
+        rules: What judges in place of the ruleset in force on the day, as `choose_ruleset` takes it; what is recorded
+            is judged by what is published.
 
     Raises:
-        UsageError: The times make no sense, there is no such cell, or a trial was given a key.
+        UsageError: The times make no sense, there is no such cell, or a trial was given a key; or it is to be recorded
+            what an unpublished draft says.
         KeyConflictError: The key stands for another request.
-        RulesetNotFoundError: No ruleset is in force on the day.
+        RulesetNotFoundError: No ruleset is in force on the day, or none is published under that name.
         EnginesDisagreeError: The engines gave different results; that is recorded, the verdict is not.
     """
     if dry_run and key is not None:
         raise UsageError("a trial is not recorded, so there is nothing for a key to stand for")
     day, moment = str(as_of or ""), known_at or ""
-    request = request_of(context, key, assess=cell, as_of=day, known_at=moment, cause=cause.to_document())
+    asked = {"as_of": day, "known_at": moment, "cause": cause.to_document()}
+    request = request_of(context, key, assess=cell, **asked, **({"rules": rules} if rules is not None else {}))
     if request is not None:
         with context.database.read() as tx:
             before = find_answer(tx, request)
         if before is not None:
             return _assess_again(context, before)
-    tried = try_cell(context, cell, as_of=as_of, known_at=known_at, cause=cause)
+    tried = try_cell(context, cell, as_of=as_of, known_at=known_at, cause=cause, rules=rules)
     if dry_run:
         return tried
+    if rules is not None and Path(rules).is_dir():
+        _check_published(context, tried.assessment.ruleset, rules)
     with context.database.write() as tx:
         before = find_answer(tx, request)
         recorded = record_trial(context, tx, tried, request) if before is None else tried
@@ -115,6 +126,7 @@ def try_cell(
     known_at: str | None = None,
     cause: EntryCause = BY_HAND,
     tx: ReadTransaction | None = None,
+    rules: str | None = None,
 ) -> Assessed:
     """
     Evaluate a cell as `assess` does, and record nothing.
@@ -126,7 +138,7 @@ def try_cell(
     Raises:
         As `assess`.
     """
-    cut, evaluation, use = _evaluate(context, cell, as_of, known_at, tx=tx)
+    cut, evaluation, use = _evaluate(context, cell, as_of, known_at, tx=tx, rules=rules)
     _log.info("assessment.tried", cell=cell, as_of=str(cut.as_of))
     return Assessed(_assessment(context, cut, evaluation, use, cause), evaluation)
 
@@ -137,10 +149,17 @@ def _assess_again(context: Context, entry: Entry) -> Assessed:
         row = tx.assessments.at(entry.index)
     if row is None:
         raise VerificationError(f"entry {entry.index}: the assessment that it recorded is missing from its table")
-    cut, evaluation, use = _evaluate(context, row.cell, row.as_of, render_instant(row.known_at), row.log_size)
+    moment = render_instant(row.known_at)
+    cut, evaluation, use = _evaluate(context, row.cell, row.as_of, moment, row.log_size, rules=row.ruleset_digest)
     trial = _assessment(context, cut, evaluation, use, entry.cause)
     found = {"trial": False, "id": row.id, "entry_index": row.entry_index, "repeats": row.repeats}
     return Assessed(trial.model_copy(update=found), evaluation)
+
+
+def _check_published(context: Context, address: str, named: str) -> None:
+    with context.database.read() as tx:
+        if address not in {row.digest for row in tx.rulesets.all()}:
+            raise UsageError(f"{quote(named)} is an unpublished draft: try it with --dry-run, or publish it first")
 
 
 def assess_all(
@@ -201,12 +220,14 @@ def _evaluate(
     *,
     whole: bool = False,
     tx: ReadTransaction | None = None,
+    rules: str | None = None,
 ) -> tuple[_Cut, Evaluation, EngineUse]:
     moment = parse_known_at(known_at, context.clock())
     day = check_as_of(as_of if as_of is not None else moment.astimezone(UTC).date(), moment)
     with context.database.read() if tx is None else nullcontext(tx) as snapshot:
         size = snapshot.log.size() if log_size is None else log_size
-        cut = _Cut(day, moment, in_force(snapshot, day, size), size, snapshot.overrides.at(cell, size, moment))
+        judging = in_force(snapshot, day, size) if rules is None else choose_ruleset(snapshot, rules, day, size)
+        cut = _Cut(day, moment, judging, size, snapshot.overrides.at(cell, size, moment))
         ruleset = cut.ruleset.ruleset
         read = read_evidence_at if whole else partial(read_evidence_of, ruleset=ruleset, cell=cell)
         evidence = read(snapshot, log_size=size, moment=moment)

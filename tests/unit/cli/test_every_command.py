@@ -110,6 +110,7 @@ CASES = {
     "rules table": ("11",),
     "rules sensitivity": ("11", "--to", "2025-06-30", "--known-at", "2026-04-26", "--jobs", "1", "--plot", "hangs.svg"),
     "rules steps": (),
+    "rules watch": ("harbours", "--rounds", "0"),
     "rules test": ("bites.feature",),
     "rules publish": ("--effective-from", "2026-01-01"),
     "rules show": ("--as-of", "2026-04-26"),

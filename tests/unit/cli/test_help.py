@@ -18,6 +18,7 @@ COMMANDS = {
     "reading add", "reading import", "reading revise", "reading list",
     "rules check", "rules coverage", "rules diff", "rules example", "rules graph", "rules impact", "rules mutate",
     "rules publish", "rules schema", "rules sensitivity", "rules show", "rules steps", "rules table", "rules test",
+    "rules watch",
     "log verify", "log show", "log init-key", "log key", "log rotate-key",
     "log checkpoint", "log checkpoints", "log cosign",
     "log witness add", "log witness list", "log pin", "log pins",

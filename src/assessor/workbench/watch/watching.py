@@ -1,0 +1,138 @@
+"""
+Looks at a framework: the first at everything, each further one at what a save touches.
+
+What conditions came to is kept from look to look, so that only those that were changed are evaluated again. Where
+vocabulary or cells were changed, everything is looked at anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from assessor.scenarios.library import Library
+from assessor.scenarios.run import run_case
+from assessor.scenarios.suite import Suite, read_suite
+from assessor.workbench.check import check_folder
+from assessor.workbench.judging import ReusingJudge
+from assessor.workbench.watch.snapshot import changed_between, snapshot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from assessor.ruleset.model import Ruleset
+    from assessor.ruleset.problems import Problem
+    from assessor.scenarios.feature import Case
+    from assessor.scenarios.run import CaseResult
+    from assessor.workbench.watch.snapshot import Snapshot
+
+_Name = tuple["Path", str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """
+    What one look found.
+
+    Attributes:
+        changed: The files that made it; none for the first.
+        problems: Of rules, and of features that cannot be read; with errors, no scenario is run.
+        scenarios: How many are about the framework; `results` are of those that were run.
+    """
+
+    changed: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+    scenarios: int
+    results: tuple[CaseResult, ...]
+    seconds: float
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+
+@dataclass
+class Watching:
+    """
+    A framework that is watched.
+
+    Attributes:
+        features: Where its features are; None where it has none.
+        today: Returns the last day of the timeline, so far.
+    """
+
+    folder: Path
+    features: Path | None
+    today: Callable[[], date]
+    _seen: Snapshot = field(default_factory=dict)
+    _ruleset: Ruleset | None = None
+    _judge: ReusingJudge = field(default_factory=ReusingJudge)
+    _libraries: dict[Path, Library] = field(default_factory=dict)
+    _cells: dict[_Name, frozenset[str]] = field(default_factory=dict)
+    _failed: set[_Name] = field(default_factory=set)
+
+    def look(self) -> Look:
+        """Look at everything for the first time."""
+        self._seen = self._snapshot()
+        return self._look(())
+
+    def look_again(self) -> Look | None:
+        """Look at what was saved since; None where nothing was."""
+        now = self._snapshot()
+        changed = changed_between(self._seen, now)
+        self._seen = now
+        return self._look(changed) if changed else None
+
+    def _snapshot(self) -> Snapshot:
+        return snapshot_of({self.folder, *([self.features] if self.features is not None else [])})
+
+    def _look(self, changed: tuple[Path, ...]) -> Look:
+        begun = perf_counter()
+        checked = check_folder(self.folder, self.today())
+        suite = self._suite(checked.ruleset)
+        problems = (*checked.problems, *suite.problems)
+        results: tuple[CaseResult, ...] = ()
+        if checked.ruleset is not None and not suite.problems:
+            touched = self._touched(checked.ruleset)
+            self._ruleset = checked.ruleset
+            cases = [case for case in suite.cases if self._matters(case, changed, touched)]
+            results = tuple(self._run(cases, checked.ruleset))
+        return Look(changed, problems, len(suite.cases), results, perf_counter() - begun)
+
+    def _suite(self, ruleset: Ruleset | None) -> Suite:
+        if self.features is None or ruleset is None or not any(self.features.rglob("*.feature")):
+            return Suite((), ())
+        return read_suite([self.features]).about(ruleset.framework.framework)
+
+    def _touched(self, ruleset: Ruleset) -> frozenset[str]:
+        """Return the cells whose rules were changed since the last look; where words were, all, and nothing is kept."""
+        last = self._ruleset
+        if last is None or (last.framework, last.cells) != (ruleset.framework, ruleset.cells):
+            self._judge, self._libraries, self._cells = ReusingJudge(), {}, {}
+            return frozenset(cell.cell for cell in ruleset.cells)
+        return frozenset(cell.cell for cell in ruleset.cells if last.rules_of(cell.cell) != ruleset.rules_of(cell.cell))
+
+    def _matters(self, case: Case, changed: tuple[Path, ...], touched: frozenset[str]) -> bool:
+        """Return whether a save can have changed what becomes of a case."""
+        name = _name(case)
+        judged = self._cells.get(name)
+        return judged is None or case.path in changed or name in self._failed or bool(judged & touched)
+
+    def _run(self, cases: list[Case], ruleset: Ruleset) -> Iterator[CaseResult]:
+        for case in cases:
+            place = case.path.resolve().parent
+            library = self._libraries.setdefault(place, Library(place)).alike(ruleset)
+            result = run_case(case, library, self._judge)
+            judged = result.world.judgements if result.world is not None else []
+            name = _name(case)
+            self._cells[name] = frozenset(cell for judgement in judged for cell in judgement.cells)
+            (self._failed.discard if result.passed else self._failed.add)(name)
+            yield result
+
+
+def _name(case: Case) -> _Name:
+    return case.path, case.name, str(case.example)

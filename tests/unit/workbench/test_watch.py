@@ -1,0 +1,129 @@
+"""At each save a framework is checked, and those scenarios are run that what was saved can have changed."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assessor.resources import resource_dir
+from assessor.workbench.watch import Watching
+from tests.docs.pages import CHECKOUT, DOCS, lay_out_files
+
+FEATURE = """\
+Feature: Lakes
+  Scenario: The lake is low
+    Given the framework "lake"
+    When cell "lake" is assessed as of 2025-06-01
+    Then the trajectory is "Low"
+  Scenario: The pond is low
+    Given the framework "lake"
+    When cell "pond" is assessed as of 2025-06-01
+    Then the trajectory is "Low"
+"""
+POND = """\
+cell: pond
+rules:
+  - {id: fills, when: {finding: wet}, then: {transition: High, from: Low}, because: made up}
+  - id: wet
+    when: {signals: {tags: flood}, within: P1Y, count: {at_least: 2}, reason: made up}
+    then: {finding: wet}
+    because: "{count}"
+"""
+
+
+def save(path, old, new):
+    """Save a file with something in it replaced."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def lake(tmp_path):
+    lay_out_files(DOCS / "checks.md", tmp_path)
+    folder = tmp_path / "lake"
+    (folder / "cells" / "pond.yaml").write_text("cell: pond\ntitle: A pond\n", encoding="utf-8")
+    (folder / "rules" / "pond.yaml").write_text(POND, encoding="utf-8")
+    (folder / "features").mkdir()
+    (folder / "features" / "lakes.feature").write_text(FEATURE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def watching(lake):
+    watching = Watching(lake, lake / "features", lambda: date(2026, 1, 1))
+    first = watching.look()
+    assert (first.changed, first.errors, first.scenarios) == ((), 0, 2)
+    assert [result.passed for result in first.results] == [True, True]
+    assert watching.look_again() is None
+    return watching
+
+
+def names(found):
+    return [result.case.name for result in found.results]
+
+
+def test_only_scenarios_of_cells_whose_rules_were_saved_are_run(watching, lake):
+    pond = lake / "rules" / "pond.yaml"
+    save(pond, "at_least: 2", "at_least: 3")
+    found = watching.look_again()
+    assert (found.changed, names(found), found.scenarios) == ((pond,), ["The pond is low"], 2)
+    assert watching.look_again() is None
+
+
+def test_a_comment_runs_nothing(watching, lake):
+    save(lake / "rules" / "pond.yaml", "cell: pond\n", "cell: pond  # small\n")
+    found = watching.look_again()
+    assert (names(found), found.errors) == ([], 0)
+
+
+def test_a_saved_feature_is_run_and_a_failure_again_until_it_passes(watching, lake):
+    feature = lake / "features" / "lakes.feature"
+    save(feature, 'as of 2025-06-01\n    Then the trajectory is "Low"\n  Scenario', 'as of 2025-06-02\n    '
+         'Then the trajectory is "High"\n  Scenario')  # fmt: skip
+    found = watching.look_again()
+    assert [(r.case.name, r.passed) for r in found.results] == [("The lake is low", False), ("The pond is low", True)]
+    save(lake / "rules" / "pond.yaml", "at_least: 2", "at_least: 3")
+    assert names(watching.look_again()) == ["The lake is low", "The pond is low"]
+    save(feature, '"High"', '"Low"')
+    assert all(result.passed for result in watching.look_again().results)
+    save(lake / "rules" / "pond.yaml", "at_least: 3", "at_least: 4")
+    assert names(watching.look_again()) == ["The pond is low"]
+
+
+def test_changed_rules_are_those_that_judge(watching, lake):
+    save(lake / "rules" / "pond.yaml", "when: {finding: wet}", "when: {state: Low}")
+    (result,) = watching.look_again().results
+    assert not result.passed
+
+
+def test_with_errors_nothing_is_run_and_after_them_what_they_touched_is(watching, lake):
+    pond = lake / "rules" / "pond.yaml"
+    save(pond, "tags: flood", "tags: fluud")
+    found = watching.look_again()
+    assert (found.errors, found.results) == (1, ())
+    save(pond, "tags: fluud", "tags: flood")
+    save(pond, "at_least: 2", "at_least: 3")
+    assert names(watching.look_again()) == ["The pond is low"]
+
+
+def test_a_change_of_words_runs_everything(watching, lake):
+    save(lake / "framework.yaml", "signals: 0", "signals: 1")
+    found = watching.look_again()
+    assert names(found) == ["The lake is low", "The pond is low"]
+    assert not any(result.passed for result in found.results)  # no signal, no trajectory
+
+
+def test_cell_11_is_looked_at_again_in_under_a_second(tmp_path):
+    folder = Path(shutil.copytree(resource_dir("rules") / "doctrine", tmp_path / "rules" / "doctrine"))
+    features = Path(shutil.copytree(CHECKOUT / "features", tmp_path / "features"))
+    watching = Watching(folder, features, lambda: date(2026, 4, 26))
+    assert all(result.passed for result in watching.look().results)
+    save(folder / "rules" / "11-partner.yaml", "count: {at_least: 3}", "count: {at_least: 4}")
+    found = watching.look_again()
+    assert found is not None
+    assert len(found.results) == found.scenarios > 10
+    assert found.seconds < 1
