@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Group
+from rich.text import Text
 
-from assessor.report.safe import shown
+from assessor.report.safe import safe, shown
 from assessor.report.section import render_section
 
 if TYPE_CHECKING:
@@ -31,6 +32,17 @@ class Mutant(Protocol):
     def words(self) -> str: ...
 
 
+class Answer(Protocol):
+    """What a solver says of a mutant that nothing notices."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def scenario(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+
+
 class Mutation(Protocol):
     """What came of all mutants."""
 
@@ -46,20 +58,45 @@ class Mutation(Protocol):
     def killed(self) -> int: ...
     @property
     def survivors(self) -> Sequence[Mutant]: ...
+    @property
+    def answers(self) -> Sequence[Answer]: ...
+    @property
+    def distinct(self) -> int: ...
 
 
 def render_mutation(found: Mutation) -> RenderableType:
-    """Return the survivors by cell and rule, and how many were noticed."""
+    """Return the survivors by cell and rule, each with a scenario that would notice it, and how many were noticed."""
+    answers: list[Answer | None] = [*found.answers] or [None] * len(found.survivors)
+    told = list(zip(found.survivors, answers, strict=True))
+    missed = [(m, a) for m, a in told if a is None or a.kind != "equivalent"]
+    same = [(m, a) for m, a in told if a is not None and a.kind == "equivalent"]
     parts: list[RenderableType] = []
-    if found.survivors:
+    if missed:
         parts.append(shown("No scenario notices if …", "bold"))
-    for (cell, rule), mutants in groupby(found.survivors, key=lambda mutant: (mutant.cell, mutant.rule)):
-        lines = [m.words.removeprefix(f"in `{rule}`, ") for m in mutants]
-        parts.append(render_section(f"{rule} (cell {cell})", [("-", line) for line in lines]))
-    percent = f", {found.killed * 100 / found.mutants:.1f} %" if found.mutants else ""
+        parts += _by_rule(missed)
+    if same:
+        parts += [shown(""), shown("Nothing within the solver's bound tells from the rules as they are …", "bold")]
+        parts += _by_rule([(m, None) for m, _ in same])
+    percent = f", {found.killed * 100 / found.distinct:.1f} %" if found.distinct else ""
     cells = f"cell{'s' if len(found.cells) != 1 else ''} {', '.join(found.cells)}"
-    told = (
-        f"{found.killed} of {found.mutants} alterations of the rules of {cells} are noticed by {found.cases} scenarios"
+    equivalent = f", {len(same)} equivalent ones left out," if same else ""
+    lines = (
+        f"{found.killed} of {found.distinct} alterations of the rules of {cells}{equivalent} are noticed by "
+        f"{found.cases} scenarios"
     )
     parts += [shown("")] if parts else []
-    return Group(*parts, shown(f"{told}{percent}"))
+    return Group(*parts, shown(f"{lines}{percent}"))
+
+
+def _by_rule(told: Sequence[tuple[Mutant, Answer | None]]) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    for (cell, rule), group in groupby(told, key=lambda one: (one[0].cell, one[0].rule)):
+        mutants = list(group)
+        lines = [("-", m.words.removeprefix(f"in `{rule}`, ")) for m, _ in mutants]
+        parts.append(render_section(f"{rule} (cell {cell})", lines))
+        for _, answer in mutants:
+            if answer is not None and answer.kind == "noticed":
+                parts += [shown(""), *(Text(safe(line)) for line in answer.scenario.splitlines())]
+            elif answer is not None:
+                parts.append(shown(f"  not found out: {answer.why}"))
+    return parts

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assessor.workbench.mutants import Mutant
+    from assessor.workbench.solver.answers import Answer
 
 _SHARE: Final = 20
 """So many mutants are taken at once, so that progress is told and processes are done together."""
@@ -43,6 +44,7 @@ class Mutation:
         cells: The cells whose rules were altered.
         cases: How many scenarios were asked.
         survivors: The mutants that no case noticed, in the order of the rules.
+        answers: What a solver says of each survivor; none where it was not asked.
     """
 
     framework: str
@@ -50,27 +52,49 @@ class Mutation:
     cases: int
     mutants: int
     survivors: tuple[Mutant, ...]
+    answers: tuple[Answer, ...] = ()
 
     @property
     def killed(self) -> int:
         """How many were noticed."""
         return self.mutants - len(self.survivors)
 
+    @property
+    def equivalent(self) -> tuple[Mutant, ...]:
+        """The survivors of which a solver holds that nothing within its bound tells them from the rules as they are."""
+        told = zip(self.survivors, self.answers, strict=False)
+        return tuple(mutant for mutant, answer in told if answer.kind == "equivalent")
+
+    @property
+    def distinct(self) -> int:
+        """How many mutants there are that are not equivalent."""
+        return self.mutants - len(self.equivalent)
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A framework's folder, its features, and the cell whose rules are altered; without one, all that are judged."""
+    """
+    What is measured.
+
+    Attributes:
+        folder: A framework's folder.
+        features: Its features, or folders of them.
+        cell: The cell whose rules are altered; without one, all that are judged.
+        solves: Whether a solver is asked about what survives.
+    """
 
     folder: Path
     features: tuple[Path, ...]
     cell: str | None = None
+    solves: bool = False
 
 
 class _Bench:
     """A framework's mutants, and the cases that are asked about them."""
 
     def __init__(self, subject: Subject) -> None:
-        ruleset = load_ruleset(subject.folder).require()
+        self.solves = subject.solves
+        self.ruleset = ruleset = load_ruleset(subject.folder).require()
         self.framework = ruleset.framework.framework
         suite = read_suite(subject.features).about(self.framework)
         if suite.problems:
@@ -85,9 +109,14 @@ class _Bench:
         self.cells = judged if subject.cell is None else (subject.cell,)
         self.mutants = [mutant for cell in self.cells for mutant in mutate(ruleset, cell)]
 
-    def survivors(self, share: range) -> list[int]:
-        """Return the places of those in a share that no case notices."""
-        return [place for place in share if not self.jury.notices(self.mutants[place])]
+    def survivors(self, share: range) -> list[tuple[int, Answer | None]]:
+        """Return the places of those in a share that no case notices, with what a solver says of each, where asked."""
+        survived = [place for place in share if not self.jury.notices(self.mutants[place])]
+        if not self.solves:
+            return [(place, None) for place in survived]
+        from assessor.workbench.solver.kills import answer_mutant  # noqa: PLC0415 - an extra, and slow to start
+
+        return [(place, answer_mutant(self.ruleset, self.mutants[place])) for place in survived]
 
 
 def measure_mutation(
@@ -103,22 +132,28 @@ def measure_mutation(
 
     Raises:
         RulesetInvalidError: The framework's files, or the features, have problems.
-        ConfigurationError: There are no features, or a case fails as the rules are, or none judges the cell.
+        ConfigurationError: There are no features, or a case fails as the rules are, or none judges the cell; or a
+            solver is to be asked, and is not installed.
     """
+    if subject.solves:
+        import assessor.workbench.solver.kills  # noqa: F401, PLC0415 - before long work, whether it is installed
     bench = _Bench(subject)
     size = len(bench.mutants)
     shares = [range(first, min(first + _SHARE, size)) for first in range(0, size, _SHARE)]
-    survived: list[int] = []
+    survived: dict[int, Answer | None] = {}
     done = 0
     for share, found in _work(bench, subject, shares, min(jobs or count_cores(), len(shares))):
-        survived += found
+        survived.update(found)
         done += len(share)
         progress(done, size)
     survivors = tuple(bench.mutants[place] for place in sorted(survived))
-    return Mutation(bench.framework, bench.cells, len(bench.jury), size, survivors)
+    answers = tuple(answer for _, answer in sorted(survived.items()) if answer is not None)
+    return Mutation(bench.framework, bench.cells, len(bench.jury), size, survivors, answers)
 
 
-def _work(bench: _Bench, subject: Subject, shares: Sequence[range], jobs: int) -> Iterator[tuple[range, list[int]]]:
+def _work(
+    bench: _Bench, subject: Subject, shares: Sequence[range], jobs: int
+) -> Iterator[tuple[range, list[tuple[int, Answer | None]]]]:
     """Yield what survives of each share, as it is done: all of them here, or some in other processes."""
     if jobs < 2:  # noqa: PLR2004 - one process is this one
         yield from ((share, bench.survivors(share)) for share in shares)
@@ -142,6 +177,6 @@ def _begin(subject: Subject) -> None:
     _bench = _Bench(subject)
 
 
-def _survivors(share: range) -> list[int]:
+def _survivors(share: range) -> list[tuple[int, Answer | None]]:
     assert _bench is not None  # noqa: S101 - the initialiser made it
     return _bench.survivors(share)

@@ -71,6 +71,7 @@ class Question:
         holds: Whether it is so by the reference.
         more: Values of fields that it asks for besides those in conditions.
         more_signals: Signals that it needs besides those that conditions ask for.
+        is_watched: Whether everything is watched; else nothing ever is.
     """
 
     title: str
@@ -80,6 +81,7 @@ class Question:
     holds: Holds
     more: dict[str, tuple[Word, ...]] = field(default_factory=dict)
     more_signals: int = 0
+    is_watched: bool = True
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smalles
     """Return a reply, and a day on which the trajectory moved though it was taken to stay."""
     cone, day = question.cone, timeline.judged_on
     bound = bound_of(cone, (*timeline.days, day), more=question.more_signals)
-    watched = TRUE if cone.signals else FALSE
+    watched = TRUE if cone.signals and question.is_watched else FALSE
     evidence = evidence_for(cone, subject.framework, subject.cell, bound, watched, timeline, more=question.more)
     posed = question.pose(evidence, timeline)
     left_open = tuple(posed.judged.open)

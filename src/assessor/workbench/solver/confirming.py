@@ -38,10 +38,12 @@ class Ran:
     Attributes:
         judgement: What was judged last; None where nothing was.
         why: Why it does not show what it should; empty where it does.
+        is_unlike: Whether it fails by what it expects, and not because it cannot be run.
     """
 
     judgement: Judgement | None
     why: str
+    is_unlike: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,10 @@ def run_scenario(scenario: Scenario, ruleset: Ruleset) -> Ran:
             return Ran(None, "; ".join(map(str, problems)))
         result = run_case(cases[0], Library(Path(folder)).alike(ruleset))
     judged = result.world.judgements if result.world is not None else []
-    return Ran(judged[-1] if judged else None, result.failure.message if result.failure is not None else "")
+    failure = result.failure
+    if failure is None:
+        return Ran(judged[-1] if judged else None, "")
+    return Ran(judged[-1] if judged else None, failure.message, is_unlike=failure.expected is not None)
 
 
 def confirm(

@@ -61,7 +61,9 @@ class Bound:
     def words(self) -> str:
         """The bound in words."""
         each = f", up to {self.repeats} of each alike" if self.repeats > 1 else ""
-        return f"{self.signals} signals at most{each}, each an event of its own, dated to the day"
+        return (
+            f"{self.signals} signals at most{each}, each an event of its own, dated to the day, stating what rules ask"
+        )
 
 
 def bound_of(cone: Cone, days: Sequence[date], *, more: int = 0) -> Bound:

@@ -140,10 +140,11 @@ class Judged:
             self.laws += [opposite(formula) for formula in fired.values()]
             self.states.append(self.states[-1])
         else:
-            self.laws.append(fired.get(taken, FALSE))
-            (rule,) = (rule for rule in self.rules if rule.id == taken)
-            assert isinstance(rule.then, ConcludeTransition)  # noqa: S101 - only those are taken
-            self.states.append({rule.then.transition: TRUE})
+            self.laws.append(fired.get(taken, FALSE))  # other rules may lack it, and then do not go this way
+            arrived = [
+                r.then.transition for r in self.rules if r.id == taken and isinstance(r.then, ConcludeTransition)
+            ]
+            self.states.append(dict.fromkeys(arrived, TRUE) or self.states[-1])
         self.moved.append(FALSE if taken is None else TRUE)
         self.fired.append({} if taken is None else {taken: TRUE})
 

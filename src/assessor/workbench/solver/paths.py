@@ -66,6 +66,10 @@ class Timeline:
     words: str = ""
     edges: bool = False
 
+    def freed(self) -> Timeline:
+        """Return the same days, on each of which any transition may be taken."""
+        return replace(self, moves={}, open_from=date.min)
+
     def looking_at(self, day: date) -> Timeline:
         """Return the same, with another day looked at."""
         return replace(self, days=tuple(sorted({*self.days, day})))
@@ -121,11 +125,14 @@ def timeline_of(
     days: set[date] = set()
     moves: dict[date, str] = {}
     for state, rule in zip(path.states, path.rules, strict=False):
+        days |= _borders(since, stays_of(rules, state)) if edges else set()
         since = _after(since, (apart, *stays_of(rules, state)))
         days |= {since - _DAY, since}
         moves[since] = rule.id
+    days |= _borders(since, stays_of(rules, path.states[-1])) if edges else set()
     last = judged_on or _after(since, (apart, *stays_of(rules, path.states[-1])))
     days |= {last - _DAY, last} if last - _DAY > since else {last}
+    days = {day for day in days if subject.framework.epoch <= day <= last}
     return Timeline(last, tuple(sorted(days)), moves, last, path.words, edges)
 
 
@@ -139,6 +146,11 @@ def stays_of(rules: Iterable[Rule], state: str) -> tuple[Duration, ...]:
     """Return for how long rules ask a state to have held."""
     parts = (part for rule in rules for part in walk(rule.condition) if isinstance(part, State))
     return tuple(dict.fromkeys(p.duration for p in parts if p.duration is not None and state in p.state))
+
+
+def _borders(since: date, stays: Iterable[Duration]) -> set[date]:
+    """Return the days on which something has held for so long that began on a day, and the days before them."""
+    return {day for stay in stays for day in (first_held(since, stay) - _DAY, first_held(since, stay))}
 
 
 def first_held(since: date, stay: Duration) -> date:

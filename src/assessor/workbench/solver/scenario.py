@@ -67,15 +67,19 @@ class Scenario:
 
 
 def write_feature(title: str, scenarios: Sequence[Scenario]) -> str:
-    """Return scenarios as a feature; those of one name are numbered."""
+    """Return scenarios as a feature."""
+    return "\n".join((f"Feature: {title}\n", *number_scenarios([scenario.text for scenario in scenarios])))
+
+
+def number_scenarios(texts: Sequence[str]) -> list[str]:
+    """Return the texts of scenarios; those of one name are numbered, since a feature has each name once."""
     told: dict[str, int] = {}
-    parts = [f"Feature: {title}\n"]
-    for scenario in scenarios:
-        told[scenario.title] = told.get(scenario.title, 0) + 1
-        times = told[scenario.title]
-        title = scenario.title if times == 1 else f"{scenario.title} ({times})"
-        parts.append(Scenario(title, scenario.given, scenario.assessed, scenario.expects).text)
-    return "\n".join(parts)
+    numbered = []
+    for text in texts:
+        first, _, rest = text.partition("\n")
+        told[first] = told.get(first, 0) + 1
+        numbered.append(f"{first if told[first] == 1 else f'{first} ({told[first]})'}\n{rest}")
+    return numbered
 
 
 def write_scenario(

@@ -139,7 +139,7 @@ def _tension(subject: Subject, name: str) -> Target:
     return target_of_rule(subject, rule)
 
 
-def _issued(subject: Subject, rules: list[Rule]) -> Cone:
+def issued(subject: Subject, rules: list[Rule]) -> Cone:
     """Return what some rules rest on, and the floor of data with them: below it no verdict is issued."""
     asked = floor_condition(subject.framework)
     return cone_of(subject.rules, rules, () if asked is None else (asked,), statuses=True)
@@ -155,9 +155,9 @@ def _qualifier(subject: Subject, name: str) -> Target:
 
     return Target(
         what=f"qualifier `{name}`",
-        cone=_issued(subject, [rule for rule, _ in subject.concluding(ConcludeQualifier)]),
+        cone=issued(subject, [rule for rule, _ in subject.concluding(ConcludeQualifier)]),
         outcome=outcome,
-        met=lambda judged, day, so: (_qualifiers(subject, judged, day, so),),
+        met=lambda judged, day, so: (list_qualifiers(subject, judged, day, so),),
         not_met=tuple(f'the rule "{rule.id}" is not met' for rule in rules),
         is_met=lambda r: name in r.concluded.qualifiers,
         is_not_met=lambda r: name not in r.concluded.qualifiers,
@@ -165,7 +165,7 @@ def _qualifier(subject: Subject, name: str) -> Target:
     )
 
 
-def _qualifiers(subject: Subject, judged: Judged, day: date, so: So) -> str:
+def list_qualifiers(subject: Subject, judged: Judged, day: date, so: So) -> str:
     """Return the step that lists the qualifiers that are found."""
     rules = subject.concluding(ConcludeQualifier)
     names = dict.fromkeys(then.qualifier for rule, then in rules if so(judged.rule(rule, day).met))
@@ -188,7 +188,7 @@ def _trend(subject: Subject, name: str) -> Target:
 
     return Target(
         what=f"trend `{name}`",
-        cone=_issued(subject, [rule for rule, _ in rules]),
+        cone=issued(subject, [rule for rule, _ in rules]),
         outcome=outcome,
         met=lambda *_: (f'the trend is "{name}"',),
         not_met=tuple(f'the rule "{r.id}" is not met' for r, then in rules if then.trend == name),
@@ -206,7 +206,7 @@ def _trajectory(subject: Subject, name: str) -> Target:
 
     return Target(
         what=f"trajectory `{name}`",
-        cone=_issued(subject, list(moving(subject.rules))),
+        cone=issued(subject, list(moving(subject.rules))),
         outcome=outcome,
         met=lambda *_: (f'the trajectory is "{name}"',),
         not_met=(f'the trajectory is not "{name}"',),
