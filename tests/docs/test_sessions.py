@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 README, CONTRIBUTING = CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md"
-ELSEWHERE = {CONTRIBUTING, DOCS / "tutorial.md"}  # the one is for a checkout, the other is one session from end to end
+ONE_SESSION = {DOCS / "tutorial.md", DOCS / "faults.md"}
+ELSEWHERE = {CONTRIBUTING, *ONE_SESSION}  # the one is for a checkout, the others are followed from end to end
 SESSIONS = [(page, title) for page in PAGES if page not in ELSEWHERE for title in sessions_of(page)]
 NAMED = sorted(
     {
