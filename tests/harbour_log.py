@@ -18,6 +18,7 @@ from assessor.services.initialise import initialise
 from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.recompute import recompute
 from assessor.services.record_evidence import accept_signal, record_batch
+from tests.schema import lay_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,6 +152,7 @@ def stricter_rules() -> Ruleset:
 
 def found(context: Context) -> None:
     """Found the log, publish the rules, record the history: entries 0 to 11."""
+    lay_schema(context)
     initialise(context, "assessor.example/harbour")
     publish_ruleset(context, sound_rules(), EPOCH)
     record_batch(context, EvidenceFile.model_validate(HISTORY))
