@@ -14,7 +14,7 @@ COMMANDS = {
     "signal correct", "signal retract", "source regrade", "event merge",
     "override set", "override lift", "override list",
     "reading add", "reading import", "reading revise", "reading list",
-    "rules check", "rules diff", "rules example", "rules impact",
+    "rules analyse", "rules check", "rules compare", "rules diff", "rules example", "rules impact",
     "rules mutate", "rules publish", "rules schema", "rules show", "rules steps", "rules test",
     "log verify", "log show", "log init-key", "log key", "log rotate-key",
     "log checkpoint", "log checkpoints", "log cosign",
