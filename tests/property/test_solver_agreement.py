@@ -38,6 +38,7 @@ def wishes(draw, evidence, timeline):
         parts += [draw(st.sampled_from(list(choices.values()))) for choices in slot.words.values()]
         parts += [t if draw(st.booleans()) else opposite(t) for t in slot.tags.values()]
         parts += [same(a, draw(st.integers(0, 9))) for a in slot.amounts.values()]
+        parts.append(slot.retold if draw(st.booleans()) else opposite(slot.retold))
         parts.append(slot.shared if draw(st.booleans()) else opposite(slot.shared))
     for series in evidence.series.values():
         for period in series.periods.values():

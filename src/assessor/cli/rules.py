@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessor.cli import (
+    rules_analyse,
     rules_check,
+    rules_compare,
     rules_coverage,
     rules_diff,
     rules_example,
@@ -43,6 +45,8 @@ app.command("table")(rules_read.show_tables)
 app.command("watch")(rules_watch.watch)
 app.command("schema")(rules_schema.schema)
 app.command("example")(rules_example.show_example)
+app.command("analyse")(rules_analyse.analyse_rules)
+app.command("compare")(rules_compare.compare_rules)
 app.command("steps")(rules_test.list_steps)
 
 

@@ -103,6 +103,8 @@ CASES = {
     "rules diff": ("harbours", "harbours"),
     "rules coverage": ("harbours/features", "--page", "covered.html"),
     "rules impact": ("draft", "--cell", "11", "--effective-from", "2026-04-01", "--plot", "impact.svg"),
+    "rules analyse": ("harbours",),
+    "rules compare": ("harbours", "harbours"),
     "rules example": ("ships-return", "harbours"),
     "rules mutate": ("harbours", "--features", "harbours/features", "--jobs", "1"),
     "rules schema": ("harbours", "--out", "made"),

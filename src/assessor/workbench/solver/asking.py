@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from assessor.workbench.solver.confirming import confirm
 from assessor.workbench.solver.evidence import bound_of, evidence_for
+from assessor.workbench.solver.judged import Judged
 from assessor.workbench.solver.logic import FALSE, TRUE, both
 from assessor.workbench.solver.scenario import write_scenario
 from assessor.workbench.solver.search import is_so, search
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from assessor.workbench.solver.cone import Cone
     from assessor.workbench.solver.confirming import Holds
     from assessor.workbench.solver.evidence import SymbolicEvidence
-    from assessor.workbench.solver.judged import Judged
     from assessor.workbench.solver.logic import Formula
     from assessor.workbench.solver.paths import Timeline
     from assessor.workbench.solver.scenario import Scenario
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     So = Callable[[Formula], bool]
     Expects = Callable[[Judged, date, So], tuple[str, ...]]
+    Goal = Callable[[Judged, date], Formula]
 
 _MOST_ROUNDS: Final = 10
 """How often days are added on which the trajectory moved though it was taken to stay."""
@@ -156,6 +157,17 @@ def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smalles
     if confirmed.why:
         return Reply("unconfirmed", words, day, scenario, witness, left_open=left_open, why=confirmed.why), None
     return Reply("found", words, day, scenario, witness, answer.is_smallest, left_open), None
+
+
+def rules_out(subject: Subject, cone: Cone, goal: Goal, timeline: Timeline) -> str | None:
+    """Return the bound within which something cannot be so on a day; None where it may be, or is not found out."""
+    bound = bound_of(cone, (*timeline.days, timeline.judged_on))
+    watched = TRUE if cone.signals else FALSE
+    evidence = evidence_for(cone, subject.framework, subject.cell, bound, watched, timeline)
+    judged = Judged(cone.rules, evidence, timeline)
+    formula = goal(judged, timeline.judged_on)
+    answer = search(evidence, both(formula, *judged.laws), smallest=False)
+    return _bound_words(bound.words, timeline) if answer.verdict == "never" else None
 
 
 def moves_of(judged: Judged, model: Model) -> tuple[tuple[date, str], ...]:

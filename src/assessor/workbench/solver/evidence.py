@@ -147,7 +147,8 @@ class SymbolicEvidence:
     def size(self) -> Number:
         """How many signals there are, and indicators with readings."""
         read = (either(*(p.seen for p in s.periods.values())) for s in self.series.values())
-        return total((*(when(s.used, s.times) for s in self.slots), *(when(one, 1) for one in read)))
+        told = (when(s.used, s.times + when(s.retold, 1)) for s in self.slots)
+        return total((*told, *(when(one, 1) for one in read)))
 
 
 def evidence_for(

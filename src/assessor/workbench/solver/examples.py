@@ -32,15 +32,21 @@ _TOO_MANY: Final = "there is one signal too many"
 NO_WAY: Final = "no transitions lead there from the initial state"
 
 
-def find_example(subject: Subject, target: Target) -> Reply:
-    """Return the smallest evidence on which something is so."""
+def find_example(subject: Subject, target: Target, *, smallest: bool = True) -> Reply:
+    """
+    Return the smallest evidence on which something is so.
+
+    Args:
+        smallest: Else any is good enough.
+    """
 
     def pose(evidence: SymbolicEvidence, timeline: Timeline) -> Posed:
         judged = _judge(target, evidence, timeline)
         return Posed(target.outcome(judged, timeline.judged_on).met, judged)
 
     title = f"The smallest evidence for the {_bare(target.what)}"
-    return ask_along_ways(subject, Question(title, target.cone, pose, target.met, target.is_met), target.states)
+    question = Question(title, target.cone, pose, target.met, target.is_met)
+    return ask_along_ways(subject, question, target.states, smallest=smallest)
 
 
 def find_near_miss(subject: Subject, target: Target) -> Reply:
@@ -76,7 +82,7 @@ def _leave_one_out(subject: Subject, target: Target, example: Reply) -> Reply:
     return Reply("never", example.bound)
 
 
-def ask_along_ways(subject: Subject, question: Question, states: Iterable[str]) -> Reply:
+def ask_along_ways(subject: Subject, question: Question, states: Iterable[str], *, smallest: bool = True) -> Reply:
     """
     Ask a question along the ways to some states, the shortest first, until one answers it.
 
@@ -84,13 +90,13 @@ def ask_along_ways(subject: Subject, question: Question, states: Iterable[str]) 
         states: Where the trajectory may be when it is judged; of no account where the question does not turn on it.
     """
     if not question.cone.reads_state:
-        return ask(subject, question, single_day(subject.framework.epoch))
+        return ask(subject, question, single_day(subject.framework.epoch), smallest=smallest)
     reply = Reply("never", NO_WAY)
     longest = max(question.cone.windows, key=lambda window: window.longest_days, default=MONTH)
     for path in paths_to(subject, states):
         for apart, edges in ((MONTH, False), (MONTH, True), (longest, True)):
             way = timeline_of(subject, question.cone.rules, path, apart=apart, edges=edges)
-            found = ask(subject, question, way)
+            found = ask(subject, question, way, smallest=smallest)
             if found.kind == "found":
                 return found
             if reply.kind == "never":

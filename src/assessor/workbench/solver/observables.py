@@ -5,7 +5,6 @@ What of a verdict a scenario can tell apart: a rule, a finding, a status, the tr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from assessor.ruleset.conclusions import (
@@ -17,7 +16,7 @@ from assessor.ruleset.conclusions import (
 )
 from assessor.workbench.solver.cone import Cone, cone_of, moving
 from assessor.workbench.solver.logic import FALSE, both, either, opposite
-from assessor.workbench.solver.targets import issued, list_qualifiers
+from assessor.workbench.solver.targets import issued, lag_of, list_qualifiers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
     Values = dict[str, Formula]
 
-_DAY: Final = timedelta(days=1)
 UNDETERMINED: Final = "undetermined"
 
 
@@ -99,8 +97,7 @@ def rule_of(name: str) -> Observable:
 
     def referred(subject: Subject, r: Referred) -> str:
         rule = _named(subject, name)
-        earlier = isinstance(rule.then, ConcludeFinding | ConcludeTransition)
-        return r.reference.outcome(rule.condition, r.day, r.day - _DAY if earlier else r.day).word
+        return r.reference.outcome(rule.condition, r.day, r.day - lag_of(rule)).word
 
     return Observable(
         what=f"rule `{name}`",

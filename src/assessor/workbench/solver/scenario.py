@@ -104,13 +104,14 @@ def write_scenario(
 
 def _rows(signals: Sequence[FoundSignal], tier: str) -> list[dict[str, str]]:
     apart = len({s.day for s in signals}) == len(signals) and not any(s.shared for s in signals)
-    rows = []
+    rows, events = [], 0
     for number, signal in enumerate(signals, start=1):
         row = {name: str(word) for name, word in signal.words.items() if word is not None}
         row |= {"id": f"s{number}", "date": str(signal.day)}
         row.setdefault("tier", tier)
         if not apart:
-            row["event"] = f"e{number}"  # else reports of one day, or of one origin, could tell of one event
+            events += not signal.again
+            row["event"] = f"e{events}"  # else reports of one day, or of one origin, could tell of one event
         if signal.shared:
             row["origin"] = _ONE_REPORT
         row["dimension"] = ", ".join(signal.dimensions)

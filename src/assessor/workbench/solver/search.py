@@ -123,7 +123,8 @@ def _trimmings(evidence: SymbolicEvidence) -> Number:
     shared = (when(both(s.used, s.shared), 1) for s in evidence.slots)
     stages = (when(both(s.used, opposite(s.has("stage", None))), 1) for s in evidence.slots if "stage" in s.words)
     read = (when(p.seen, 1) for series in evidence.series.values() for p in series.periods.values())
-    return total((*tags, *dimensions, *shared, *stages, *read))
+    retold = (when(both(s.used, s.retold), 1) for s in evidence.slots)
+    return total((*retold, *tags, *dimensions, *shared, *stages, *read))
 
 
 def _make_plain(solver: Any, evidence: SymbolicEvidence, model: Model) -> Model:  # noqa: ANN401 - as above

@@ -30,6 +30,7 @@ class Slot:
         day: When, as an ordinal.
         times: For how many alike it stands.
         shared: That its report is a copy of one that others may be copies of too.
+        retold: That a second report tells of the same event, from an origin of its own.
         words: For each field and value, that it has it.
         dimensions: Likewise of those listed; `tags` too.
         amounts: How much it states of what.
@@ -40,6 +41,7 @@ class Slot:
     day: Number
     times: Number
     shared: Formula
+    retold: Formula
     words: dict[str, dict[Word, Formula]]
     dimensions: dict[str, Formula]
     tags: dict[str, Formula]
@@ -74,7 +76,7 @@ def make_slot(place: int, alphabet: Alphabet, *, repeats: int, shares: bool) -> 
 
     Args:
         repeats: For how many alike it can stand, at most.
-        shares: Whether its report may be a copy of another.
+        shares: Whether its report may be a copy of another, and whether a second one may tell of it.
     """
     name = f"signal{place}"
     return Slot(
@@ -83,6 +85,7 @@ def make_slot(place: int, alphabet: Alphabet, *, repeats: int, shares: bool) -> 
         day=number(f"{name}.day"),
         times=number(f"{name}.times") if repeats > 1 else 1,
         shared=choice(f"{name}.shared") if shares else FALSE,
+        retold=choice(f"{name}.retold") if shares and repeats == 1 else FALSE,
         words={field: _one_of(f"{name}.{field}", words) for field, words in alphabet.fields.items()},
         dimensions=_each(f"{name}.dimension", alphabet.dimensions),
         tags={tag: choice(f"{name}.tag.{tag}") for tag in alphabet.tags},

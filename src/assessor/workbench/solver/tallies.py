@@ -132,6 +132,7 @@ class Tallies:
     @staticmethod
     def _origins(window: Window) -> Number:
         own = total(when(both(m.counts, opposite(m.slot.shared)), m.slot.times) for m in window.matched)
+        own += total(when(both(m.counts, m.slot.retold), 1) for m in window.matched)
         return own + when(either(*(both(m.counts, m.slot.shared) for m in window.matched)), 1)
 
     def _spread(self, condition: Signals, window: Window, bound: CountBound) -> Outcome:

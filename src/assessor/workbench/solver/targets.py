@@ -87,7 +87,7 @@ def target_of_rule(subject: Subject, rule: Rule) -> Target:
     if isinstance(rule.then, ConcludeTransition):
         return _transition(subject, rule, rule.then)
     cone = cone_of(subject.rules, [rule])
-    lag = _DAY if isinstance(rule.then, ConcludeFinding) else timedelta()
+    lag = lag_of(rule)
 
     def by_reference(outcome: Kleene) -> Holds:
         return lambda r: r.reference.outcome(rule.condition, r.day, r.day - lag) is outcome
@@ -102,6 +102,11 @@ def target_of_rule(subject: Subject, rule: Rule) -> Target:
         is_not_met=by_reference(Kleene.NOT_MET),
         states=_everywhere(subject),
     )
+
+
+def lag_of(rule: Rule) -> timedelta:
+    """Return how long before the day judged the state is of that a rule reads."""
+    return _DAY if isinstance(rule.then, ConcludeFinding | ConcludeTransition) else timedelta()
 
 
 def _transition(subject: Subject, rule: Rule, then: ConcludeTransition) -> Target:

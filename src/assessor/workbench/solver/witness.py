@@ -4,7 +4,7 @@ What the solver found, as plain values: signals, readings, and whether anything 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ class FoundSignal:
     Attributes:
         slot: For which symbolic one it stands.
         shared: Whether its report is a copy of one that others are copies of too.
+        again: Whether it tells of the same event as the one of its slot before it.
     """
 
     slot: int
@@ -38,6 +39,7 @@ class FoundSignal:
     tags: tuple[str, ...]
     amounts: dict[str, int]
     shared: bool
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def read_witness(evidence: SymbolicEvidence, model: Model) -> Witness:
         signal
         for slot in evidence.slots
         if is_so(model, slot.used)
-        for signal in [_signal(slot, model)] * value_of(model, slot.times)
+        for signal in [_signal(slot, model)] * value_of(model, slot.times) + _retold(slot, model)
     ]
     readings = []
     for series in evidence.series.values():
@@ -92,7 +94,11 @@ def read_witness(evidence: SymbolicEvidence, model: Model) -> Witness:
         if found:
             readings.append((series.indicator, found))
     since = date.fromordinal(evidence.bound.first) if is_so(model, evidence.watched) else None
-    return Witness(since, tuple(sorted(signals, key=lambda s: (s.day, s.slot))), tuple(readings))
+    return Witness(since, tuple(sorted(signals, key=lambda s: (s.day, s.slot, s.again))), tuple(readings))
+
+
+def _retold(slot: Slot, model: Model) -> list[FoundSignal]:
+    return [replace(_signal(slot, model), shared=False, again=True)] if is_so(model, slot.retold) else []
 
 
 def _signal(slot: Slot, model: Model) -> FoundSignal:

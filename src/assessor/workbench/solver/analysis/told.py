@@ -1,0 +1,53 @@
+"""
+What an analysis tells of rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from assessor.workbench.solver.asking import Reply
+
+Kind = Literal["unreachable", "never-met", "always-met", "covered", "ambiguous", "overlap", "gap", "non-monotone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """
+    Something about rules that their author should know.
+
+    Attributes:
+        rules: The rules that it is about, or the dimension or trajectory.
+        words: It in a sentence, without a full stop.
+        scenario: What shows it; empty where it is that nothing shows something.
+        bound: Within what evidence that was looked for.
+    """
+
+    kind: Kind
+    rules: tuple[str, ...]
+    words: str
+    scenario: str = ""
+    bound: str = ""
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether no rules should be so; else it is for the author to confirm that it is meant."""
+        return self.kind in {"unreachable", "never-met", "always-met", "covered"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    What one question of an analysis came to.
+
+    Attributes:
+        about: What was asked, in words.
+        told: What is to be told; often nothing.
+        reply: What came of the question.
+    """
+
+    about: str
+    reply: Reply
+    told: Told | None = None
