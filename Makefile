@@ -25,19 +25,21 @@ test: $(READY) ## run every test (ARGS="-k edtf" chooses)
 soak: $(READY) ## the tests that come out differently each time, two hundred times
 	$(PYTHON_IN) -m pytest --soak tests/integration/test_store_writers.py $(ARGS)
 
-check: $(READY) ## formatting, lint, types, floors, schemas up to date
+check: $(READY) ## formatting, lint, types, floors, schemas and reference up to date
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PYTHON_IN) -m assessor.ruleset.schemas --check schemas
+	$(PYTHON_IN) -m assessor.ruleset.reference --check docs/reference.md
 
 format: $(READY) ## format, and fix what can be fixed safely
 	$(VENV)/bin/ruff format
 	$(VENV)/bin/ruff check --fix
 
-schemas: $(READY) ## write schemas/ from the models
+schemas: $(READY) ## write schemas/ and docs/reference.md from the models
 	$(PYTHON_IN) -m assessor.ruleset.schemas --write schemas
+	$(PYTHON_IN) -m assessor.ruleset.reference --write docs/reference.md
 
 golden: $(READY) ## rewrite tests/golden (read the diff: a verdict may have changed)
 	$(PYTHON_IN) -m pytest tests/golden --golden-rewrite

@@ -80,7 +80,7 @@ class Duration:
             "type": "string",
             "format": "duration",
             "pattern": _PATTERN,
-            "description": f"A length of calendar time (ISO 8601). {_EXAMPLES.capitalize()}.",
+            "description": f"A length of calendar time (ISO 8601). {_EXAMPLES[0].upper()}{_EXAMPLES[1:]}.",
         }
 
 

@@ -25,11 +25,16 @@ class Source(Frozen):
     Where something was published.
 
     Attributes:
+        id: What signals and readings call it.
+        title: What it is called where it was published.
+        publisher: Who published it.
         tier: The kind of the cited item itself, not of its publisher.
         published: The civil day (UTC) on which it could first be read.
         origin: What report it is a copy of; its own id where it is none.
         derived_from: Other sources it was made from; origins are the roots of this derivation.
         via: Through what we have it, where we did not read the item itself.
+        url: Where it can be read.
+        note: What else should be known of it.
     """
 
     id: Id
@@ -45,7 +50,19 @@ class Source(Frozen):
 
 
 class Impact(Frozen):
-    """What a signal means for one aspect of one cell, in the codebook's words; `why` says why it is tagged so."""
+    """
+    What a signal means for one aspect of one cell, in the codebook's words; `why` says why it is tagged so.
+
+    Attributes:
+        cell: The cell that it touches.
+        aspect: In which respect; at most one impact for each cell and aspect.
+        direction: Which way it points.
+        dimensions: What of the cell it touches.
+        severity: How much it weighs.
+        stage: How far it is from words to effect; absent, it has none.
+        tags: What else applies.
+        why: Why it is tagged so, in a line.
+    """
 
     cell: Id
     aspect: Id = UNSTATED
@@ -68,7 +85,13 @@ class Impact(Frozen):
 
 
 class Estimate(Frozen):
-    """How much of something, as whole numbers: at least `low`, at most `high`."""
+    """
+    How much of something, as whole numbers: at least `low`, at most `high`.
+
+    Attributes:
+        low: The least that the source makes it.
+        high: The most; a number that is known stands twice.
+    """
 
     low: Annotated[Whole, Field(ge=0, le=LARGEST_AMOUNT)]
     high: Annotated[Whole, Field(ge=0, le=LARGEST_AMOUNT)]
@@ -82,7 +105,20 @@ class Estimate(Frozen):
 
 
 class Signal(Frozen):
-    """A dated event, with the sources that tell it, the amounts they state, and its impacts."""
+    """
+    A dated event, with the sources that tell it, the amounts they state, and its impacts.
+
+    Attributes:
+        id: Its name, unique among signals.
+        title: What happened, in a line.
+        date: When it happened, as precisely as its sources say.
+        event: The event that it tells; records of one event count once. Absent, its origin stands for it.
+        feed: What brought it in.
+        sources: What tells it, one at least.
+        summary: What happened, at length.
+        amounts: How much of what the framework declares; one that is left out is any number.
+        impacts: What it means, for each cell and aspect that it touches.
+    """
 
     id: Id
     title: Annotated[str, Field(min_length=1, max_length=500)]
@@ -111,7 +147,12 @@ class Reading(Frozen):
     An indicator's value for a period, from a source.
 
     Attributes:
+        indicator: What was read.
+        period: What it is the value of, such as a month.
         value: The exact decimal as published; absent where `status` says why.
+        unit: The indicator's unit, word for word.
+        source: Where it was published.
+        status: `provisional` where a revision is announced; `suppressed` or `missing` where there is no value.
         published: The day it could first be read; where absent, estimated by the indicator's lag.
         vintage: The day of the edition the value was taken from, where later than its publication.
     """
@@ -151,7 +192,13 @@ class Reading(Frozen):
 
 
 class Watched(Frozen):
-    """A span of days, both inclusive; without `to` it goes on."""
+    """
+    A span of days, both inclusive; without `to` it goes on.
+
+    Attributes:
+        since: The first day.
+        to: The last day; absent, it goes on.
+    """
 
     since: Annotated[Day, Field(alias="from")]
     to: Day | None = None
@@ -165,7 +212,16 @@ class Watched(Frozen):
 
 
 class Carries(Frozen):
-    """What a feed would bring if it happened; an absent list means any."""
+    """
+    What a feed would bring if it happened; an absent list means any.
+
+    Attributes:
+        cells: Cells that its signals touch.
+        dimensions: Dimensions of them.
+        directions: Directions of the impacts.
+        tiers: Tiers of the sources.
+        stages: Stages of the impacts; a feed that names some carries none without a stage.
+    """
 
     cells: OneOrMany[Id] | None = None
     dimensions: OneOrMany[Id] | None = None
@@ -175,7 +231,17 @@ class Carries(Frozen):
 
 
 class Feed(Frozen):
-    """What brings signals in: what it carries, since when it watches, and its gaps."""
+    """
+    What brings signals in: what it carries, since when it watches, and its gaps.
+
+    Attributes:
+        id: What signals call it.
+        title: What people call it.
+        carries: What it would bring; what is not named here, it carries all of.
+        watches: When it was looking.
+        gaps: When it was not, within that.
+        note: On what it rests that it looked.
+    """
 
     id: Id
     title: str

@@ -21,6 +21,10 @@ class EvidenceFile(Frozen):
         batch: The name of the batch, for people.
         backfill: Why items count as known since their sources published them; absent for what is new.
         provenance: Where the content comes from, and its licence.
+        feeds: What brings signals in, and when it watches.
+        sources: Where items were published.
+        signals: What happened.
+        readings: What was measured.
         table: How the rows of the table beside the file become signals; absent, they are readings.
     """
 

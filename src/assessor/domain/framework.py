@@ -20,7 +20,15 @@ UNSTATED = "unstated"
 
 
 class Term(Frozen):
-    """One word of the codebook: what it means, how to tell that it applies, and examples."""
+    """
+    One word of the codebook: what it means, how to tell that it applies, and examples.
+
+    Attributes:
+        id: What evidence and rules call it.
+        definition: What it means, in a sentence.
+        test: A question by which two people would tell alike whether it applies.
+        examples: What it applies to.
+    """
 
     id: Id
     definition: str
@@ -29,13 +37,23 @@ class Term(Frozen):
 
 
 class Severity(Term):
-    """How much an impact weighs; `weight` is what weighted sums add."""
+    """
+    How much an impact weighs; `weight` is what weighted sums add.
+
+    Attributes:
+        weight: What an event of it adds to a weighted sum.
+    """
 
     weight: Exact
 
 
 class Tier(Term):
-    """A kind of source: 1 primary, 2 press, 3 analytical, 4 in-house interpretation, 5 data. Not a scale."""
+    """
+    A kind of source: 1 primary, 2 press, 3 analytical, 4 in-house interpretation, 5 data. Not a scale.
+
+    Attributes:
+        tier: Its number, by which sources and rules name it.
+    """
 
     tier: Annotated[Whole, Field(ge=1, le=9)]
 
@@ -49,6 +67,7 @@ class Amount(Frozen):
     What signals may state how much of, each time as a low and a high estimate.
 
     Attributes:
+        id: What signals and rules call it: small letters, digits, `_` and `-`, a letter first.
         unit: What one of it is.
         counts: What is counted and what is not, so that two analysts state the same.
     """
@@ -63,11 +82,15 @@ class Indicator(Frozen):
     One variable that is read regularly.
 
     Attributes:
+        id: What readings and rules call it.
+        title: What people call it.
         unit: What one of it is, as readings must state it.
         polarity: Whether a higher or a lower value is better for the goal; `none` where neither is.
         cadence: From one period to the next.
         lag: From the end of a period to its publication, where a reading gives no date of its own.
         precision: Digits kept behind the decimal point; more are rounded half to even.
+        publisher: Who publishes it.
+        about: What it measures, and what it does not.
     """
 
     id: Id
@@ -97,11 +120,33 @@ class Standing(Frozen):
 
 
 class Framework(Frozen):
-    """A vocabulary and the epoch, the first day of its timeline."""
+    """
+    A vocabulary and the epoch, the first day of its timeline.
+
+    Attributes:
+        framework: Its id, by which features and commands name it.
+        version: What its authors call this state of it, such as `2026.1`; a log refuses other content under it.
+        title: What people call it.
+        about: What it is for.
+        epoch: The first day of the timeline.
+        trajectories: The states that a cell can be in, from furthest from the goal to nearest.
+        initial: The trajectory at the end of the day before the epoch.
+        directions: Which way an impact points.
+        aspects: In which respect.
+        stages: How far a signal is from words to effect.
+        severities: How much an impact weighs.
+        tags: What else rules ask for.
+        amounts: What signals may state how much of.
+        tiers: Kinds of sources; their order says whose tier a signal takes when it has several.
+        statuses: What a dimension can be doing.
+        trends: Where a cell can be heading.
+        qualifiers: What can stand beside a trajectory.
+        standing: The floor of data.
+        indicators: What is read regularly.
+    """
 
     framework: Id
     version: Id | None = None
-    """What an author calls this state of it; in a log, one version is one content."""
     title: str
     about: str = ""
     epoch: Day

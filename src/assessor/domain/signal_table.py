@@ -23,6 +23,7 @@ class Words(Frozen):
     A column whose values stand for words of ours.
 
     Attributes:
+        column: Its heading.
         words: Our word for each value of the table. An empty one is for a value that stands for nothing.
         otherwise: The word for every value that is not listed; absent, such a value is an error.
     """
@@ -33,14 +34,26 @@ class Words(Frozen):
 
 
 class Step(Frozen):
-    """From which whole number on a column stands for a word."""
+    """
+    From which whole number on a column stands for a word.
+
+    Attributes:
+        at_least: The least number of it.
+        word: The word from there on.
+    """
 
     at_least: Whole
     word: Annotated[Id, Field(alias="is")]
 
 
 class Steps(Frozen):
-    """A column of whole numbers that stand for words: the last of the ascending steps that a number reaches."""
+    """
+    A column of whole numbers that stand for words: the last of the ascending steps that a number reaches.
+
+    Attributes:
+        column: Its heading.
+        steps: Whole numbers, ascending, each with its word.
+    """
 
     column: Column
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
@@ -55,14 +68,32 @@ class Steps(Frozen):
 
 
 class DateColumns(Frozen):
-    """The first and the last day of the span within which it happened, on one unknown day."""
+    """
+    The first and the last day of the span within which it happened, on one unknown day.
+
+    Attributes:
+        first: The column of the first day.
+        last: The column of the last.
+    """
 
     first: Column
     last: Column
 
 
 class RowImpact(Frozen):
-    """The one impact of each row; what no column says is said here for all of them, or `unstated`."""
+    """
+    The one impact of each row; what no column says is said here for all of them, or `unstated`.
+
+    Attributes:
+        cell: The cell, by words of a column.
+        aspect: The same for all rows.
+        direction: The same for all rows.
+        dimensions: One dimension, by words of a column.
+        severity: By steps of a column.
+        stage: The same for all rows.
+        tags: Each by words of a column of its own.
+        why: Why rows are tagged so, in a line.
+    """
 
     cell: Words
     aspect: Id | None = None
@@ -79,6 +110,7 @@ class LeftOut(Frozen):
     Rows that are no signals.
 
     Attributes:
+        column: Its heading.
         value: What stands in the column of such a row; empty for nothing.
         rows: How many there are; another number in the table is an error.
         because: Why they are left out.
@@ -95,8 +127,15 @@ class SignalTable(Frozen):
     A table of which each row is a signal. Texts quote columns in braces: `{column}`.
 
     Attributes:
+        id: The id of each row's signal, in which columns stand in braces.
         event: The event a row tells; rows with the same one count once.
+        title: Its title, alike.
+        date: The columns of its span.
+        feed: What brought all of them in.
+        sources: What tells all of them, one at least.
         amounts: For each amount the columns that estimate it: the least of them is low, the greatest high.
+        impact: What a row means.
+        leave_out: Rows that are no signals.
     """
 
     id: Annotated[str, Field(min_length=1)]

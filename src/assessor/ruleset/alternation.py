@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from assessor.domain.kleene import Kleene, all_of, any_of, decide, negate
 from assessor.domain.quoting import quote
-from assessor.ruleset.bounds import ValueBound
+from assessor.ruleset.bounds import CountBound, ValueBound
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeTransition
 from assessor.ruleset.conditions import (
     All,
@@ -112,13 +112,15 @@ class _Guards:
         open_conditions = list(self.conditions)
         while open_conditions:
             condition = open_conditions.pop()
-            parts = children(condition) if not isinstance(condition, Held) else ()
+            parts = children(condition)
             open_conditions += parts
-            for finding in findings_read(condition) if not parts and not isinstance(condition, Held) else ():
+            for finding in findings_read(condition) if not parts else ():
                 if finding not in seen:
                     seen.add(finding)
                     open_conditions += self.findings.get(finding, ())
-            if not parts and not isinstance(condition, (State, Finding, Findings, Score)):
+            if isinstance(condition, Held) or (
+                not parts and not isinstance(condition, (State, Finding, Findings, Score))
+            ):
                 found.setdefault(_key(condition), condition)
         return found
 
@@ -143,12 +145,18 @@ class _Guards:
             case Score():
                 weighed = [(self._finding(f, assumed, state), weight) for f, weight in condition.score.items()]
                 return _sum(weighed, condition.at_least)
+            case Held():  # what was so on every day is so today
+                return all_of((_assumed(condition, assumed), self._outcome(condition.condition, assumed, state)))
             case _:
-                known = assumed.get(_key(condition))
-                return decide(met=known is True, excluded=known is False)
+                return _assumed(condition, assumed)
 
     def _finding(self, finding: str, assumed: Mapping[str, bool], state: str) -> Kleene:
         return any_of(self._outcome(c, assumed, state) for c in self.findings.get(finding, ()))
+
+
+def _assumed(condition: Condition, assumed: Mapping[str, bool]) -> Kleene:
+    known = assumed.get(_key(condition))
+    return decide(met=known is True, excluded=known is False)
 
 
 def _key(condition: Condition) -> str:
@@ -175,14 +183,29 @@ def _measured(condition: Condition) -> tuple[str, ValueBound] | None:
     if isinstance(condition, Signals) and condition.sum is not None and condition.counted is None:
         of_any = condition.sum.model_copy(update={"value": anything})
         return _key(condition.model_copy(update={"sum": of_any})), condition.sum.value
+    if isinstance(condition, Signals) and condition.counted is not None and not _has_other_bound(condition):
+        of_any_number = condition.model_copy(update={"count": CountBound(at_least=1)})
+        return _key(of_any_number), _as_value(condition.counted)
     return None
+
+
+def _has_other_bound(condition: Signals) -> bool:
+    return any(b is not None for b in (condition.origins, condition.spread, condition.weight, condition.sum))
+
+
+def _as_value(bound: CountBound) -> ValueBound:
+    low, high = (None if b is None else Decimal(b) for b in (bound.at_least, bound.at_most))
+    return ValueBound(at_least=low, at_most=high)
 
 
 def _are_apart(one: ValueBound, other: ValueBound) -> bool:
     for low, high in ((one, other), (other, one)):
         floor = low.at_least if low.at_least is not None else low.above
         ceiling = high.at_most if high.at_most is not None else high.below
-        if floor is not None and ceiling is not None and floor > ceiling:
+        if floor is None or ceiling is None:
+            continue
+        is_strict = low.at_least is None or high.at_most is None
+        if floor > ceiling or (is_strict and floor == ceiling):
             return True
     return False
 

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 
 class CountBound(Frozen):
-    """How many there must be: `at_least`, `at_most`, or both."""
+    """
+    How many there must be: `at_least`, `at_most`, or both.
+
+    Attributes:
+        at_least: The least number that meets it.
+        at_most: The greatest number that meets it.
+    """
 
     at_least: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None
     at_most: Annotated[Whole, Field(ge=0, le=1_000_000)] | None = None
@@ -49,6 +55,12 @@ class ValueBound(Frozen):
     What a value must be: `at_least`, `at_most`, `above`, `below`, or one lower and one upper bound.
 
     The unit is the indicator's; of a change in percent, percent.
+
+    Attributes:
+        at_least: The least value that meets it.
+        at_most: The greatest value that meets it.
+        above: A value must be more.
+        below: A value must be less.
     """
 
     at_least: Exact | None = None

@@ -12,49 +12,86 @@ from assessor.domain.values import Frozen, Id, OneOrMany
 
 
 class ConcludeFinding(Frozen):
-    """A named conclusion about the cell or one of its dimensions; several rules may conclude the same."""
+    """
+    A named conclusion about the cell or one of its dimensions; several rules may conclude the same.
+
+    Attributes:
+        finding: Its id, new or one that another rule concludes too.
+    """
 
     finding: Id
 
 
 class ConcludeStatus(Frozen):
-    """The status of a dimension; the first rule that is met decides."""
+    """
+    The status of a dimension; the first rule that is met decides.
+
+    Attributes:
+        dimension: The dimension.
+        status: What it is doing.
+    """
 
     dimension: Id
     status: Id
 
 
 class ConcludeTransition(Frozen):
-    """A move of the trajectory, `to` a state, from any of the listed; the first guard that is met is taken."""
+    """
+    A move of the trajectory to a state, from any of the listed; the first guard that is met is taken.
+
+    Attributes:
+        transition: The trajectory it leads to.
+        source: The trajectories it leads away from.
+    """
 
     transition: Id
-    """The trajectory it leads to."""
     source: Annotated[OneOrMany[Id], Field(alias="from")]
 
 
 class ConcludeQualifier(Frozen):
-    """A qualifier beside the trajectory."""
+    """
+    A qualifier beside the trajectory.
+
+    Attributes:
+        qualifier: The qualifier.
+    """
 
     qualifier: Id
 
 
 class ConcludeTrend(Frozen):
-    """The trend; the first rule that is met decides."""
+    """
+    The trend; the first rule that is met decides.
+
+    Attributes:
+        trend: The trend.
+    """
 
     trend: Id
 
 
 class ConcludeConfidence(Frozen):
-    """A step of confidence down or up, with the rule's rationale as its reason."""
+    """
+    A step of confidence down or up, with the rule's rationale as its reason.
+
+    Attributes:
+        confidence: Which way.
+    """
 
     confidence: Literal["down", "up"]
 
 
 class ConcludeTension(Frozen):
-    """A tension of the cell; active when both findings hold, so the rule needs no `when`."""
+    """
+    A tension of the cell; active when both findings hold, so the rule needs no `when`.
+
+    Attributes:
+        tension: A tension that the cell declares.
+        between: The two findings that pull against each other.
+    """
 
     tension: Id
-    between: Annotated[tuple[Id, Id], Field(description="the two findings that pull against each other")]
+    between: tuple[Id, Id]
 
 
 CONCLUSIONS: dict[str, type[Frozen]] = {

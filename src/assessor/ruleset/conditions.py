@@ -29,6 +29,16 @@ class Selector(Frozen):
 
     An `unstated` direction, aspect, dimension or severity matches a filter on it
     possibly; a missing stage or tag does not match.
+
+    Attributes:
+        dimension: Dimensions of the rule's cell.
+        direction: Directions of the framework.
+        aspect: Aspects of the framework.
+        severity: Severities of the framework.
+        stage: Stages of the framework.
+        tier: Tiers; a signal has that of its best source.
+        tags: Tags, of which the impact has one at least.
+        without_tags: Tags of which the impact has none.
     """
 
     dimension: OneOrMany[Id] | None = None
@@ -46,11 +56,16 @@ class WeightBound(Frozen):
     What severities must add up to: each event adds the weight of its severity, halved every `half_life` of age.
 
     Decayed weights are integers in millionths.
+
+    Attributes:
+        at_least: The least sum that meets it; state this or `at_most`.
+        at_most: The greatest sum that meets it.
+        half_life: Days after which an event weighs half; absent, age does not matter.
     """
 
     at_least: Exact | None = None
     at_most: Exact | None = None
-    half_life: Annotated[Whole, Field(ge=1, le=36_500, description="days")] | None = None
+    half_life: Annotated[Whole, Field(ge=1, le=36_500)] | None = None
 
     @model_validator(mode="after")
     def _some_bound(self) -> WeightBound:
@@ -65,7 +80,13 @@ class WeightBound(Frozen):
 
 
 class Change(Frozen):
-    """A comparison with the same taken earlier; a base of zero or below has no percentage and is unknown."""
+    """
+    A comparison with the same taken earlier; a base of zero or below has no percentage and is unknown.
+
+    Attributes:
+        since: How much earlier: for readings a whole number of the indicator's cadences.
+        kind: `percent` of the earlier value, or `difference` from it.
+    """
 
     since: Annotated[Duration, Field(alias="from")]
     kind: Annotated[Literal["percent", "difference"], Field(alias="as")]
@@ -83,6 +104,7 @@ class SumBound(Frozen):
     Attributes:
         of: An amount that the framework declares.
         change: From the same window taken so much earlier, by the calendar.
+        value: What the sum, or its change, must be.
     """
 
     of: AmountId
@@ -96,7 +118,13 @@ class SumBound(Frozen):
 
 
 class _Leaf(Frozen):
-    """What every condition that reads something shares: a name for `because` texts, and why its numbers are so."""
+    """
+    What every condition that reads something shares: a name for `because` texts, and why its numbers are so.
+
+    Attributes:
+        label: A name by which `because` quotes it: small letters, digits and `_`, a letter first.
+        reason: Why its numbers are these; a number without one is warned of.
+    """
 
     label: Annotated[Label | None, Field(alias="as")] = None
     reason: str = ""
@@ -110,6 +138,16 @@ class Signals(_Leaf):
     independent reports among the matches, `spread` distinct dimensions, `weight`
     adds severities, `sum` an amount that signals state. With `after`, only events strictly after the last match of
     another selector in the same window count. Without any bound: at least one.
+
+    Attributes:
+        signals: What must match; `{}` matches every impact on the cell.
+        within: The window, which ends with the day judged.
+        count: How many events. Where nothing is bounded, at least one.
+        origins: How many independent reports, by sources of the tiers asked for.
+        spread: How many distinct dimensions.
+        weight: What their severities add up to.
+        sum: What an amount that they state adds up to.
+        after: Only events strictly after the last match of this one, in the same window, count.
     """
 
     signals: Selector
@@ -136,6 +174,7 @@ class Measure(_Leaf):
 
     Attributes:
         take: `latest`, or the `mean` or `sum` of the last `periods` values.
+        periods: How many; two or more with `mean` or `sum`, one with `latest`.
         change: From the same taken this much earlier: `from: P1Y`, as `percent` or `difference`.
         streak: For how many periods in a row, the latest included, the comparison holds.
         max_age: How old the end of the latest period may be, that day included; older is stale.
@@ -159,7 +198,13 @@ class Measure(_Leaf):
 
 
 class Reading(Measure):
-    """One indicator's readings against a threshold."""
+    """
+    One indicator's readings against a threshold.
+
+    Attributes:
+        reading: The indicator.
+        value: The threshold.
+    """
 
     reading: Id
     value: Annotated[ValueBound, Field(alias="is")]
@@ -168,6 +213,12 @@ class Reading(Measure):
 class Readings(Measure):
     """
     Several indicators at once: their highest, lowest or mean, or how many of them keep the threshold.
+
+    Attributes:
+        readings: The indicators, two at least.
+        across: What is compared: the `highest`, the `lowest` or the `mean` of them, or `how_many` keep the threshold.
+        value: The threshold.
+        how_many: With `across: how_many`, and only there: how many of them.
     """
 
     readings: Annotated[OneOrMany[Id], Field(min_length=2)]
@@ -187,13 +238,25 @@ class Readings(Measure):
 
 
 class Finding(Frozen):
-    """Another conclusion holds."""
+    """
+    A finding of the cell holds.
+
+    Attributes:
+        finding: A finding that a rule of the cell concludes.
+    """
 
     finding: Id
 
 
 class Findings(Frozen):
-    """At least so many of the listed findings hold."""
+    """
+    At least so many of the listed findings hold.
+
+    Attributes:
+        findings: The findings, two at least.
+        at_least: How many of them.
+        reason: Why so many.
+    """
 
     findings: Annotated[OneOrMany[Id], Field(min_length=2)]
     at_least: Annotated[Whole, Field(ge=1)]
@@ -201,7 +264,14 @@ class Findings(Frozen):
 
 
 class Score(Frozen):
-    """The weights of the findings that hold add up to at least so much; weights may be negative."""
+    """
+    The weights of the findings that hold add up to at least so much; weights may be negative.
+
+    Attributes:
+        score: The weight of each finding.
+        at_least: The least sum that meets it.
+        reason: Why these weights, and why this sum.
+    """
 
     score: Annotated[dict[Id, Annotated[Whole, Field(ge=-1_000_000, le=1_000_000)]], Field(min_length=1)]
     at_least: Whole
@@ -214,6 +284,12 @@ class State(Frozen):
 
     In findings and transitions it is the state at the end of the previous day; in
     qualifiers, trends, statuses, confidence steps and tensions, of the day itself.
+
+    Attributes:
+        state: The trajectories that meet it.
+        duration: On every day of this window, which ends with the day asked about; it speaks of the present state
+            alone.
+        reason: Why so long.
     """
 
     state: OneOrMany[Id]
@@ -222,7 +298,14 @@ class State(Frozen):
 
 
 class TrajectoryOf(Frozen):
-    """Another cell's computed trajectory, of the same day or, to close a cycle, of the previous one."""
+    """
+    Another cell's computed trajectory, of the same day or, to close a cycle, of the previous one.
+
+    Attributes:
+        trajectory_of: The other cell.
+        values: Its trajectories that meet this.
+        previous_day: Whether that of the day before is read; cells that read each other need it once.
+    """
 
     trajectory_of: Id
     values: Annotated[OneOrMany[Id], Field(alias="is")]
@@ -235,6 +318,11 @@ class Held(Frozen):
 
     Met iff met on every day, not met iff on none, else unknown; days before the
     epoch are not met.
+
+    Attributes:
+        held: The window, which ends with the day judged.
+        condition: What is asked of every day.
+        reason: Why so long.
     """
 
     held: Duration
@@ -243,25 +331,47 @@ class Held(Frozen):
 
 
 class All(Frozen):
-    """Every one of the listed conditions is met."""
+    """
+    Every one of the listed conditions is met.
+
+    Attributes:
+        all: The conditions.
+    """
 
     all: Annotated[tuple[Condition, ...], Field(min_length=1)]
 
 
 class AnyOf(Frozen):
-    """One of the listed conditions is met."""
+    """
+    One of the listed conditions is met.
+
+    Attributes:
+        any: The conditions.
+    """
 
     any: Annotated[tuple[Condition, ...], Field(min_length=1)]
 
 
 class Not(Frozen):
-    """The condition is not met; unknown stays unknown."""
+    """
+    The condition is not met; unknown stays unknown.
+
+    Attributes:
+        not_: The condition.
+    """
 
     not_: Annotated[Condition, Field(alias="not")]
 
 
 class AtLeast(Frozen):
-    """So many of the listed conditions are met."""
+    """
+    So many of the listed conditions are met.
+
+    Attributes:
+        at_least: How many of them.
+        of: The conditions, two at least.
+        reason: Why so many.
+    """
 
     at_least: Annotated[Whole, Field(ge=1)]
     of: Annotated[tuple[Condition, ...], Field(min_length=2)]

@@ -26,7 +26,10 @@ class Rule(Frozen):
     `when` a condition holds, `then` a conclusion, `because` a rationale.
 
     Attributes:
+        id: Its name, unique within its cell.
         about: The dimension it is about; absent, the cell as a whole.
+        when: What must be met; absent for a tension, and only there.
+        then: What follows.
         because: Text in which `{count}`, `{label.count}` and the like quote what matched.
     """
 
@@ -66,6 +69,8 @@ class RulesFile(Frozen):
     Attributes:
         cell: The cell that the rules judge.
         cells: `all`, instead: they judge each cell of the framework.
+        about: What the rules of the file are about.
+        rules: The rules, in their order.
     """
 
     cell: Id | None = None
@@ -82,7 +87,14 @@ class RulesFile(Frozen):
 
 
 class AssumedSignal(Frozen):
-    """A hypothetical event of an outlook branch, marked so wherever it shows."""
+    """
+    A hypothetical event of an outlook branch, marked so wherever it shows.
+
+    Attributes:
+        date: When it is assumed to happen.
+        tier: The tier of the source that would tell it.
+        impact: What it would mean.
+    """
 
     date: EdtfDate
     tier: Whole
@@ -90,7 +102,15 @@ class AssumedSignal(Frozen):
 
 
 class AssumedReading(Frozen):
-    """A hypothetical reading of an outlook branch."""
+    """
+    A hypothetical reading of an outlook branch.
+
+    Attributes:
+        indicator: What would be read.
+        period: What it would be the value of.
+        value: The value.
+        unit: The indicator's unit, word for word.
+    """
 
     indicator: Id
     period: EdtfDate
@@ -99,7 +119,15 @@ class AssumedReading(Frozen):
 
 
 class Assumption(Frozen):
-    """One thing a branch assumes; its signals and readings come true together or not at all."""
+    """
+    One thing a branch assumes; its signals and readings come true together or not at all.
+
+    Attributes:
+        id: Its name, unique within its branch.
+        title: What people call it.
+        signals: What would happen.
+        readings: What would be measured.
+    """
 
     id: Id
     title: str
@@ -115,7 +143,16 @@ class Assumption(Frozen):
 
 
 class Branch(Frozen):
-    """A named future of a cell, judged at its horizon under every subset of its assumptions, five at most."""
+    """
+    A named future of a cell, judged at its horizon under every subset of its assumptions, five at most.
+
+    Attributes:
+        id: Its name.
+        title: What people call it.
+        horizon: The day at which it is judged; of a month or a year, the last.
+        expects: Where its author thinks that it leads, in words.
+        assumes: What comes true, or not.
+    """
 
     id: Id
     title: str
@@ -125,7 +162,13 @@ class Branch(Frozen):
 
 
 class OutlookFile(Frozen):
-    """A file of outlook branches of one cell."""
+    """
+    A file of outlook branches of one cell.
+
+    Attributes:
+        cell: The cell that they are about.
+        branches: The branches.
+    """
 
     cell: Id
     branches: Annotated[tuple[Branch, ...], Field(min_length=1)]

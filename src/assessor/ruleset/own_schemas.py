@@ -35,7 +35,7 @@ _IMPACT: Final = {
     ("Impact", "stage"): "stage",
     ("Impact", "tags"): "tag",
 }
-_REFERS: Final[dict[str, dict[tuple[str, str], str]]] = {
+REFERS: Final[dict[str, dict[tuple[str, str], str]]] = {
     "framework": {("", "initial"): "trajectory"},
     "cell": {
         ("Dimension", "indicators"): "indicator",
@@ -94,6 +94,7 @@ _REFERS: Final[dict[str, dict[tuple[str, str], str]]] = {
         ("Signal", "amounts"): "amount",
         ("Signal", "feed"): "feed",
         ("Signal", "sources"): "source",
+        ("SignalTable", "amounts"): "amount",
         ("SignalTable", "feed"): "feed",
         ("SignalTable", "sources"): "source",
         ("Source", "derived_from"): "source",
@@ -132,12 +133,12 @@ def generate_own(authored: Authored, evidence: Iterable[Path] = ()) -> dict[str,
     listed = _listed(authored, cells)
     listed |= {kind: _declared_in(evidence, key) for kind, key in (("source", "sources"), ("feed", "feeds"))}
     plain = make_schemas()
-    made = {kind: narrow(plain[kind], _REFERS[kind], listed) for kind in _REFERS}
+    made = {kind: narrow(plain[kind], REFERS[kind], listed) for kind in REFERS}
     made["codebook"] = plain["codebook"]
     for cell in dict.fromkeys(file.cell for file in authored.rules):
         if cell in cells and _PLAIN.fullmatch(str(cell)):
             own = {**listed, **_listed(authored, (str(cell),)), "cell": listed["cell"]}
-            schema = narrow(plain["rules"], _REFERS["rules"], own)
+            schema = narrow(plain["rules"], REFERS["rules"], own)
             schema["properties"]["cell"] = {"enum": _both((str(cell),))}
             made[f"rules-{cell}"] = schema
     return {f"{name}.schema.json": render_schema(name, schema) for name, schema in sorted(made.items())}

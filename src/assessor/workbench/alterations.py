@@ -107,10 +107,10 @@ def _(condition: Readings, _tiers: Tiers) -> Iterator[Altered]:
 
 def _alter_measure(condition: Measure) -> Iterator[Altered]:
     yield from _each(condition, "max_age", alter_duration(condition.max_age), "the maximum age")
-    for name, least in (("streak", 1), ("periods", 2)):
-        now = getattr(condition, name)
-        if name == "streak" or condition.take != "latest":
-            yield from _each(condition, name, _numbers(now, least), f"the number of periods ({name})")
+    if not isinstance(condition, Readings) or condition.across == "how_many":  # of the others, none has a streak
+        yield from _each(condition, "streak", _numbers(condition.streak, 1), "the number of periods (streak)")
+    if condition.take != "latest":
+        yield from _each(condition, "periods", _numbers(condition.periods, 2), "the number of periods (periods)")
     if condition.change is not None:
         yield from _each(condition, "change", _alter_change(condition.change), "")
         yield condition.model_copy(update={"change": None}), "the value were compared, not its change"
