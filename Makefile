@@ -16,8 +16,10 @@ $(READY): pyproject.toml requirements/build.lock requirements/dev.lock .ci/setup
 	@.ci/setup
 	@touch $@
 
-demo: $(READY) ## assess cell 11 from the shipped evidence, and verify the log
+demo: $(READY) ## assess cell 11 from the shipped evidence, verify the log, and publish a site of it
 	@$(VENV)/bin/assessor demo
+	@echo
+	@$(VENV)/bin/assessor publish assessor-demo-site --db assessor-demo.db
 
 test: $(READY) ## run every test (ARGS="-k edtf" chooses)
 	$(PYTHON_IN) -m pytest --numprocesses auto --dist worksteal $(ARGS)

@@ -33,6 +33,7 @@ from assessor.cli import (
     reading,
     recompute,
     rules,
+    serve,
     signal,
     source,
     trace,
@@ -127,6 +128,7 @@ app.command("outlook")(outlook.outlook)
 app.add_typer(importing.app, name="import")
 app.command("flip")(flip.flip)
 app.command("publish")(publish.publish)
+app.command("serve")(serve.serve)
 app.add_typer(signal.app, name="signal")
 app.add_typer(reading.app, name="reading")
 app.add_typer(source.app, name="source")

@@ -214,17 +214,26 @@ class _Site:
         of = digest_of(of_cell, self.record.day, touching, changes, published)
         page = names.history_page(name)
         if not self.folder.keep(page, of):
-            self.folder.write(page, render_history(self.house, self.record, cell, self._plane(cell)), of)
+            said = [row.entry_index for row in cell.rows]
+            said += [row.entry_index for row in self.record.restated if row.cell == name]
+            reach = 1 + max([*touching, *changes, *said, *(row.entry_index for row in self.record.published)])
+            self.folder.write(page, render_history(self.house, self.record, cell, self._plane(cell, reach)), of)
 
-    def _plane(self, cell: CellRecord) -> Plane | None:
-        """Return both axes of a cell up to the end of the record; None where rules of some day do not judge it."""
+    def _plane(self, cell: CellRecord, reach: int) -> Plane | None:
+        """
+        Return both axes of a cell up to the end of the record; None where rules of some day do not judge it.
+
+        Args:
+            reach: The size of the log beyond which nothing is said of the cell: what came later changes no page of it.
+        """
         if not cell.judged:
             return None
         day = self.record.day
         try:
-            return both_axes(self.context, cell.cell.cell, Axes(until=day, known_until=day))
+            plane = both_axes(self.context, cell.cell.cell, Axes(until=day, known_until=day))
         except UsageError:
             return None
+        return replace(plane, log_size=reach)
 
     def _assessment(self, cell: CellRecord, row: AssessmentRow) -> None:
         """Make the page of an assessment, and its data."""

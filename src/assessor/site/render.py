@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assessor.report.charts.band import Paints
-from assessor.report.charts.draw import bare, draw
+from assessor.report.charts.draw import draw_inside
 from assessor.report.charts.patterns import define_patterns
 from assessor.report.charts.swatch import draw_swatch
 from assessor.report.pages.templates import data_block, render_template
@@ -65,7 +65,7 @@ class Drawings:
     def add(self, *charts: Chart) -> str:
         """Draw a chart, or one for broad pages and one for narrow ones, and return the name to show it by."""
         key = charts[0].name
-        drawn = [draw(bare(chart)) for chart in charts]
+        drawn = [draw_inside(chart) for chart in charts]
         if len(drawn) > 1:
             broad, narrow = drawn
             self.made[key] = f'<div class="broad">{broad}</div><div class="narrow">{narrow}</div>'

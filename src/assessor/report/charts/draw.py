@@ -4,14 +4,19 @@ From a specification to SVG: the one place that knows the library of charts.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from assessor.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_TOLD: Final = re.compile(r' (?:class|role|aria-[a-z]+)="[^"]*"')
+_FRAME: Final = re.compile(r'<path(?: d="[^"]*"| display="none")*/>(?=</g>|<g>)')
+"""The outline of the whole chart, which has no paint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,6 @@ class Chart:
     defs: str
     title: str
     said: str
-
-
-def bare(chart: Chart) -> Chart:
-    """Return a chart without its style sheet, for a page that has one and admits no other."""
-    return replace(chart, style="")
 
 
 def check_charts() -> None:
@@ -68,6 +68,19 @@ def draw(chart: Chart) -> str:
         f'<title id="{name}-title">{escape(chart.title)}</title><desc id="{name}-said">{escape(chart.said)}</desc>'
         f"{style}{chart.defs}{inside}</svg>\n"
     )
+
+
+def draw_inside(chart: Chart) -> str:
+    """
+    Return a chart as an element of a page whose style sheet has its rules, and which admits no other.
+
+    What Vega writes for scripts and for each mark's reader is left out: the chart is one image, told by its words.
+
+    Raises:
+        ConfigurationError: The library is not installed.
+    """
+    head, inside = draw(replace(chart, style="")).split("</desc>", 1)
+    return f"{head}</desc>{_FRAME.sub('', _TOLD.sub('', inside))}"
 
 
 def _library() -> Any:  # noqa: ANN401 - it is an extra, so no type is known

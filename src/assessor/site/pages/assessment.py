@@ -64,7 +64,7 @@ def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, b
         "as_of_told": tell_day(assessment.as_of),
         "swatch": drawings.swatch(assessment.issued),
         "trajectory": issued_trajectory(assessment),
-        "qualifiers": tell_qualifiers(assessment.verdict),
+        "qualifiers": "" if _is_overridden(assessment) else tell_qualifiers(assessment.verdict),
         "standfirst": _standfirst(facts),
         "marks": marks_of(assessment),
         "restated": [_restated(one) for one in facts.restated],
@@ -88,6 +88,10 @@ def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, b
 
 
 _ACTIVE: Final = {"met": "active", "unknown": "unknown", "not met": "at rest"}
+
+
+def _is_overridden(assessment: Assessment) -> bool:
+    return assessment.override is not None and assessment.override.in_force
 
 
 def stays_of(assessment: Assessment) -> list[Stay]:
@@ -154,6 +158,8 @@ def _verdict(assessment: Assessment) -> list[dict[str, Any]]:
     rows = [row("Trajectory", tell_trajectory(verdict), said="computed", note="as computed")]
     if assessment.override is not None:
         rows.append(row("Issued", issued_trajectory(assessment), note=assessment.override.reason))
+    if verdict.qualifiers and _is_overridden(assessment):
+        rows.append(row("Qualifiers", tell_qualifiers(verdict), said="qualifiers", note="as computed"))
     if verdict.last_supported is not None:
         last = verdict.last_supported
         rows.append(row("Last supported", f"{last.state} on {tell_day(last.day)}"))

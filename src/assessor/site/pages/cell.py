@@ -357,7 +357,7 @@ def _changes(facts: CellFacts) -> dict[str, Any]:
             "name": one.name,
             "words": one.words,
             "because": f"by {' and '.join(_BECAUSE[because] for because in one.because)}" if one.because else "",
-            "items": [
+            "under": [
                 f"{item.kind} {item.title or item.id}, {item.when}: {item.move}".replace(", :", ":")
                 for behind in one.behind
                 for item in behind.items[:_MOST_ITEMS]

@@ -98,23 +98,30 @@ class Trees:
             signals: Those that the page tells of, to link to.
         """
         self._page, self._digest, self._signals = page, digest, signals
+        self._shown: dict[Explained, str] = {}
 
     def flat(self, node: Explained) -> dict[str, Any]:
-        """Return a node with all below it."""
+        """Return a node with all below it; one that the page has shown already leads there, and has nothing below."""
+        shown = self._shown.get(node, "") if node.rule else ""
+        name = ""
+        if node.rule and not shown:
+            name = self._shown[node] = f"why-{len(self._shown)}"
         return {
+            "id": name,
+            "again": shown,
             "text": node.text,
             "outcome": node.outcome,
             "kind": _KINDS[node.outcome],
             "shows": node.shows,
             "lacks": node.lacks,
             "reason": node.reason,
-            "because": node.because,
+            "because": "" if shown else node.because,
             "rule": node.rule or "",
             "rule_link": rule_link(self._page, self._digest, node.rule) if node.rule else "",
             "day": str(node.day) if node.day is not None else "",
             "evidence": self.cited(node.evidence),
             "more": max(0, len(node.evidence) - _MOST_CITED),
-            "parts": [self.flat(part) for part in node.parts],
+            "parts": [] if shown else [self.flat(part) for part in node.parts],
         }
 
     def cited(self, evidence: Sequence[Cited]) -> list[dict[str, Any]]:

@@ -1,0 +1,249 @@
+"""Publishing a record: the same bytes again, only what changed, and the old site whole whatever happens."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import time
+from html.parser import HTMLParser
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from assessor.bootstrap import open_assessor
+from assessor.errors import VerificationError
+from assessor.intake.bundle_file import read_bundle
+from assessor.services.checkpoints import make_checkpoint
+from assessor.services.erase_content import erase_content
+from assessor.services.initialise import initialise
+from assessor.services.log_keys import init_key
+from assessor.services.receipts import verify_receipt
+from assessor.services.verify_bundle import verify_bundle
+from assessor.site.publish import publish_site
+from tests.harbour_log import MENDED, judge_harbour, live_on, live_through, open_harbour
+from tests.integration.programs import run, start
+from tests.unit.cli.record import LATER, change
+
+ADDRESS = "https://harbour.example/"
+AGAIN = ("publish", "site", "--bundles", "all", "--address", ADDRESS)
+ROOM = 33_000
+"""Bytes that a file may have: as many as the database needs beside it, and fewer than a picture of both axes."""
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def files(site):
+    return {str(p.relative_to(site)): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """Return a database with a life in it, signed after assessment 15 and again before 22."""
+    path = tmp_path_factory.mktemp("harbour") / "log.db"
+    with open_harbour(path) as context:
+        live_through(context)
+        init_key(context)
+        make_checkpoint(context)
+        live_on(context)
+        make_checkpoint(context)
+    return path
+
+
+@pytest.fixture
+def context(recorded, tmp_path):
+    for name in ("log.db", "log.db.key"):
+        shutil.copy(recorded.parent / name, tmp_path / name)
+    with open_harbour(tmp_path / "log.db", hour=12) as context:
+        yield context
+
+
+def publish(context, folder):
+    return publish_site(context, folder, bundles="all", address=ADDRESS)
+
+
+@pytest.fixture(scope="module")
+def site(recorded, tmp_path_factory):
+    """Return the site of the record; nobody writes into it."""
+    folder = tmp_path_factory.mktemp("published") / "site"
+    with open_harbour(recorded) as context:
+        publish(context, folder)
+    return folder
+
+
+@pytest.fixture
+def copied(site, tmp_path):
+    """Return a copy of the site, to publish into."""
+    return shutil.copytree(site, tmp_path / "site")
+
+
+class Page(HTMLParser):
+    """What a page links to, and whether anything in it could act without the site's files."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.ids, self.acting = [], set(), []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.links += [found[name] for name in ("href", "src") if name in found]
+        self.ids.add(found.get("id"))
+        inline = tag == "script" and "src" not in found and found.get("type") != "application/json"
+        if inline or tag == "style" or any(name == "style" or name.startswith("on") for name in found):
+            self.acting.append((tag, attrs))
+
+
+def pages(site):
+    return {name: Page(data.decode()) for name, data in files(site).items() if name.endswith(".html")}
+
+
+def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_it(site):
+    known, found = files(site), pages(site)
+    for name, page in found.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme == "data":
+                continue
+            assert (parts.scheme, parts.netloc) == ("", ""), f"{name}: {link} leads elsewhere"
+            target = normpath(join(dirname(name), unquote(parts.path))) if parts.path else name
+            assert target in known, f"{name}: {link}"
+            if parts.fragment and target in found:
+                assert parts.fragment in found[target].ids, f"{name}: {link}"
+
+
+def test_nothing_acts_or_is_styled_within_a_page(site):
+    for name, page in pages(site).items():
+        assert page.acting == [], name
+
+
+def test_pages_are_small(site):
+    sizes = {name: len(data) for name, data in files(site).items() if name.endswith(".html")}
+    assert max(sizes.values()) < 300_000, sizes
+
+
+def test_what_was_published_verifies_without_the_site(site):
+    key = (site / "about/index.html").read_text().split('<pre tabindex="0">', 1)[1].split("</pre>", 1)[0]
+    for entry in (12, 15, 17):
+        folder = site / f"assessments/{entry}"
+        shown = verify_receipt((folder / "receipt.tlog-proof").read_bytes(), [key])
+        assert shown.entry.index == entry
+        steps = list(verify_bundle(read_bundle(str(folder / "bundle.json")), keys=[key]))
+        assert len(steps) > 3
+
+
+def test_a_receipt_stays_under_the_checkpoint_that_covered_it_first(site):
+    sizes = {entry: int((site / f"assessments/{entry}/receipt.tlog-proof").read_text().split("\n\n")[1].split("\n")[1])
+             for entry in (12, 21, 25)}  # fmt: skip
+    assert sizes[12] == sizes[21] < sizes[25]
+
+
+def test_the_data_fit_their_schemas(site):
+    def schema(name):
+        return Draft202012Validator(json.loads((site / f"schemas/{name}.schema.json").read_text()))
+
+    schema("record").validate(json.loads((site / "record.json").read_text()))
+    for path in site.glob("cells/*/cell.json"):
+        schema("cell").validate(json.loads(path.read_text()))
+    for path in site.glob("assessments/*/assessment.json"):
+        schema("assessment").validate(json.loads(path.read_text()))
+
+
+def test_the_feed_has_what_a_feed_must_have(site):
+    feed = ET.fromstring((site / "changes/feed.atom").read_text())  # noqa: S314 - our own
+    entries = feed.findall(f"{ATOM}entry")
+    assert [feed.findtext(f"{ATOM}{name}") is not None for name in ("id", "title", "updated")] == [True] * 3
+    assert feed.find(f"{ATOM}author/{ATOM}name") is not None
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries) > 8
+    moments = [entry.findtext(f"{ATOM}updated", "") for entry in entries]
+    assert moments == sorted(moments, reverse=True)
+    links = [link.get("href", "") for link in feed.findall(f"{ATOM}entry/{ATOM}link")]
+    assert all(link.startswith(ADDRESS) for link in links)
+    titles = [entry.findtext(f"{ATOM}title", "") for entry in entries]
+    assert any(title.startswith("Restated: ") and "ferry" in title.lower() for title in titles)
+
+
+def test_the_same_record_gives_the_same_bytes_whatever_was_published_before(context, copied, tmp_path):
+    judge_harbour(context)
+    again = publish(context, copied)
+    publish(context, tmp_path / "new")
+    assert files(copied) == files(tmp_path / "new")
+    assert again.kept > again.written
+    assert publish(context, copied).written == 0
+
+
+def test_a_new_checkpoint_changes_no_page_of_an_assessment_that_was_covered(context, copied, site):
+    judge_harbour(context)
+    make_checkpoint(context)
+    publish(context, copied)
+    before, after = files(site), files(copied)
+    ferry = [name for name in before if name.startswith("assessments/15/") and not name.endswith("bundle.json")]
+    assert len(ferry) == 5
+    assert all(after[name] == before[name] for name in ferry)
+
+
+def test_a_restatement_and_its_assessment_lead_to_each_other(site):
+    old = (site / "assessments/15/index.html").read_text()
+    assert "Answered differently since" in old
+    links = [link for link in Page(old).links if "#entry-" in link]
+    assert links
+    changes = (site / "changes/index.html").read_text()
+    assert f'id="{links[0].split("#")[1]}"' in changes
+    assert "../assessments/15/index.html" in changes
+
+
+def test_a_text_that_was_erased_is_on_no_page_any_more(context, copied):
+    assert any(MENDED.encode() in data for data in files(copied).values())
+    with context.database.read() as tx:
+        address = tx.evidence.versions("signal", "quay-mended")[0].text_digest
+    erase_content(context, [address], reason="asked for by whom it names")
+    publish(context, copied)
+    assert [name for name, data in files(copied).items() if MENDED.encode() in data] == []
+
+
+def test_a_record_of_nothing_is_told_as_that(tmp_path):
+    with open_assessor(str(tmp_path / "empty.db"), "tester") as context:
+        initialise(context, "empty.example")
+        found = publish(context, tmp_path / "site")
+    assert (found.cells, found.assessments) == (0, 0)
+    assert "nothing to judge" in (tmp_path / "site/index.html").read_text()
+
+
+def test_what_does_not_come_out_of_its_record_is_not_published(context, copied, tmp_path):
+    shutil.rmtree(copied / "cells")
+    before = files(copied)
+    context.database.close()
+    change(tmp_path / "log.db", (LATER, ("arrivals/2025-03",)))
+    with pytest.raises(VerificationError, match="is not what comes out of its own inputs"):
+        publish(context, copied)
+    assert files(copied) == before
+
+
+def test_a_publish_that_is_killed_leaves_the_old_site_whole(recorded, site, copied, tmp_path):
+    shutil.copy(recorded, tmp_path / "assessor.db")
+    shutil.rmtree(copied / "assessments")  # so that there is something to do
+    before = files(copied)
+    process = start(*AGAIN, folder=tmp_path)
+    while not list(tmp_path.glob(".site.new/cells/*/index.html")) and process.poll() is None:
+        time.sleep(0.005)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    assert files(copied) == before
+    assert run(*AGAIN, folder=tmp_path).code == 0
+    assert files(copied) == files(site)
+    assert not list(tmp_path.glob(".site.*"))
+
+
+def test_a_disk_without_room_is_told_and_leaves_the_old_site_whole(recorded, copied, tmp_path):
+    shutil.copy(recorded, tmp_path / "assessor.db")
+    (copied / "cells/ferry/history/index.html").unlink()
+    before = files(copied)
+    full = run(*AGAIN, folder=tmp_path, largest_file=ROOM)
+    assert (full.code, full.out) == (1, "")
+    assert full.err.endswith("File too large; what was published before is as it was\n")
+    assert files(copied) == before
+    assert not list(tmp_path.glob(".site.*"))
