@@ -37,11 +37,13 @@ def watch(
     show(watching.look())
     done = 0
     while rounds is None or done < rounds:
-        sleep(_EVERY_SECONDS)
         found = watching.look_again()
+        done += found is not None
+        found = found or watching.look_further()
         if found is not None:
             show(found)
-            done += 1
+        else:
+            sleep(_EVERY_SECONDS)
 
 
 def _tell(found: Look) -> None:
@@ -63,6 +65,7 @@ def _tell(found: Look) -> None:
     say(
         f"{found.errors} error{'s' if found.errors != 1 else ''}, {warnings} warning{'s' if warnings != 1 else ''}; "
         f"{len(found.results)} of {found.scenarios} scenarios run, {failed} failed, in {found.seconds:.2f} s"
+        f"{f'; {found.left} with a log of their own to come' if found.left else ''}"
     )
 
 
@@ -88,6 +91,7 @@ def _flat(found: Look) -> dict[str, Any]:
         "problems": found.problems,
         "scenarios": found.scenarios,
         "run": len(found.results),
+        "left": found.left,
         "failed": failed,
         "milliseconds": round(found.seconds * 1000),
     }

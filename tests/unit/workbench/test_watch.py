@@ -67,6 +67,10 @@ def names(found):
     return [result.case.name for result in found.results]
 
 
+def told(found):
+    return names(found), found.left
+
+
 def test_only_scenarios_of_cells_whose_rules_were_saved_are_run(watching, lake):
     pond = lake / "rules" / "pond.yaml"
     save(pond, "at_least: 2", "at_least: 3")
@@ -118,9 +122,38 @@ def test_a_change_of_words_runs_everything(watching, lake):
     assert not any(result.passed for result in found.results)  # no signal, no trajectory
 
 
+LOGGED = """\
+  Scenario: The pond is recorded
+    Given the framework "lake"
+    When cell "pond" is assessed and recorded as of 2025-06-01
+    Then the trajectory is "Low"
+"""
+
+
+def test_a_scenario_that_keeps_a_log_follows_while_nothing_is_saved(lake):
+    with (lake / "features" / "lakes.feature").open("a", encoding="utf-8") as file:
+        file.write(LOGGED)
+    watching = Watching(lake, lake / "features", lambda: date(2026, 1, 1))
+    assert names(watching.look()) == ["The lake is low", "The pond is low", "The pond is recorded"]
+    assert watching.look_further() is None
+    pond = lake / "rules" / "pond.yaml"
+    save(pond, "at_least: 2", "at_least: 3")
+    found = watching.look_again()
+    assert told(found) == (["The pond is low"], 1)
+    save(lake / "rules" / "lake.yaml", "at_least: 100", "at_least: 101")  # of another cell: what was left stays so
+    found = watching.look_again()
+    assert told(found) == (["The lake is low"], 1)
+    found = watching.look_further()
+    assert told(found) == (["The pond is recorded"], 0)
+    assert watching.look_further() is None
+
+
 def test_cell_11_is_looked_at_again_in_under_a_second(tmp_path):
     folder = Path(shutil.copytree(resource_dir("rules") / "doctrine", tmp_path / "rules" / "doctrine"))
-    features = Path(shutil.copytree(CHECKOUT / "features", tmp_path / "features"))
+    features = tmp_path / "features"
+    features.mkdir()
+    for name in ("cell_11_history", "rules_bite"):
+        shutil.copy(CHECKOUT / "features" / f"{name}.feature", features)
     watching = Watching(folder, features, lambda: date(2026, 4, 26))
     assert all(result.passed for result in watching.look().results)
     seconds = []
@@ -132,5 +165,6 @@ def test_cell_11_is_looked_at_again_in_under_a_second(tmp_path):
         found = watching.look_again()
         seconds.append(process_time() - begun)
         assert found is not None
-        assert len(found.results) == found.scenarios > 10
+        assert len(found.results) + found.left == found.scenarios
+        assert len(found.results) > 10
     assert min(seconds) < 1

@@ -2,7 +2,8 @@
 Looks at a framework: the first at everything, each further one at what a save touches.
 
 What conditions came to is kept from look to look, so that only those that were changed are evaluated again. Where
-vocabulary or cells were changed, everything is looked at anew.
+vocabulary or cells were changed, everything is looked at anew. Scenarios that keep a log of their own take seconds:
+they are left for when nothing else was saved.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Look:
         changed: The files that made it; none for the first.
         problems: Of rules, and of features that cannot be read; with errors, no scenario is run.
         scenarios: How many are about the framework; `results` are of those that were run.
+        left: How many are left for `look_further`.
     """
 
     changed: tuple[Path, ...]
@@ -48,6 +50,7 @@ class Look:
     scenarios: int
     results: tuple[CaseResult, ...]
     seconds: float
+    left: int = 0
 
     @property
     def errors(self) -> int:
@@ -74,6 +77,8 @@ class Watching:
     _libraries: dict[Path, Library] = field(default_factory=dict)
     _cells: dict[_Name, frozenset[str]] = field(default_factory=dict)
     _failed: set[_Name] = field(default_factory=set)
+    _with_log: set[_Name] = field(default_factory=set)
+    _left: dict[_Name, Case] = field(default_factory=dict)
 
     def look(self) -> Look:
         """Look at everything for the first time."""
@@ -87,6 +92,15 @@ class Watching:
         self._seen = now
         return self._look(changed) if changed else None
 
+    def look_further(self) -> Look | None:
+        """Run the next scenario that was left; None where none is, or there are rules of which nothing can be said."""
+        if not self._left or self._ruleset is None:
+            return None
+        begun = perf_counter()
+        case = self._left.pop(next(iter(self._left)))
+        results = tuple(self._run([case], self._ruleset))
+        return Look((), (), 1, results, perf_counter() - begun, len(self._left))
+
     def _snapshot(self) -> Snapshot:
         return snapshot_of({self.folder, *([self.features] if self.features is not None else [])})
 
@@ -99,9 +113,11 @@ class Watching:
         if checked.ruleset is not None and not suite.problems:
             touched = self._touched(checked.ruleset)
             self._ruleset = checked.ruleset
-            cases = [case for case in suite.cases if self._matters(case, changed, touched)]
-            results = tuple(self._run(cases, checked.ruleset))
-        return Look(changed, problems, len(suite.cases), results, perf_counter() - begun)
+            there = {_name(case): case for case in suite.cases}
+            matter = {name: case for name, case in there.items() if self._matters(case, changed, touched)}
+            self._left = {n: c for n, c in there.items() if n in self._with_log and (n in self._left or n in matter)}
+            results = tuple(self._run([c for n, c in matter.items() if n not in self._left], checked.ruleset))
+        return Look(changed, problems, len(suite.cases), results, perf_counter() - begun, len(self._left))
 
     def _suite(self, ruleset: Ruleset | None) -> Suite:
         if self.features is None or ruleset is None or not any(self.features.rglob("*.feature")):
@@ -129,6 +145,8 @@ class Watching:
             result = run_case(case, library, self._judge)
             judged = result.world.judgements if result.world is not None else []
             name = _name(case)
+            if result.world is not None and result.world.keeps_log:
+                self._with_log.add(name)
             self._cells[name] = frozenset(cell for judgement in judged for cell in judgement.cells)
             (self._failed.discard if result.passed else self._failed.add)(name)
             yield result
