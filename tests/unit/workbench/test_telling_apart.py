@@ -26,6 +26,8 @@ def test_rules_that_differ_are_told_apart():
     assert not found.is_equivalent
     ((what, reply),) = found.differences
     assert what == "finding `halted`"
+    assert reply.witness is not None
+    assert reply.scenario is not None
     assert len(reply.witness.signals) == 2  # a halt, and one act after it
     assert 'the finding "halted" is not met' in reply.scenario.text
 
@@ -36,6 +38,8 @@ def test_the_order_of_two_transitions_shows_in_the_state():
     found = compare(subject(one, other), subject(other, one))
     ((what, reply),) = found.differences
     assert what == "the state"
+    assert reply.witness is not None
+    assert reply.scenario is not None
     assert len(reply.witness.signals) == 1
     assert 'the state of the fold is "Middle"' in reply.scenario.text
 
