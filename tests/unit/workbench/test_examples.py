@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
+
 import pytest
 
 from assessor.errors import ConfigurationError
@@ -161,3 +164,11 @@ def test_an_unknown_name_is_told_with_the_nearest():
         find_target(one, "fuond")
     with pytest.raises(ConfigurationError, match="no rules judge cell `2`"):
         subject_of(small(finding("f", seen())), "2")
+
+
+def test_without_the_extra_it_is_told_what_to_install(monkeypatch):
+    for name in [name for name in sys.modules if name.startswith("assessor.workbench.solver")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "z3", None)
+    with pytest.raises(ConfigurationError, match=r"install `assessor\[solver\]`"):
+        importlib.import_module("assessor.workbench.solver.examples")

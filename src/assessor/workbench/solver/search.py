@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-import z3
-
-from assessor.workbench.solver.logic import both, opposite, plain, same, total, when
+from assessor.workbench.solver.logic import both, opposite, plain, same, total, when, z3
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
