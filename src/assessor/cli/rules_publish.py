@@ -29,6 +29,7 @@ def publish(
         int | None,
         typer.Option("--floor", metavar="N", help="Warn where features try less, in percent."),
     ] = None,
+    analyse: Annotated[bool, typer.Option("--analyse", help="Ask the solver too; it may take minutes.")] = False,
     reason: Annotated[
         str | None, typer.Option(help="Why it is published although the gate warns; it is recorded.")
     ] = None,
@@ -52,7 +53,15 @@ def publish(
         following = Following(context, assessor, leave=no_recompute)
         with Meter(context, "judging the past", unit="cell") as meter:
             subject = Subject(
-                following.assessor, path, ruleset, day, today(), meter, shipped=folder is None, floor=floor
+                following.assessor,
+                path,
+                ruleset,
+                day,
+                today(),
+                meter,
+                shipped=folder is None,
+                floor=floor,
+                analyses=analyse,
             )
             found = pass_gate(subject, reason=reason, author=author)
         followed = following.take()

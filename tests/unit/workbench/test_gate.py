@@ -77,15 +77,15 @@ def test_what_passes_is_published_with_a_report_of_every_step(context, lake):
     write_feature(lake)
     gated = pass_gate(subject(context, lake))
     assert outcomes(gated.steps) == {
-        "check": "passed", "features": "passed", "coverage": "left out", "impact": "passed",
+        "check": "passed", "analysis": "left out", "features": "passed", "coverage": "left out", "impact": "passed",
     }  # fmt: skip
     body = entry_of(context, gated.published.entry_index)
     assert (body["gate"], body.keys() & {"reason", "author"}) == ("passed", set())
     with context.database.read() as tx:
         report = json.loads(tx.content.get(body["report"]).data)
     assert (report["version"], report["framework"]) == (1, "lake")
-    assert [step["step"] for step in report["steps"]] == ["check", "features", "coverage", "impact"]
-    assert report["steps"][1]["counts"] == {"scenarios": 1, "failed": 0}
+    assert [step["step"] for step in report["steps"]] == ["check", "analysis", "features", "coverage", "impact"]
+    assert report["steps"][2]["counts"] == {"scenarios": 1, "failed": 0}
 
 
 def test_a_warning_needs_a_reason_and_an_author_which_are_recorded(context, lake):
@@ -167,6 +167,18 @@ def test_the_impact_is_told_and_never_stops_anybody(tmp_path):
         impact = try_impact(stricter)
     assert (impact.outcome, impact.counts["recorded_moved"], impact.counts["recorded"]) == ("passed", 1, 1)
     assert impact.told.startswith("1 of 1 recorded assessments and ")
+
+
+def test_the_solver_is_asked_where_it_is_asked_for_and_what_is_at_fault_needs_an_answer(context, lake):
+    write_feature(lake)
+    (sound,) = (one for one in pass_gate(subject(context, lake, analyses=True)).steps if one.step == "analysis")
+    assert (sound.outcome, sound.counts["cells"], sound.counts["faults"]) == ("passed", 1, 0)
+    rules = next((lake / "rules").glob("*.yaml"))
+    both = "{all: [{finding: full}, {not: {finding: full}}]}"
+    never = f"  - {{id: never, when: {both}, then: {{qualifier: in flood}}, because: it cannot be}}\n"
+    rules.write_text(rules.read_text(encoding="utf-8") + never, encoding="utf-8")
+    with pytest.raises(RulesetRefusedError, match=r"analysis warned: [1-9].* faults, .*`never`"):
+        pass_gate(subject(context, lake, analyses=True))
 
 
 def test_a_further_step_takes_its_place(context, lake, monkeypatch):

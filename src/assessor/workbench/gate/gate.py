@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from assessor.audit import canonicalize
 from assessor.errors import RulesetRefusedError
 from assessor.services.publish_ruleset import GateReport, find_published, publish_ruleset
+from assessor.workbench.gate.analysis import try_analysis
 from assessor.workbench.gate.features import try_coverage, try_features
 from assessor.workbench.gate.rules import try_check, try_impact
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from assessor.services.publish_ruleset import Published
     from assessor.workbench.gate.step import GateStep, StepResult, Subject
 
-STEPS: Final[tuple[GateStep, ...]] = (try_check, try_features, try_coverage, try_impact)
-"""What rules go through, in this order; an analysis of them belongs behind the check."""
+STEPS: Final[tuple[GateStep, ...]] = (try_check, try_analysis, try_features, try_coverage, try_impact)
+"""What rules go through, in this order."""
 
 REPORT_VERSION: Final = 1
 

@@ -30,6 +30,7 @@ class Subject:
         folder: Where their files are; `shipped` where it is the framework that came with the program.
         last: The last day of the timeline, so far.
         floor: The percentage of coverage that is asked for, if any.
+        analyses: Whether the solver is asked.
         told: Called with how far a long step is.
     """
 
@@ -41,6 +42,7 @@ class Subject:
     told: Progress
     shipped: bool = False
     floor: int | None = None
+    analyses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from assessor.errors import ConfigurationError
 
 try:
-    import z3
+    import z3 as z3  # noqa: PLC0414 - `search` has it from here
 except ImportError as error:
     raise ConfigurationError("the analysis of rules needs z3-solver: install `assessor[solver]`") from error
 
