@@ -29,14 +29,19 @@ _log = get_logger(__name__)
 
 
 class LiveSite:
-    """A folder that holds the site of a database as it is now."""
+    """
+    A folder that holds the site of a database as it is now.
+
+    Attributes:
+        size: Entries of the log that it was made from.
+    """
 
     def __init__(self, context: Context, folder: Path) -> None:
         """Publish it a first time; see `publish_site`."""
         self.folder = folder
         self._context = context
         self._lock = Lock()
-        self._size = -1
+        self.size = -1
         self.refresh()
 
     def refresh(self) -> None:
@@ -44,8 +49,8 @@ class LiveSite:
         with self._lock:
             with self._context.database.read() as tx:
                 size = tx.log.size()
-            if size != self._size:
-                self._size = publish_site(self._context, self.folder, bundles="none").size
+            if size != self.size:
+                self.size = publish_site(self._context, self.folder, bundles="none").size
 
 
 def open_server(site: LiveSite, port: int) -> ThreadingHTTPServer:

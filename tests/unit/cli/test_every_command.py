@@ -81,6 +81,7 @@ CASES = {
     "what-if": ("11", "--without", "chihuahua-incident", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
     "flip": ("11", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
     "publish": ("site",),
+    "serve": ("--requests", "0"),
     "outlook": ("11", "--as-of", "2026-04-26", "--known-at", "2026-04-26"),
     "override set": ("11", "--trajectory", "Contested", "--reason", "seen on site", "--author", "analyst-7",
                      "--until", "2027-06-30"),

@@ -46,7 +46,7 @@ def test_it_says_in_words_what_it_shows():
 def test_a_name_without_room_is_left_out_and_numbers_never_run_into_each_other():
     days = [date(2025, 1, day) for day in range(1, 31)]
     stays = [Stay(("Worse", "Better")[day.day % 2], day, day) for day in days]
-    chart = draw_band("b", "States", stays, PAINTS, width=300)
+    chart = draw_band("b", "States", stays, PAINTS, width=300, moves=days[1:])
     discs = [one["x"] for one in values(chart, "symbol")]
     assert all(after - before >= 20 for before, after in pairwise(discs))
     assert not {"Worse", "Better"} & {one["text"] for one in values(chart, "text")}

@@ -58,7 +58,9 @@ class Paints:
         return [state_colours(len(self.states))[place], pattern_of(self.name, place)]
 
 
-def draw_band(name: str, title: str, stays: Sequence[Stay], paints: Paints, *, width: int) -> Chart:
+def draw_band(
+    name: str, title: str, stays: Sequence[Stay], paints: Paints, *, width: int, moves: Sequence[date] = ()
+) -> Chart:
     """
     Return the band of a cell; its paints and its style sheet are the page's.
 
@@ -66,6 +68,7 @@ def draw_band(name: str, title: str, stays: Sequence[Stay], paints: Paints, *, w
         name: What its ids begin with.
         stays: First to last, without gaps.
         width: In pixels.
+        moves: The days that have a number over them, in the order in which they are told beside it.
     """
     first, last = stays[0].since, stays[-1].until
     days = (last - first).days + 1
@@ -81,7 +84,7 @@ def draw_band(name: str, title: str, stays: Sequence[Stay], paints: Paints, *, w
         said = stay.state or "insufficient"
         if width_of(said, _LABEL) + 8 <= right - left:
             marks.append(text(said, left + 5, _TOP + _HIGH - 14, _LABEL, INK, weight="bold"))
-    marks += _numbers([x(stay.since) for stay in stays[1:]], width)
+    marks += _numbers([x(day) for day in moves], width)
     for tick in ticks_of(first, last, max(2, width // 70)):
         at = x(tick.day)
         align = "left" if at < _NUMBER else "right" if at > width - _NUMBER else "center"

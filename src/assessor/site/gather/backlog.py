@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from assessor.domain.known import tell
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assessor.domain.evidence import Impact, Signal, Source
     from assessor.domain.known import EvidenceVersion
     from assessor.engine.evaluate import Evaluation
@@ -44,6 +46,10 @@ def gather_backlog(evaluation: Evaluation) -> tuple[SignalTold, ...]:
             others = dict.fromkeys(i.cell for i in told.signal.impacts if i.cell != evaluation.cell)
             rests = version.key in resting
             found.append(SignalTold(version, told.signal, told.sources, here, tuple(others), rests))
-    return tuple(
-        sorted(found, key=lambda one: (one.signal.date.span.hi, one.signal.date.span.lo, one.signal.id), reverse=True)
-    )
+    return tuple(sorted(found, key=_when, reverse=True))
+
+
+def _when(one: SignalTold) -> tuple[date, date, str]:
+    """Return where a signal stands in time: one that went on, by its beginning; a vague day, by the last it can be."""
+    span = one.signal.date.span
+    return (span.lo if one.signal.date.is_interval else span.hi, span.lo, one.signal.id)

@@ -20,6 +20,7 @@ from assessor.site.pages.told import (
     rule_link,
     tell_moment,
     tell_qualifiers,
+    tell_step,
     tell_trajectory,
 )
 from assessor.site.render import Drawings, render_page
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from assessor.site.render import House
 
 _MOST_NAMED: Final = 12
+_ON_THE_WAY: Final = "The states on the way"
 
 
 def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, bundled: bool) -> bytes:
@@ -45,9 +47,10 @@ def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, b
     entry = facts.stated.said.entry_index
     page = names.assessment_page(entry)
     drawings = Drawings(house)
+    stays, moves = stays_of(assessment), [change.day for change in assessment.verdict.history[1:]]
     drawings.add(
-        draw_band("band", "The states on the way", stays_of(assessment), house.paints, width=720),
-        draw_band("band-narrow", "The states on the way", stays_of(assessment), house.paints, width=340),
+        draw_band("band", _ON_THE_WAY, stays, house.paints, width=720, moves=moves),
+        draw_band("band-narrow", _ON_THE_WAY, stays, house.paints, width=340, moves=moves),
     )
     drawings.data("check", _to_check(record, facts))
     unknowns, more = flat_unknowns(assessment.verdict.unknowns)
@@ -70,7 +73,7 @@ def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, b
         "restated": [_restated(one) for one in facts.restated],
         "identity": _identity(page, facts),
         "verdict": _verdict(assessment),
-        "steps": [f"{step.step}: {step.reason}" for step in assessment.verdict.confidence_steps],
+        "steps": [tell_step(step) for step in assessment.verdict.confidence_steps],
         "dimensions": flat_dimensions(assessment.verdict),
         "states": _states(page, assessment),
         "reasons": _reasons(page, assessment),

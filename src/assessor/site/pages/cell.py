@@ -24,6 +24,7 @@ from assessor.site.pages.told import (
     row,
     tell_moment,
     tell_qualifiers,
+    tell_step,
 )
 from assessor.site.render import Drawings, render_page
 
@@ -41,7 +42,7 @@ _MOST_SIGNPOSTS: Final = 8
 _MOST_CHANGES: Final = 30
 _MOST_ITEMS: Final = 4
 _MOST_MOVED: Final = 6
-_MOST_LACKS: Final = 3
+_MOST_LACKS: Final = 6
 _ACTIVE: Final = {"met": "Active: both sides hold", "unknown": "Unknown", "not met": "At rest: not both sides hold"}
 _KINDS: Final = {"met": "active", "unknown": "undetermined", "not met": ""}
 _SIGNPOSTS: Final = (
@@ -140,7 +141,7 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
                 link=names.up_from(page) + names.rules_page(assessment.ruleset),
                 exact=True,
             ),
-            row("Confidence", verdict.confidence, note="; ".join(step.reason for step in verdict.confidence_steps)),
+            row("Confidence", verdict.confidence, note="; ".join(tell_step(step) for step in verdict.confidence_steps)),
             row("Recorded", tell_moment(facts.recorded_at), note=f"entry {entry}"),
         ],
         "assessment": names.assessment_page(entry),
@@ -175,9 +176,10 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
     }
 
 
-def _lacks(texts: Sequence[str]) -> str:
-    more = f"; and {len(texts) - _MOST_LACKS} more" if len(texts) > _MOST_LACKS else ""
-    return "; ".join(texts[:_MOST_LACKS]) + more
+def _lacks(texts: Sequence[str]) -> list[str]:
+    """Return what is missing, the first of many."""
+    more = len(texts) - _MOST_LACKS
+    return [*texts[:_MOST_LACKS], *([f"and {more} more"] if more > 0 else [])]
 
 
 def _bare(title: str, about: str, unobserved: Sequence[str]) -> dict[str, Any]:
@@ -248,8 +250,9 @@ def _band(house: House, drawings: Drawings, facts: CellFacts) -> str:
         else:
             stays.append(Stay(state, span.since, span.until))
     title = "The states of the cell, and when they changed"
-    wide = draw_band("states", title, stays, house.paints, width=720)
-    return drawings.add(wide, draw_band("states-narrow", title, stays, house.paints, width=340))
+    moves = [span.since for span in facts.history.spans[1:]]
+    wide = draw_band("states", title, stays, house.paints, width=720, moves=moves)
+    return drawings.add(wide, draw_band("states-narrow", title, stays, house.paints, width=340, moves=moves))
 
 
 def _moves(trees: Trees, facts: CellFacts) -> list[dict[str, Any]]:

@@ -14,12 +14,13 @@ from assessor.site.names import anchor
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from assessor.domain.assessment import Assessment, Unknown, Verdict
+    from assessor.domain.assessment import Assessment, ConfidenceStep, Unknown, Verdict
     from assessor.domain.explanation import Cited, Explained
 
 INSUFFICIENT: Final = "Insufficient evidence"
 _END_OF_DAY: Final = "T23:59:59.999999Z"
 _MOST_CITED: Final = 40
+_MOST_SOURCES: Final = 3
 _MOST_UNKNOWNS: Final = 12
 _KINDS: Final = {"met": "met", "not met": "not-met", "unknown": "unknown"}
 
@@ -49,6 +50,11 @@ def issued_trajectory(assessment: Assessment) -> str:
 def tell_qualifiers(verdict: Verdict) -> str:
     """Return the qualifiers in a line."""
     return ", ".join(verdict.qualifiers)
+
+
+def tell_step(step: ConfidenceStep) -> str:
+    """Return a step of confidence with its reason."""
+    return f"{step.step}: {f'rule {step.rule}' if step.rule is not None else step.reason}"
 
 
 def tell_moment(text: str) -> str:
@@ -85,6 +91,11 @@ def flat_dimensions(verdict: Verdict) -> list[dict[str, Any]]:
     ]
 
 
+def _more(number: int, what: str) -> list[str]:
+    """Return how many more there are, where there are any."""
+    return [f"and {number} more {what}{'' if number == 1 else 's'}"] if number > 0 else []
+
+
 class Trees:
     """Explanations as one page shows them."""
 
@@ -102,6 +113,8 @@ class Trees:
 
     def flat(self, node: Explained) -> dict[str, Any]:
         """Return a node with all below it; one that the page has shown already leads there, and has nothing below."""
+        if not node.rule and not node.evidence and len(node.parts) == 1 and node.parts[0].text == node.text:
+            return self.flat(node.parts[0])  # a condition that a finding holds, and the rule that concludes it
         shown = self._shown.get(node, "") if node.rule else ""
         name = ""
         if node.rule and not shown:
@@ -134,7 +147,7 @@ class Trees:
                 "when": one.when,
                 "counts": one.counts,
                 "tier": one.tier,
-                "sources": one.sources,
+                "sources": [*one.sources[:_MOST_SOURCES], *_more(len(one.sources) - _MOST_SOURCES, "source")],
                 "marks": one.marks,
             }
             for one in evidence[:_MOST_CITED]
