@@ -64,5 +64,6 @@ def _tell(found: Analysis, *, scenarios: bool) -> None:
     for text in found.defects:
         say(f"a defect of the analysis: {text}")
     confirm = len(found.told) - found.faults
-    counts = f"{found.faults} faults, {confirm} to confirm, {len(found.open)} not found out"
+    plural = "" if found.faults == 1 else "s"
+    counts = f"{found.faults} fault{plural}, {confirm} to confirm, {len(found.open)} not found out"
     say(f"{found.rules} rules of cell {found.cell}: {counts}")

@@ -38,7 +38,8 @@ def try_analysis(subject: Subject) -> StepResult:
         "to confirm": sum(len(one.told) for one in found) - len(faults),
         "not found out": sum(len(one.open) for one in found),
     }
-    told = f"{counts['faults']} faults, {counts['to confirm']} to confirm, {counts['not found out']} not found out"
+    plural = "" if len(faults) == 1 else "s"
+    told = f"{len(faults)} fault{plural}, {counts['to confirm']} to confirm, {counts['not found out']} not found out"
     if faults:
         return StepResult("analysis", "warned", f"{told}; the first: {faults[0].words}", counts)
     return StepResult("analysis", "passed", told, counts)
