@@ -5,7 +5,7 @@ PYTHON_IN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test soak check format schemas golden coverage lock wheel clean
+.PHONY: help setup demo test soak thorough check format schemas golden coverage lock wheel clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test: $(READY) ## run every test (ARGS="-k edtf" chooses)
 
 soak: $(READY) ## the tests that come out differently each time, two hundred times
 	$(PYTHON_IN) -m pytest --soak tests/integration/test_store_writers.py $(ARGS)
+
+thorough: $(READY) ## every property on fifty times as many examples (hours)
+	$(PYTHON_IN) -m pytest --numprocesses auto --dist worksteal --hypothesis-profile=thorough tests/property $(ARGS)
 
 check: $(READY) ## formatting, lint, types, floors, schemas and reference up to date
 	$(VENV)/bin/ruff format --check

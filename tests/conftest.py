@@ -13,6 +13,7 @@ import pytest
 
 from assessor.store.database import Database
 from tests.postgresql_server import serve
+from tests.property.examples import EVERYDAY
 from tests.stores import PostgresqlStore, SqliteStore
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ GOLDEN = Path(__file__).parent / "golden"
 SHELL = {"FORCE_COLOR", "PYTHONDONTWRITEBYTECODE"}
 
 # A slow machine is no failure: no deadlines. `pytest --hypothesis-profile=thorough` looks longer.
-hypothesis.settings.register_profile("everyday", max_examples=100, deadline=None, print_blob=True)
-hypothesis.settings.register_profile("thorough", max_examples=5_000, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("everyday", max_examples=EVERYDAY, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("thorough", max_examples=50 * EVERYDAY, deadline=None, print_blob=True)
 hypothesis.settings.load_profile("everyday")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from assessor.domain.known import known_at
@@ -14,6 +14,7 @@ from assessor.domain.restatement import Issued
 from assessor.engine.axes import Plane, Reign, Statement, layers_of, rows_of
 from assessor.engine.histories import histories_of
 from assessor.errors import EvidenceInvalidError
+from tests.property.examples import examples
 from tests.property.worlds import EPOCH, LAST, evidence, rulesets
 
 DAY = timedelta(days=1)
@@ -46,7 +47,7 @@ def plane_of(ruleset, versions, statements=(), known_first=EPOCH):
     return Plane("1", "One", 99, EPOCH, LAST, known_first, LAST, reigns, layers, told)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
+@examples(30, suppress_health_check=[HealthCheck.filter_too_much])
 @given(rulesets(), dated(), POINTS)
 def test_a_point_is_what_that_knowledge_says_of_that_day(ruleset, versions, points):
     plane = plane_of(ruleset, versions)
@@ -55,7 +56,7 @@ def test_a_point_is_what_that_knowledge_says_of_that_day(ruleset, versions, poin
         assert plane.at(as_of, known).computed == Issued.of(history.at(as_of))
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.filter_too_much])
+@examples(15, suppress_health_check=[HealthCheck.filter_too_much])
 @given(rulesets(), dated())
 def test_a_layer_begins_where_a_day_before_is_answered_differently_and_nowhere_else(ruleset, versions):
     plane = plane_of(ruleset, versions)
@@ -89,7 +90,7 @@ def statements(draw, ruleset):
     return [one for one in found if one.known <= LAST]
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
+@examples(30, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.data(), rulesets(), dated(), st.sampled_from([EPOCH, EPOCH + 30 * DAY]))
 def test_the_table_says_of_each_point_what_stands_there(data, ruleset, versions, known_first):
     plane = plane_of(ruleset, versions, data.draw(statements(ruleset)), known_first)

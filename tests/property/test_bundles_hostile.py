@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.errors import VerificationError
 from assessor.intake.bundle_file import parse_bundle
 from assessor.services.verify_bundle import verify_bundle
+from tests.property.examples import examples
 
 NOTE = f"log.example/1\n3\n{'A' * 43}=\n\n\u2014 log.example/1 {'A' * 91}=\n"
 SOUND = {
@@ -41,7 +42,7 @@ def test_bytes_from_nothing(data):
     verify(data)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.sampled_from(sorted(SOUND)), values)
 def test_a_bundle_with_one_part_replaced(key, value):
     verify(json.dumps(SOUND | {key: value}).encode())

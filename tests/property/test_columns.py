@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -18,6 +18,7 @@ from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.prepare import make_leaf
 from assessor.errors import EvidenceInvalidError
 from assessor.ruleset.conditions import Reading, Readings, Signals
+from tests.property.examples import examples
 from tests.property.worlds import (
     CELL,
     EPOCH,
@@ -65,7 +66,7 @@ def told(draw):
     return versions_of(items)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.one_of(signal_leaves, signal_leaves, reading_leaves), evidence(), told())
 def test_a_column_says_of_every_day_what_the_leaf_says(condition, versions, more):
     case = Case(Framework.model_validate(FRAMEWORK), Cell.model_validate(CELL), known([*versions, *more]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assessor.domain.evidence import Feed, Reading, Signal, Source
@@ -13,6 +13,7 @@ from assessor.engine.evaluate import core, evaluate
 from assessor.engine.inference import CrossChecked, DurableEngine, NativeEngine, StepMemo
 from assessor.engine.reference import Reference
 from assessor.errors import EvidenceInvalidError
+from tests.property.examples import examples
 from tests.property.worlds import LAST, MOMENT, core_without, evidence, known, rulesets, versions_of
 
 
@@ -38,7 +39,7 @@ class Remembering(Reference):
         return self.said[key]
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40, derandomize=True)
 @given(rulesets(), evidence())
 def test_the_plan_and_its_columns_conclude_what_the_reference_concludes(ruleset, versions):
     evaluation = judge(ruleset, versions)
@@ -54,7 +55,7 @@ def test_the_plan_and_its_columns_conclude_what_the_reference_concludes(ruleset,
     assert statuses == expected.statuses
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@examples(25, derandomize=True)
 @given(rulesets(), evidence(), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_matter(ruleset, versions, random):
     shuffled = list(versions)
@@ -62,7 +63,7 @@ def test_the_order_of_arrival_does_not_matter(ruleset, versions, random):
     assert judge(ruleset, versions).verdict == judge(ruleset, shuffled).verdict
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@examples(25, derandomize=True)
 @given(rulesets(), evidence())
 def test_what_is_known_later_does_not_matter(ruleset, versions):
     late = [
@@ -80,7 +81,7 @@ def test_what_is_known_later_does_not_matter(ruleset, versions):
     assert judge(ruleset, versions).verdict == judge(ruleset, [*versions, *late]).verdict
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@examples(25, derandomize=True)
 @given(rulesets(), evidence())
 def test_what_happened_after_the_day_judged_does_not_matter(ruleset, versions):
     after = {
@@ -96,7 +97,7 @@ def test_what_happened_after_the_day_judged_does_not_matter(ruleset, versions):
     assert judge(ruleset, versions).verdict == judge(ruleset, [*versions, *added]).verdict
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@examples(25, derandomize=True)
 @given(rulesets(), evidence())
 def test_a_signal_on_another_cell_changes_nothing(ruleset, versions):
     other = {"id": "other", "title": "o", "date": "2024-03-01", "sources": ["s1"], "impacts": [{"cell": "2"}]}
@@ -106,7 +107,7 @@ def test_a_signal_on_another_cell_changes_nothing(ruleset, versions):
     assert before.read_digest == after.read_digest
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@examples(25, derandomize=True)
 @given(rulesets(), evidence())
 def test_unknown_never_fires(ruleset, versions):
     evaluation = judge(ruleset, versions)
@@ -116,7 +117,7 @@ def test_unknown_never_fires(ruleset, versions):
         assert record.before[fold.plan.before.rules[move.rule]] == 1
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40, derandomize=True)
 @given(rulesets(), evidence(), st.data())
 def test_every_set_between_support_and_read_set_gives_the_verdict(ruleset, versions, data):
     evaluation = judge(ruleset, versions)
@@ -129,7 +130,7 @@ def test_every_set_between_support_and_read_set_gives_the_verdict(ruleset, versi
         assert core_without(evaluation, gone) == core(evaluation.verdict)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40, derandomize=True)
 @given(rulesets(), evidence())
 def test_decisive_are_the_items_of_the_support_without_which_the_verdict_is_another(ruleset, versions):
     evaluation = judge(ruleset, versions)
@@ -157,7 +158,7 @@ def shifted(item, years=28):
     return type(item).model_validate(data)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40, derandomize=True)
 @given(rulesets(), evidence())
 def test_twenty_eight_years_later_all_is_the_same(ruleset, versions):
     framework = ruleset.framework
@@ -174,7 +175,7 @@ def test_twenty_eight_years_later_all_is_the_same(ruleset, versions):
     assert days == [(c.day, c.state, c.rule) for c in then.verdict.history]
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40, derandomize=True)
 @given(rulesets(), evidence())
 def test_names_do_not_matter(ruleset, versions):
     names = {
@@ -194,7 +195,7 @@ def test_names_do_not_matter(ruleset, versions):
     assert core(again.verdict) == core(judge(ruleset, versions).verdict)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@examples(25, derandomize=True)
 @given(rulesets(), evidence())
 def test_two_engines_agree_on_every_distinct_step(ruleset, versions):
     with DurableEngine() as durable:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.bootstrap import open_assessor
@@ -19,6 +19,7 @@ from assessor.ruleset.model import CellRules, Ruleset
 from assessor.services.assessment_document import write_document
 from assessor.services.initialise import initialise
 from assessor.services.known_evidence import read_evidence_at, read_evidence_of
+from tests.property.examples import examples
 from tests.property.worlds import LAST, evidence, rulesets
 from tests.versions import append_versions
 
@@ -118,7 +119,7 @@ def judged(ruleset, found, cell):
     return write_document(result.verdict, result.support, result.read_set), result.read_digest
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(three_cells(), histories(), st.sampled_from(CELLS), st.sampled_from([1, 0.8]))
 def test_a_cell_is_judged_by_what_touches_it_as_by_all_that_is_known(context, ruleset, items, cell, share):
     with recorded(context, items) as (tx, first, last):

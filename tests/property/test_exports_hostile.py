@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from assessor.audit.note_key import parse_verifier_key
@@ -18,6 +18,7 @@ from assessor.errors import ExportError, LogError, VerificationError
 from assessor.services.export_log import export_log
 from assessor.services.receipts import issue_receipt
 from tests.filed_log import FiledLog, files_of, load_verifier
+from tests.property.examples import examples
 
 PIECES = [
     b"\n",
@@ -81,7 +82,7 @@ def verify_soon(folder, key, older=None):
         assert time.monotonic() - begun < SOON
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_an_export_that_was_mutated_is_found_by_the_exported_verifier(log, data):
     files = files_of(log.folder / "out")
@@ -111,7 +112,7 @@ CLAIMS = st.builds(
 )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     st.one_of(CLAIMS, st.binary(max_size=200)),
     st.dictionaries(
@@ -130,7 +131,7 @@ def test_an_export_made_of_nothing_is_judged_soon(checkpoint, files):
         assert time.monotonic() - begun < SOON
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.one_of(st.binary(max_size=200), CLAIMS), st.sampled_from([None, b"log.example/1"]))
 def test_any_checkpoint_is_read_or_refused_by_the_exported_verifier(note, origin):
     key = (origin.decode(), b"AAAA", bytes(32)) if origin else None
@@ -140,7 +141,7 @@ def test_any_checkpoint_is_read_or_refused_by_the_exported_verifier(note, origin
         assert note.decode().startswith(f"{found}\n{size}\n")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_exporting_into_a_folder_that_was_mutated_ends_in_an_export_or_in_our_own_error(log, data):
     files = files_of(log.folder / "out")
@@ -157,7 +158,7 @@ def test_exporting_into_a_folder_that_was_mutated_ends_in_an_export_or_in_our_ow
             assert verify_soon(out, log.key)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@examples(300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_receipt_that_was_mutated_shows_the_same_entry_or_nothing(log, receipt, data):
     changed = data.draw(st.one_of(mutated(receipt), st.binary(max_size=300)))

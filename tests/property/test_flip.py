@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from assessor.domain.known import Evidence
 from assessor.engine.ahead import Said
@@ -18,6 +18,7 @@ from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
 from assessor.engine.timeline import refold
 from assessor.engine.verdict import verdict_of
+from tests.property.examples import examples
 from tests.property.test_engine_properties import judge
 from tests.property.worlds import EPOCH, LAST, evidence, known, rulesets
 
@@ -75,7 +76,7 @@ def earlier(key, keys):
     return [k for k in keys if kind == "reading" == k[0] and k[1].startswith(f"{indicator}/") and k[1] < item_id]
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@examples(15, derandomize=True)
 @given(rulesets(), evidence())
 def test_each_flip_flips_and_no_smaller_part_of_it_does(ruleset, versions):
     found, folded = find_flips(judge(ruleset, versions), budget=25), Folded(ruleset, versions)
@@ -102,7 +103,7 @@ def test_each_flip_flips_and_no_smaller_part_of_it_does(ruleset, versions):
                 assert folded.ahead(part, last) == folded.ahead((), last)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@examples(15, derandomize=True)
 @given(rulesets(), evidence())
 def test_no_item_whose_removal_alone_flips_is_missed(ruleset, versions):
     evaluation = judge(ruleset, versions)
@@ -112,7 +113,7 @@ def test_no_item_whose_removal_alone_flips_is_missed(ruleset, versions):
     assert [flip.items for flip in found.found] == expected
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
+@examples(15, derandomize=True)
 @given(rulesets(), evidence())
 def test_time_alone_flips_on_the_very_days_on_which_a_fold_says_otherwise(ruleset, versions):
     found = find_flips(judge(ruleset, versions), budget=0, kinds=["time"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assessor.domain.kleene import Kleene
@@ -16,6 +16,7 @@ from assessor.engine.plan import HeldLeaf
 from assessor.engine.reference import Reference
 from assessor.errors import EvidenceInvalidError
 from assessor.ruleset.conclusions import ConcludeFinding
+from tests.property.examples import examples
 from tests.property.worlds import EPOCH, LAST, evidence, known, rulesets, rulesets_of_two_cells
 
 CELLS = ("1", "2")
@@ -47,7 +48,7 @@ class Remembering(Reference):
         return self.known[key]
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(rulesets(), evidence())
 def test_a_history_says_of_every_day_what_the_reference_says(ruleset, versions):
     history = told(ruleset, versions).of("1")
@@ -75,7 +76,7 @@ def _findings(ruleset):
     return {r.then.finding for r in ruleset.rules_of("1").rules if isinstance(r.then, ConcludeFinding)}
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(rulesets_of_two_cells(), evidence(cells=True))
 def test_cells_that_read_each_other_go_on_every_day_as_stepped_together(ruleset, versions):
     histories = told(ruleset, versions, CELLS)
@@ -96,7 +97,7 @@ def test_cells_that_read_each_other_go_on_every_day_as_stepped_together(ruleset,
                         assert column[number] == outcomes[node]
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(rulesets_of_two_cells(), evidence(cells=True), st.lists(st.dates(EPOCH, LAST), min_size=4, max_size=4))
 def test_the_verdict_of_a_day_is_the_one_that_is_issued_as_of_that_day(ruleset, versions, days):
     histories = told(ruleset, versions, CELLS)
@@ -109,7 +110,7 @@ def test_the_verdict_of_a_day_is_the_one_that_is_issued_as_of_that_day(ruleset, 
             assert [(d.dimension, d.status, d.why) for d in history.at(day).dimensions] == stated
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(rulesets_of_two_cells(), evidence(cells=True))
 def test_stretches_are_every_day_once_and_each_as_long_as_the_verdict_stays(ruleset, versions):
     history = told(ruleset, versions).of("1")

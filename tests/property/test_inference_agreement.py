@@ -6,10 +6,11 @@ from dataclasses import replace
 from importlib.util import find_spec
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.engine.inference import DurableEngine, NativeEngine, Program, ProgramBuilder
+from tests.property.examples import examples
 
 OUTCOMES = st.sampled_from([-1, 0, 1])
 NATIVE = NativeEngine()
@@ -96,7 +97,7 @@ def cases(draw):
     return sketch, draw(st.lists(st.tuples(*[OUTCOMES] * inputs), min_size=1, max_size=5))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(case=cases())
 def test_every_engine_gives_what_the_definitions_give(engines, case):
     sketch, batch = case
@@ -106,7 +107,7 @@ def test_every_engine_gives_what_the_definitions_give(engines, case):
         assert [[outcomes[node] for node in nodes] for outcomes in engine.infer(program, batch)] == defined, engine.name
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(case=cases(), random=st.randoms(use_true_random=False))
 def test_the_order_of_clauses_does_not_matter(engines, case, random):
     sketch, batch = case
@@ -128,7 +129,7 @@ def shuffled(items, random):
     return tuple(random.sample(items, len(items)))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(case=cases(), data=st.data())
 def test_what_is_decided_stays_decided_when_an_unknown_is_settled(case, data):
     sketch, (given_first, *_) = case

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.domain.evidence_file import EvidenceFile
@@ -26,6 +26,7 @@ from assessor.services.revise_reading import revise_reading
 from assessor.services.verify_log import verify_log
 from assessor.services.withdraw_batch import withdraw_batch
 from tests.harbour_log import EPOCH, open_harbour, sound_rules
+from tests.property.examples import examples
 from tests.schema import lay_schema
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def admitted(context, log_size, moment):
     }
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(batches(), chains(), st.data())
 def test_what_a_cut_admits_is_what_the_entries_say(first, chain, data):
     with tempfile.TemporaryDirectory() as folder, open_harbour(Path(folder) / "log.db") as context:
@@ -191,7 +192,7 @@ def numbers(entries):
 
 
 @given(st.data())
-@settings(max_examples=10, deadline=None)
+@examples(10)
 def test_withdrawing_the_last_change_puts_back_all_that_stood(data):
     with tempfile.TemporaryDirectory() as folder, open_harbour(Path(folder) / "log.db") as context:
         lay_schema(context)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.domain.evidence import Feed, Reading, Signal, Source
@@ -23,6 +23,7 @@ from assessor.services.record_evidence import accept_signal, record_batch
 from assessor.services.replay import replay
 from assessor.services.verify_log import verify_log
 from tests.harbour_log import open_harbour
+from tests.property.examples import examples
 from tests.property.worlds import EPOCH, LAST, evidence, rulesets
 
 FIELDS: dict[type, str] = {Source: "sources", Feed: "feeds", Signal: "signals", Reading: "readings"}
@@ -43,7 +44,7 @@ def judge(context, as_of, **known):
         assess(context, "1", as_of=as_of, **known)
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(data=st.data())
 def test_rows_and_verdicts_are_derived_again(data):
     first, second = data.draw(rulesets()), data.draw(rulesets())

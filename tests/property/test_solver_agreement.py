@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from assessor.engine.reference import Reference
@@ -21,6 +21,7 @@ from assessor.workbench.solver.scenario import write_scenario
 from assessor.workbench.solver.search import is_so, search
 from assessor.workbench.solver.subject import subject_of
 from assessor.workbench.solver.witness import read_witness
+from tests.property.examples import examples
 from tests.property.worlds import EPOCH, rulesets
 
 DAY = timedelta(days=1)
@@ -48,7 +49,7 @@ def wishes(draw, evidence, timeline):
 
 
 @given(rulesets(), st.booleans(), st.data())
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_what_the_formulas_say_the_reference_says(ruleset, is_watched, data):
     subject = subject_of(ruleset, "1")
     days = tuple(EPOCH + n * DAY for n in range((LAST - EPOCH).days + 1))

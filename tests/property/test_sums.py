@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.domain.kleene import Kleene
@@ -14,6 +14,7 @@ from assessor.engine.case import Case
 from assessor.engine.columns import Calendar, column
 from assessor.engine.prepare import make_leaf
 from assessor.ruleset.conditions import Signals
+from tests.property.examples import examples
 from tests.property.worlds import known, versions_of
 from tests.unit.engine.made import BARE, CONDITION, feed, signal
 
@@ -50,7 +51,7 @@ bounds = st.sampled_from(
 kinds = st.sampled_from([None, "difference", "percent"])
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(events(), bounds, kinds, st.integers(3, 20), st.integers(5, 30))
 def test_what_is_met_is_so_in_every_world_and_what_is_not_in_none(told, bound, kind, length, back):
     stated = {"of": "deaths", "is": bound} | ({"change": {"from": f"P{back}D", "as": kind}} if kind else {})

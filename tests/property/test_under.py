@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assessor.domain.evidence import Source
@@ -14,6 +14,7 @@ from assessor.engine.histories import histories_of
 from assessor.engine.inference import CrossChecked, NativeEngine
 from assessor.engine.memory import Memory
 from assessor.errors import EvidenceInvalidError
+from tests.property.examples import examples
 from tests.property.worlds import LAST, evidence, known, rulesets_of_two_cells
 
 CELLS = ("1", "2")
@@ -46,7 +47,7 @@ def _or_assume(made):
         raise
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(rulesets_of_two_cells(), two_states_of_knowledge())
 def test_a_history_gone_on_with_is_a_history_from_nothing(ruleset, knowledge):
     before, after = (known(versions) for versions in knowledge)
@@ -63,7 +64,7 @@ def test_a_history_gone_on_with_is_a_history_from_nothing(ruleset, knowledge):
         assert old.under(before).of(cell).stretches == old.of(cell).stretches
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(rulesets_of_two_cells(), two_states_of_knowledge(), st.integers(0, 40))
 def test_what_is_remembered_changes_no_evaluation_and_no_step(ruleset, knowledge, earlier):
     memory = Memory()

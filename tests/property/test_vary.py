@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assessor.domain.evidence import Feed
@@ -14,6 +14,7 @@ from assessor.engine.columns import Calendar
 from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
 from assessor.errors import EvidenceInvalidError
+from tests.property.examples import examples
 from tests.property.worlds import EPOCH, LAST, evidence, known, rulesets, versions_of
 
 ENDED = {
@@ -33,7 +34,7 @@ def prepared(ruleset, found, last=LAST):
         raise
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@examples(60, derandomize=True)
 @given(rulesets(), evidence(), st.data())
 def test_adding_and_taking_away_gives_what_preparing_anew_gives(ruleset, versions, data):
     items = [v for v in versions if v.kind != "source"]
@@ -51,7 +52,7 @@ def test_adding_and_taking_away_gives_what_preparing_anew_gives(ruleset, version
     assert varied.matched == after.matched
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40, derandomize=True)
 @given(rulesets(), evidence(), st.integers(0, 90))
 def test_what_is_carried_changes_no_day_up_to_the_one_judged(ruleset, versions, back):
     as_of = LAST - timedelta(days=back)
@@ -62,7 +63,7 @@ def test_what_is_carried_changes_no_day_up_to_the_one_judged(ruleset, versions, 
     assert carried.rows()[:days] == plain.rows()[:days]
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@examples(40, derandomize=True)
 @given(rulesets(), evidence(), st.integers(0, 90))
 def test_a_carried_reading_is_looked_at_as_on_the_day_it_last_moved(ruleset, versions, back):
     as_of = LAST - timedelta(days=back)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from assessor.scenarios.feature import unknown_step
 from assessor.scenarios.steps import STEPS
 
 if TYPE_CHECKING:
@@ -39,6 +41,18 @@ def test_an_example_has_a_table_where_the_step_takes_one(step: StepDefinition) -
 def test_an_expectation_is_no_act() -> None:
     assert STEPS.find("given", 'the trajectory is "Advancing"') is None
     assert STEPS.find("then", 'the framework "doctrine"') is None
+
+
+@pytest.mark.parametrize("keyword", ["given", "then"])
+@pytest.mark.parametrize("tail", ['"' * 50_001, '"a", ' * 20_000, '"a" and "b", ' * 10_000, "2026-04-26 " * 10_000])
+def test_no_sentence_keeps_the_vocabulary_busy(keyword: str, tail: str) -> None:
+    """A pattern that goes back over what it read would take hours; features hold no pattern of their own."""
+    begun = process_time()
+    for beginning in {step.pattern.plain.partition('"')[0] for step in STEPS.steps}:
+        sentence = f"{beginning}{tail}"
+        assert STEPS.find(keyword, sentence) is None
+    assert unknown_step(keyword, sentence)
+    assert process_time() - begun < 20
 
 
 def test_a_slip_is_answered_with_what_comes_nearest() -> None:
