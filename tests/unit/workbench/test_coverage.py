@@ -196,3 +196,9 @@ def test_of_two_that_each_suffice_neither_fires_the_rule_alone_where_both_are_me
     assert level(found, "either", "it alone makes the rule fire", "channel-cleared") == "come to"
     assert level(found, "either", "it alone makes the rule fire", "ships-return") == "untried"
     assert level(found, "either", "it alone holds the rule back", "ships-return") == "come to"
+
+
+def test_what_is_expected_of_a_log_asserts_no_rule(harbours: Path) -> None:
+    recorded = IN_MAY.replace("is assessed", "is assessed and recorded")
+    found = covered_by(harbours, recorded + "    Then the log verifies\n    And nothing is restated\n")
+    assert {goal.level for goal in found.goals} == {"come to", "untried"}

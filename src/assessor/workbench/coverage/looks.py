@@ -116,6 +116,23 @@ def _nothing(_view: View) -> None:
     pass
 
 
+_OF_THE_RECORD: Final = (
+    "the log verifies",
+    "every recorded assessment replays to what was recorded",
+    "the log holds {count:count} entries of type {kind}",
+    "the last entry is of type {kind}",
+    "the assessment of cell {cell} as of {day:day} is restated as {trajectories:names}",
+    "the assessment of cell {cell} as of {day:day} is not restated",
+    "nothing is restated",
+    "the assessment of cell {cell} as of {day:day} still says {trajectory}",
+    "cell {cell} was assessed again as of {day:day} because of {evidence:names}",
+    "the assessment of cell {cell} as of {day:day} is out of date because of {evidence:names}",
+    "the assessment of cell {cell} as of {day:day} is not out of date",
+    "no cell is due",
+    "the cells that are due are {cells:names}",
+)
+"""Expectations of what was recorded: they ask what the record did, and look at no judgement of the scenario."""
+
 LOOKS: Final[dict[str, Look]] = {
     "the trajectory is {trajectory}": _trajectory,
     "the trajectory is not {trajectory}": _trajectory,
@@ -152,5 +169,6 @@ LOOKS: Final[dict[str, Look]] = {
     "the state changed on {day:day} by the rule {rule}": _change,
     "in the branch {branch} with nothing new the trajectory is {trajectory}": _nothing_new,
     "in the branch {branch} with {assumptions:names} coming true the trajectory is {trajectory}": _coming_true,
+    **dict.fromkeys(_OF_THE_RECORD, _nothing),
 }
 """What each expectation of the vocabulary looks at, by its text."""
