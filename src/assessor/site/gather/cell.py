@@ -5,11 +5,11 @@ A cell as its page tells it: its latest assessment, evaluated again from the rec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assessor.engine.explain import explain, explain_moves, why_not
 from assessor.errors import UsageError
-from assessor.services.assess import Assessed, find_decisive
+from assessor.services.assess import Assessed
 from assessor.services.assessment_name import Reference
 from assessor.services.diff import diff_recorded
 from assessor.services.flip import flips_of
@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     from assessor.site.gather.record import CellRecord
     from assessor.site.gather.series import Series
 
-FLIPS: int = 40
-"""How many changes of each kind are tried for the signposts of a page."""
+_MOST_FLIPS: Final = 40
+"""How many changes of each kind are tried for the signposts of a page, at most."""
+
+_EFFORT: Final = 4_000_000
+"""How much they may cost: items of evidence times days, over all changes of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,6 @@ def gather_cell(context: Context, record: CellRecord) -> CellFacts | None:
         restated = read_restatements_of(tx, entry)
     evaluation = reproduce(context, recorded)
     assessed = Assessed(recorded.assessment, evaluation)
-    assessed = Assessed(find_decisive(assessed), evaluation)
     cell = evaluation.ruleset.cell(evaluation.cell)
     return CellFacts(
         record=record,
@@ -93,13 +95,20 @@ def gather_cell(context: Context, record: CellRecord) -> CellFacts | None:
         moves=explain_moves(evaluation),
         against=_against(assessed),
         history=history_of(assessed),
-        flips=flips_of(assessed, budget=FLIPS) if _has_rules(assessed) else None,
+        flips=flips_of(assessed, budget=_budget(assessed)) if _has_rules(assessed) else None,
         outlook=_outlook(context, assessed),
         series={dimension.id: gather_series(evaluation, dimension) for dimension in cell.dimensions},
         backlog=gather_backlog(evaluation),
         restated=restated,
         difference=_difference(context, record, entry),
     )
+
+
+def _budget(assessed: Assessed) -> int:
+    """Return how many changes of each kind are tried: fewer where each costs more, and the same for the same record."""
+    evaluation = assessed.evaluation
+    days = (evaluation.as_of - evaluation.ruleset.framework.epoch).days + 1
+    return min(_MOST_FLIPS, _EFFORT // (days * max(1, len(evaluation.evidence.versions))))
 
 
 def _has_rules(assessed: Assessed) -> bool:

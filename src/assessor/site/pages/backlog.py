@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assessor.domain.evidence import Impact
     from assessor.site.gather.backlog import SignalTold
 
-MOST: Final = 120
+MOST: Final = 100
 
 
 def flat_backlog(backlog: Sequence[SignalTold], titles: Mapping[str, str]) -> tuple[list[dict[str, Any]], str]:

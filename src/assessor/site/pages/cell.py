@@ -112,7 +112,16 @@ def _nothing() -> dict[str, Any]:
     """Return a page on which nothing was said yet."""
     empty = ("sections", "dimensions", "reasons", "moves", "doubts", "against", "signposts", "tensions", "branches",
              "unknowns", "signals", "files", "times")  # fmt: skip
-    blank = ("qualifiers", "trend", "computed", "band", "assessment", "history_link", "signals_told")
+    blank = (
+        "qualifiers",
+        "trend",
+        "computed",
+        "band",
+        "assessment",
+        "history_link",
+        "signals_told",
+        "signposts_effort",
+    )
     nothing: dict[str, Any] = dict.fromkeys(empty, ()) | dict.fromkeys(blank, "")
     return nothing | {"changes": None, "more_unknowns": 0, "more_changes": 0}
 
@@ -165,6 +174,7 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
             for state, nodes in facts.against
         ],
         "signposts": _signposts(facts.flips),
+        "signposts_effort": _effort(facts.flips),
         "tensions": _tensions(facts, cell, trees),
         "branches": _branches(facts.outlook),
         "unknowns": unknowns,
@@ -287,6 +297,13 @@ def _signposts(found: FlipList | None) -> list[dict[str, Any]]:
         ]
         groups.append({"title": title, "rows": rows, "more": max(0, len(moved) - _MOST_SIGNPOSTS)})
     return groups
+
+
+def _effort(found: FlipList | None) -> str:
+    """Return how far changes were looked for, where that was not to the end."""
+    if found is None or not found.flips.exhausted:
+        return ""
+    return f"{found.flips.evaluated} changes were tried; more of them, or larger ones, may move it too."
 
 
 def _times(number: int, text: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 INSUFFICIENT: Final = "Insufficient evidence"
 _END_OF_DAY: Final = "T23:59:59.999999Z"
-_MOST_CITED: Final = 40
+_MOST_CITED: Final = 12
 _MOST_SOURCES: Final = 3
 _MOST_UNKNOWNS: Final = 12
 _KINDS: Final = {"met": "met", "not met": "not-met", "unknown": "unknown"}
