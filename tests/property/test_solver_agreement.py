@@ -15,10 +15,10 @@ from assessor.workbench.solver.cone import Cone
 from assessor.workbench.solver.confirming import run_scenario
 from assessor.workbench.solver.evidence import bound_of, evidence_for
 from assessor.workbench.solver.judged import Judged
-from assessor.workbench.solver.logic import both, choice, opposite, same
+from assessor.workbench.solver.logic import both, choice, is_so, opposite, same
 from assessor.workbench.solver.paths import Timeline
 from assessor.workbench.solver.scenario import write_scenario
-from assessor.workbench.solver.search import is_so, search
+from assessor.workbench.solver.search import search
 from assessor.workbench.solver.subject import subject_of
 from assessor.workbench.solver.witness import read_witness
 from tests.property.examples import examples

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from assessor.workbench.solver.confirming import confirm
 from assessor.workbench.solver.evidence import bound_of, evidence_for
 from assessor.workbench.solver.judged import Judged
-from assessor.workbench.solver.logic import FALSE, TRUE, both
+from assessor.workbench.solver.logic import FALSE, TRUE, both, is_so
 from assessor.workbench.solver.scenario import write_scenario
-from assessor.workbench.solver.search import is_so, search
+from assessor.workbench.solver.search import search
 from assessor.workbench.solver.witness import read_witness
 
 if TYPE_CHECKING:
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from assessor.workbench.solver.cone import Cone
     from assessor.workbench.solver.confirming import Holds
     from assessor.workbench.solver.evidence import SymbolicEvidence
-    from assessor.workbench.solver.logic import Formula
+    from assessor.workbench.solver.logic import Formula, Model
     from assessor.workbench.solver.paths import Timeline
     from assessor.workbench.solver.scenario import Scenario
-    from assessor.workbench.solver.search import Model
     from assessor.workbench.solver.signals import Slot
     from assessor.workbench.solver.subject import Subject
     from assessor.workbench.solver.witness import Witness

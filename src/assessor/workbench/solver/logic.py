@@ -1,7 +1,7 @@
 """
 Formulas and numbers of the solver, and outcomes as pairs of formulas.
 
-The one place that knows the library, apart from `search`, which runs it. Formulas without a choice in them are made
+The one place that knows the library. Formulas without a choice in them are made
 simple at once, so that what a question does not turn on costs nothing.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import ge, gt, le, lt
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from assessor.errors import ConfigurationError
 
@@ -29,6 +29,9 @@ Formula: TypeAlias = Any
 
 Number: TypeAlias = Any
 """A whole number: a term of the solver, or a plain one."""
+
+Model: TypeAlias = Any
+"""What the solver found: a value for every formula and number."""
 
 TRUE: Formula = z3.BoolVal(True)  # noqa: FBT003 - the library's signature
 FALSE: Formula = z3.BoolVal(False)  # noqa: FBT003 - as above
@@ -198,3 +201,35 @@ def keeps(bound: ValueBound, value: Number, of: Number) -> Formula:
             above, below = asked.as_integer_ratio()
             parts.append(plain(compare(value * below, of * above)))
     return both(*parts)
+
+
+def new_solver() -> Any:  # noqa: ANN401 - the library has no types
+    """Return a solver that knows nothing yet, and does the same each time."""
+    solver = z3.Solver()
+    solver.set("random_seed", 0)
+    return solver
+
+
+def check(solver: Any, steps: int, *assumed: Formula) -> Literal["found", "never", "open"]:  # noqa: ANN401 - as above
+    """
+    Return whether all that a solver was told can hold together.
+
+    Args:
+        steps: How many it takes at most before it leaves that open.
+        assumed: What is to hold this once besides.
+    """
+    solver.set("rlimit", steps)
+    answer = solver.check(*assumed)
+    if answer == z3.unknown:
+        return "open"
+    return "found" if answer == z3.sat else "never"
+
+
+def value_of(model: Model, number: Number) -> int:
+    """Return what a number is in what was found."""
+    return number if isinstance(number, int) else int(model.eval(number, model_completion=True).as_long())
+
+
+def is_so(model: Model, formula: Formula) -> bool:
+    """Return whether a formula holds in what was found."""
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))

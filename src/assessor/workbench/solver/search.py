@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from assessor.workbench.solver.logic import both, opposite, plain, same, total, when, z3
+from assessor.workbench.solver.logic import both, check, is_so, new_solver, opposite, plain, same, total, value_of, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assessor.workbench.solver.evidence import SymbolicEvidence
-    from assessor.workbench.solver.logic import Formula, Number
+    from assessor.workbench.solver.logic import Formula, Model, Number
     from assessor.workbench.solver.series import Period
     from assessor.workbench.solver.signals import Slot
 
@@ -32,8 +32,6 @@ _PLAIN_STEPS: Final = 1_000_000
 _WEEK: Final = 7
 _PLAIN_VALUE: Final = 100
 _PLAIN_AMOUNT: Final = 10
-
-Model = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +60,13 @@ def search(
         ordered: Signals that stand in the order of their days; all of them, where absent.
         smallest: Whether the smallest is asked for; else any is good enough.
     """
-    solver = z3.Solver()
-    solver.set("random_seed", 0)
+    solver = new_solver()
     solver.add(*evidence.laws())
     solver.add(*evidence.in_order(evidence.slots if ordered is None else ordered))
     solver.add(goal)
-    found = _check(solver, STEPS)
-    if found == z3.unknown:
-        return Answer("open")
-    if found == z3.unsat:
-        return Answer("never")
+    found = check(solver, STEPS)
+    if found != "found":
+        return Answer(found)
     model, proven = solver.model(), True
     if not smallest:
         return Answer("found", model)
@@ -82,31 +77,14 @@ def search(
     return Answer("found", model, is_smallest=proven)
 
 
-def _check(solver: Any, steps: int, *assumed: Formula) -> Any:  # noqa: ANN401 - the library has no types
-    solver.set("rlimit", steps)
-    return solver.check(*assumed)
-
-
-def value_of(model: Model, number: Number) -> int:
-    """Return what a number is in what was found."""
-    if isinstance(number, int):
-        return number
-    return int(model.eval(number, model_completion=True).as_long())
-
-
-def is_so(model: Model, formula: Formula) -> bool:
-    """Return whether a formula holds in what was found."""
-    return bool(z3.is_true(model.eval(formula, model_completion=True)))
-
-
-def _shrink(solver: Any, measure: Number, model: Model) -> tuple[Model, bool]:  # noqa: ANN401 - as above
+def _shrink(solver: Any, measure: Number, model: Model) -> tuple[Model, bool]:  # noqa: ANN401 - the library has no types
     """Make a number as small as it can be, and keep it so."""
     size = value_of(model, measure)
     proven = True
     while size > 0:
-        found = _check(solver, _SHRINKING_STEPS, plain(measure <= size - 1))
-        if found != z3.sat:
-            proven = found == z3.unsat
+        found = check(solver, _SHRINKING_STEPS, plain(measure <= size - 1))
+        if found != "found":
+            proven = found == "never"
             break
         model = solver.model()
         size = value_of(model, measure)
@@ -140,7 +118,7 @@ def _make_plain(solver: Any, evidence: SymbolicEvidence, model: Model) -> Model:
 def _grant(solver: Any, model: Model, wish: Formula) -> Model | None:  # noqa: ANN401 - as above
     """Return what was found with a wish granted from now on; None where there is no room for it."""
     if not is_so(model, wish):
-        if _check(solver, _PLAIN_STEPS, wish) != z3.sat:
+        if check(solver, _PLAIN_STEPS, wish) != "found":
             return None
         model = solver.model()
     solver.add(wish)
@@ -153,7 +131,7 @@ def _near(solver: Any, model: Model, number: Number, wanted: int) -> Model:  # n
     while low < high:
         middle = (low + high) // 2
         near = both(plain(number >= wanted - middle), plain(number <= wanted + middle))
-        if _check(solver, _PLAIN_STEPS, near) == z3.sat:
+        if check(solver, _PLAIN_STEPS, near) == "found":
             model = solver.model()
             high = abs(value_of(model, number) - wanted)
         else:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from assessor.workbench.solver.search import is_so, value_of
+from assessor.workbench.solver.logic import is_so, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assessor.domain.framework import Indicator
     from assessor.workbench.solver.alphabet import Word
     from assessor.workbench.solver.evidence import SymbolicEvidence
-    from assessor.workbench.solver.search import Model
+    from assessor.workbench.solver.logic import Model
     from assessor.workbench.solver.signals import Slot
 
 
