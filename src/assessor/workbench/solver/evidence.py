@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _DAY: Final = timedelta(days=1)
 _FEW_SIGNALS: Final = 3
 _MOST_SIGNALS: Final = 12
+_MOST_ON_A_WAY: Final = 8
+"""How many there are at most where the trajectory is followed, which takes a solver longer."""
 _ALONE: Final = 6
 """Up to so many signals a rule may ask for before one symbolic signal stands for several."""
 _SPARE: Final = 1000
@@ -83,7 +85,7 @@ def bound_of(cone: Cone, days: Sequence[date], *, more: int = 0) -> Bound:
     sums = [abs(int(n)) for c in cone.signals if c.sum is not None for n in _numbers(c.sum.value)]
     values = [int(n) for c in cone.measured for n in _numbers(c.value) if c.change is None]
     return Bound(
-        signals=max(_FEW_SIGNALS, min(need + 1, _MOST_SIGNALS)) + more,
+        signals=max(_FEW_SIGNALS, min(need + 1, _MOST_ON_A_WAY if len(days) > 1 else _MOST_SIGNALS)) + more,
         repeats=repeats,
         first=(min((*earliest, *days)) - _DAY).toordinal(),
         last=max(days).toordinal(),
