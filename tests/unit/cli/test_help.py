@@ -25,7 +25,7 @@ COMMANDS = {
     "log prove", "log receipt", "log export", "receipt verify",
     "assessment bundle", "assessment prov", "bundle verify",
     "log replay", "log rebuild", "content erase",
-    "db grant", "publish",
+    "db grant", "publish", "serve",
 }  # fmt: skip
 
 
