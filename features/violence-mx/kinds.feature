@@ -1,0 +1,103 @@
+Feature: Kinds of violence in a state, and what stands beside its trajectory
+  Windows of 15 August 2015 begin on 16 August 2014, those of three months on 16 May 2015.
+
+  Background:
+    Given the framework "violence-mx"
+    And everything is watched from 1989-01-01
+
+  Scenario Outline: <kind> violence is <status> at <deaths> deaths in twelve months
+    Given these signals on cell "colima"
+      | date       | deaths   | tier | stage    | direction | dimension | severity |
+      | 2014-08-15 | 2000     | 5    | incident | harm      | <kind>    | mass     |
+      | 2014-08-16 | <deaths> | 5    | incident | harm      | <kind>    | mass     |
+      | 2015-06-01 | 5000     | 5    | incident | harm      | <other>   | mass     |
+    When cell "colima" is assessed as of 2015-08-15
+    Then dimension "<kind>" is "<status>"
+
+    Examples: an estimate that leaves both open decides nothing
+      | kind        | other       | deaths   | status       |
+      | non-state   | one-sided   | 24       | quiet        |
+      | non-state   | one-sided   | 25       | present      |
+      | non-state   | one-sided   | 20 to 30 | undetermined |
+      | non-state   | one-sided   | 999      | present      |
+      | non-state   | one-sided   | 1000     | intense      |
+      | state-based | non-state   | 24       | quiet        |
+      | state-based | non-state   | 25       | present      |
+      | state-based | non-state   | 20 to 30 | undetermined |
+      | state-based | non-state   | 999      | present      |
+      | state-based | non-state   | 1000     | intense      |
+      | one-sided   | state-based | 24       | quiet        |
+      | one-sided   | state-based | 25       | present      |
+      | one-sided   | state-based | 20 to 30 | undetermined |
+      | one-sided   | state-based | 999      | present      |
+      | one-sided   | state-based | 1000     | intense      |
+
+  Scenario Outline: All kinds together are at the level of war, or not: <why>
+    Given these signals on cell "colima"
+      | date   | deaths  | tier | stage    | direction | dimension   | severity |
+      | <date> | <first> | 5    | incident | harm      | non-state   | few      |
+      | <date> | 500     | 5    | incident | harm      | state-based | few      |
+    When cell "colima" is assessed as of 2015-08-15
+    Then the rule "war" is <outcome>
+
+    Examples:
+      | why                      | date       | first | outcome |
+      | a thousand in the year   | 2014-08-16 | 500   | met     |
+      | one fewer                | 2014-08-16 | 499   | not met |
+      | all of them a day before | 2014-08-15 | 500   | not met |
+
+  Scenario Outline: Mass killings are told for a quarter of a year: <why>
+    Given these signals on cell "colima"
+      | date   | deaths | tier | stage    | direction | dimension | severity   | tags   |
+      | <date> | 4      | 5    | incident | harm      | non-state | <severity> | <tags> |
+    When cell "colima" is assessed as of 2015-08-15
+    Then the rule "mass-killings" is <outcome>
+
+    Examples:
+      | why                              | date       | severity | tags      | outcome |
+      | on its first day                 | 2015-05-16 | mass     |           | met     |
+      | on the day before it             | 2015-05-15 | mass     |           | not met |
+      | fewer than four died             | 2015-05-16 | few      |           | not met |
+      | an aggregate says nothing of one | 2015-05-16 | mass     | aggregate | not met |
+
+  Scenario Outline: Violence against civilians is told for a year: <why>
+    Given these signals on cell "colima"
+      | date   | deaths | tier | stage    | direction | dimension   | severity |
+      | <date> | 1      | 5    | incident | harm      | <dimension> | few      |
+    When cell "colima" is assessed as of 2015-08-15
+    Then the rule "civilians" is <outcome>
+
+    Examples:
+      | why                  | date       | dimension | outcome |
+      | on its first day     | 2014-08-16 | one-sided | met     |
+      | on the day before it | 2014-08-15 | one-sided | not met |
+      | of another kind      | 2014-08-16 | non-state | not met |
+
+  Scenario Outline: Violence is of several kinds within a year: <why>
+    Given these signals on cell "colima"
+      | date       | deaths | tier | stage    | direction | dimension | severity |
+      | 2015-06-01 | 1      | 5    | incident | harm      | non-state | few      |
+      | <date>     | 1      | 5    | incident | harm      | <second>  | few      |
+    When cell "colima" is assessed as of 2015-08-15
+    Then the rule "kinds" is <outcome>
+
+    Examples:
+      | why                             | date       | second    | outcome |
+      | a second on the first day of it | 2014-08-16 | one-sided | met     |
+      | a second on the day before      | 2014-08-15 | one-sided | not met |
+      | twice the same                  | 2014-08-16 | non-state | not met |
+
+  Scenario Outline: Two origins could contradict each other, one cannot: <why>
+    Given these signals on cell "colima"
+      | date       | event  | origin  | deaths | tier | stage    | direction | dimension | severity |
+      | 2015-06-01 | first  | ucdp    | 1      | 5    | incident | harm      | non-state | few      |
+      | <date>     | second | <other> | 1      | 5    | incident | harm      | non-state | few      |
+    When cell "colima" is assessed as of 2015-08-15
+    Then the rule "one-data-set" is <outcome>
+
+    Examples:
+      | why                          | date       | other | outcome |
+      | all of one data set          | 2015-06-02 | ucdp  | met     |
+      | a second data set            | 2015-06-02 | other | not met |
+      | on the first day of the year | 2014-08-16 | other | not met |
+      | on the day before it         | 2014-08-15 | other | met     |
