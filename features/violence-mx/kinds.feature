@@ -13,24 +13,25 @@ Feature: Kinds of violence in a state, and what stands beside its trajectory
       | 2015-06-01 | 5000     | 5    | incident | harm      | <other>   | mass     |
     When cell "colima" is assessed as of 2015-08-15
     Then dimension "<kind>" is "<status>"
+    And the rule "<kind>-quiet" is <quiet>
 
     Examples: an estimate that leaves both open decides nothing
-      | kind        | other       | deaths   | status       |
-      | non-state   | one-sided   | 24       | quiet        |
-      | non-state   | one-sided   | 25       | present      |
-      | non-state   | one-sided   | 20 to 30 | undetermined |
-      | non-state   | one-sided   | 999      | present      |
-      | non-state   | one-sided   | 1000     | intense      |
-      | state-based | non-state   | 24       | quiet        |
-      | state-based | non-state   | 25       | present      |
-      | state-based | non-state   | 20 to 30 | undetermined |
-      | state-based | non-state   | 999      | present      |
-      | state-based | non-state   | 1000     | intense      |
-      | one-sided   | state-based | 24       | quiet        |
-      | one-sided   | state-based | 25       | present      |
-      | one-sided   | state-based | 20 to 30 | undetermined |
-      | one-sided   | state-based | 999      | present      |
-      | one-sided   | state-based | 1000     | intense      |
+      | kind        | other       | deaths   | status       | quiet   |
+      | non-state   | one-sided   | 24       | quiet        | met     |
+      | non-state   | one-sided   | 25       | present      | not met |
+      | non-state   | one-sided   | 20 to 30 | undetermined | unknown |
+      | non-state   | one-sided   | 999      | present      | not met |
+      | non-state   | one-sided   | 1000     | intense      | not met |
+      | state-based | non-state   | 24       | quiet        | met     |
+      | state-based | non-state   | 25       | present      | not met |
+      | state-based | non-state   | 20 to 30 | undetermined | unknown |
+      | state-based | non-state   | 999      | present      | not met |
+      | state-based | non-state   | 1000     | intense      | not met |
+      | one-sided   | state-based | 24       | quiet        | met     |
+      | one-sided   | state-based | 25       | present      | not met |
+      | one-sided   | state-based | 20 to 30 | undetermined | unknown |
+      | one-sided   | state-based | 999      | present      | not met |
+      | one-sided   | state-based | 1000     | intense      | not met |
 
   Scenario Outline: All kinds together are at the level of war, or not: <why>
     Given these signals on cell "colima"
@@ -101,3 +102,28 @@ Feature: Kinds of violence in a state, and what stands beside its trajectory
       | a second data set            | 2015-06-02 | other | not met |
       | on the first day of the year | 2014-08-16 | other | not met |
       | on the day before it         | 2014-08-15 | other | met     |
+
+  Scenario Outline: Records that do not say whether anybody was harmed leave it open: <rule>
+    Given these signals on cell "colima"
+      | date       | deaths | tier | stage    | dimension   | severity |
+      | 2015-06-01 | 2000   | 5    | incident | <dimension> | mass     |
+      | 2015-06-02 | 1      | 5    | incident | <dimension> | mass     |
+    When cell "colima" is assessed as of 2015-08-15
+    Then the rule "<rule>" is unknown
+
+    Examples:
+      | rule                | dimension            |
+      | non-state-intense   | non-state            |
+      | non-state-present   | non-state            |
+      | non-state-quiet     | non-state            |
+      | state-based-intense | state-based          |
+      | state-based-present | state-based          |
+      | state-based-quiet   | state-based          |
+      | one-sided-intense   | one-sided            |
+      | one-sided-present   | one-sided            |
+      | one-sided-quiet     | one-sided            |
+      | war                 | non-state            |
+      | mass-killings       | non-state            |
+      | civilians           | one-sided            |
+      | kinds               | non-state, one-sided |
+      | one-data-set        | non-state            |
