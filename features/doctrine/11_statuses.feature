@@ -96,6 +96,14 @@ Feature: Cell 11: the status of each dimension
       | measures are in force, figures stay       | 1000       | advancing | holding      |
       | neither figures move nor measures are new | 1000       | holding   | undetermined |
 
+  Scenario: Measures without figures do not tell whether the border holds or advances
+    Given these signals on cell "11"
+      | date       | tier | stage      | direction | dimension           | severity |
+      | 2026-03-01 | 1    | instrument | advancing | border-and-fentanyl | major    |
+      | 2026-03-02 | 1    | instrument | advancing | border-and-fentanyl | major    |
+    When cell "11" is assessed as of 2026-04-15
+    Then dimension "border-and-fentanyl" is undetermined because it is "unknown"
+
   Scenario Outline: The tournament is <status>: <why>
     Given these signals on cell "11"
       | date       | tier | stage   | direction | dimension          | severity |

@@ -127,7 +127,7 @@ Feature: Cell 11: transitions, and what stands beside the trajectory
       | 2025-06-20 | 2    | outcome  | advancing | cartel-suppression | major    | high-value-target |
       | 2026-01-10 | 2    | outcome  | advancing | cartel-suppression | major    | high-value-target |
       | 2026-06-01 | 2    | incident | stalling  | bilateral-posture  | moderate | <word>            |
-    When cell "11" is assessed as of 2026-06-22
+    When cell "11" is assessed as of 2026-06-20
     Then the state of the fold is "Advancing"
 
     Examples:
@@ -172,18 +172,17 @@ Feature: Cell 11: transitions, and what stands beside the trajectory
     When cell "11" is assessed as of 2025-06-28
     Then it was "Advancing" from 2025-06-10 until 2025-06-24, then "Contested"
 
-  Scenario Outline: Friction stands beside the trajectory, or does not: <why>
+  Scenario Outline: Friction stands beside the trajectory: <why>
     Given these signals on cell "11"
       | date       | tier | stage    | direction | dimension         | severity | tags   |
       | 2025-06-12 | 2    | incident | stalling  | bilateral-posture | major    | <word> |
     When cell "11" is assessed as of 2025-06-28
-    Then the rule "friction" is <outcome>
-    And the qualifiers are "with bilateral friction"
+    Then the qualifiers are "with bilateral friction"
 
     Examples:
-      | why                  | word                  | outcome |
-      | the partner objects  | sovereignty-objection | met     |
-      | joint work is halted | cooperation-halt      | met     |
+      | why                  | word                  |
+      | the partner objects  | sovereignty-objection |
+      | joint work is halted | cooperation-halt      |
 
   Scenario: A loss that nobody objects to is no friction
     Given these signals on cell "11"
