@@ -9,7 +9,7 @@ line of the feature, with what explains it, and without a traceback.
 from __future__ import annotations
 
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from assessor.scenarios.library import Library, has_rules
 from assessor.scenarios.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
 
@@ -54,10 +54,16 @@ class FeatureFile(pytest.Module):
         return module
 
 
+@pytest.fixture(scope="session")
+def _assessor_library() -> Callable[[Path], Library]:
+    """Make the library of a folder of features: frameworks are read once, not for each scenario."""
+    return cache(Library)
+
+
 @pytest.fixture
-def assessor_world(request: pytest.FixtureRequest) -> Iterator[World]:
+def assessor_world(request: pytest.FixtureRequest, _assessor_library: Callable[[Path], Library]) -> Iterator[World]:
     """Make what the scenario's steps act on."""
-    with closing(World(Library(request.path.parent))) as world:
+    with closing(World(_assessor_library(request.path.parent))) as world:
         yield world
 
 
