@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assessor.audit import canonicalize
+from assessor.audit import canonicalize, digest
 from assessor.bootstrap import open_assessor
 from assessor.errors import EvidenceConflictError, EvidenceNotFoundError
 from assessor.services.assessment_name import Reference
@@ -106,6 +106,14 @@ def test_records_of_one_event_that_are_merged_and_a_batch_that_is_withdrawn(log,
         assert [change.id for change in merged.changes] == ["told-again"]
         with pytest.raises(EvidenceConflictError, match="was merged since"):
             withdraw_batch(context, batches[0], reason="a slip")
+    assert looked_through(log, asked) == set()
+
+
+def test_entries_about_the_log_itself(log, asked):
+    with open_assessor(str(log), "tester") as context, context.database.read() as tx:
+        assert tx.log.about_keys() == []
+        assert tx.log.erasures([digest(b"text")]) == {}
+    assert any("key:rotated" in statement for statement in asked)
     assert looked_through(log, asked) == set()
 
 

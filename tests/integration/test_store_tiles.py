@@ -10,8 +10,8 @@ import pytest
 from alembic import command
 from alembic.config import Config
 
-from assessor.audit import EntryType, compute_root, draft_entry, draft_genesis, hash_leaf, verify_log
-from assessor.audit.tiles import fill_tiles
+from assessor.audit import EntryType, Frontier, compute_root, draft_entry, draft_genesis, hash_leaf, verify_log
+from assessor.audit.growth import grow
 from assessor.errors import VerificationError
 from assessor.resources import resource_dir
 from assessor.store import tiles
@@ -183,7 +183,7 @@ def test_a_log_of_the_first_schema_is_given_its_tiles(made, size):
     with database.read() as tx:
         stored = list(tx.tiles.stored())
         assert tx.log.altered_triggers() == ()
-    assert sorted(stored) == sorted(fill_tiles(0, hashes, lambda _: b""))
+    assert sorted(stored) == sorted(grow(Frontier(), hashes, lambda _: b""))
     assert [tile.root for tile in stored if tile.level == 1] == [compute_root(hashes[:65536])] * (size // 65536)
     assert len(stored) == size // 256 + size // 65536
     database.close()

@@ -7,8 +7,9 @@ that they come before the entry they caused is checked here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from assessor.errors import EntryInvalidError
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(msgspec.Struct, frozen=True):
     """
     What made an entry: by hand where `entries` is empty, else by those entries.
 

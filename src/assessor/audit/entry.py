@@ -4,15 +4,17 @@ An entry of the log: its envelope, its closed set of types, and its bytes.
 Holds what every entry says of itself (version, type, recorded at, actor, cause, batch, request, body), how
 a draft becomes an entry, and how stored bytes are read back. The index is not among the bytes:
 the tree gives an entry its place. Knows no database, no clock, and nothing of what bodies mean.
+Both are structs, which are made in a tenth of the time: there is one of each for every entry of a batch.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
 
 from assessor.audit.canonical import MAX_BYTES, canonicalize, decode_canonical, parse_canonical
 from assessor.audit.cause import BY_HAND, Cause
@@ -35,6 +37,8 @@ _OPTIONAL = frozenset({"batch", "clamped", "request"})
 
 class EntryType(StrEnum):
     """What an entry can record, as `subject:action`; a closed set."""
+
+    __hash__ = str.__hash__  # that of an enumeration is slower, and asked for with every entry
 
     LOG_CREATED = "log:created"
     SOURCE_RECORDED = "source:recorded"
@@ -66,8 +70,7 @@ class EntryType(StrEnum):
     BACKTEST_RUN = "backtest:run"
 
 
-@dataclass(frozen=True, slots=True)
-class EntryDraft:
+class EntryDraft(msgspec.Struct, frozen=True):
     """
     An entry that the log has not taken yet: all of it but index and recorded at.
 
@@ -82,7 +85,7 @@ class EntryDraft:
     actor: str
     cause: Cause
     batch: str | None
-    head: bytes = field(repr=False)
+    head: bytes
     request: Request | None = None
 
     def seal(self, index: int, recorded_at: datetime, *, clamped: bool = False) -> Entry:
@@ -102,8 +105,7 @@ class EntryDraft:
         return Entry(index, self.type, recorded_at, self.actor, self.cause, self.batch, clamped, data, self.request)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """
     One entry of the log.
 
@@ -125,7 +127,7 @@ class Entry:
     cause: Cause
     batch: str | None
     clamped: bool
-    data: bytes = field(repr=False)
+    data: bytes
     request: Request | None = None
 
     def leaf_hash(self) -> bytes:

@@ -112,6 +112,19 @@ class Frontier:
         hashes.append(root)
         self._size += 1 << level
 
+    def fill(self, root: bytes, level: int) -> None:
+        """
+        Fill the last subtree of some height, whether or not it has leaves already.
+
+        Args:
+            root: The root over all its leaves.
+            level: Of 2 to the power of how many leaves.
+        """
+        begun = self._size & (1 << level) - 1
+        del self._hashes[len(self._hashes) - begun.bit_count() :]
+        self._size -= begun
+        self.append_subtree(root, level)
+
     def extend(self, leaf_hashes: Iterable[bytes]) -> None:
         """Add leaves in their order; written out, as a batch adds hundreds."""
         hashes, size = self._hashes, self._size

@@ -1,21 +1,20 @@
 """
 Tiles: the tree's hashes and the log's entries in pieces of 256 (C2SP tlog-tiles).
 
-Holds which tiles a tree of some size has, their paths, how appended leaves fill them, how the
-root of any full subtree is read from them, and the form of entry bundles. Reads no file and no
-database: whoever keeps tiles hands in a function that reads one.
+Holds which tiles a tree of some size has, their paths, how the root of any full subtree is read
+from them, and the form of entry bundles; how appended leaves fill them stands in `growth`. Reads no
+file and no database: whoever keeps tiles hands in a function that reads one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from assessor.audit.merkle import HASH_SIZE
-from assessor.audit.stored import StoredTile
 from assessor.errors import VerificationError
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ WIDTH = 1 << HEIGHT
 """Hashes in a full tile, entries in a full bundle."""
 
 _LENGTH = 2  # bytes before each entry of a bundle, big-endian
+_NODE = sha256(b"\x01")  # what a node's hash begins with; a copy costs less than a new one
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +92,6 @@ def list_tiles(size: int, *, since: int = 0) -> Iterator[Tile]:
         size, since, level = size // WIDTH, since // WIDTH, level + 1
 
 
-def fill_tiles(size: int, leaf_hashes: Sequence[bytes], read: ReadTile) -> Iterator[StoredTile]:
-    """
-    Yield the tiles that become full when leaves are appended, level by level.
-
-    Args:
-        size: Leaves before.
-        leaf_hashes: The leaves appended.
-        read: Reads a partial tile of the tree as it was before; asked only where one fills.
-    """
-    level, before, hashes = 0, size, list(leaf_hashes)
-    while before % WIDTH + len(hashes) >= WIDTH:
-        index, pending = divmod(before, WIDTH)
-        if pending:
-            hashes = [*split_hashes(read(Tile(level, index, pending))), *hashes]
-        full = [b"".join(hashes[at : at + WIDTH]) for at in range(0, len(hashes) - WIDTH + 1, WIDTH)]
-        roots = [compute_tile_root(tile) for tile in full]
-        for place, (tile, root) in enumerate(zip(full, roots, strict=True)):
-            yield StoredTile(level, index + place, root, tile)
-        level, before, hashes = level + 1, index, roots
-
-
 def read_nodes(size: int, nodes: Iterable[Node], read: ReadTile) -> list[bytes]:
     """
     Return the roots of full subtrees, reading each tile that they lie in once.
@@ -143,20 +122,24 @@ def read_nodes(size: int, nodes: Iterable[Node], read: ReadTile) -> list[bytes]:
 
 def compute_tile_root(hashes: bytes) -> bytes:
     """Return the root of the full subtree over the hashes of a full tile."""
-    return _levels(hashes)[-1]
+    return compute_levels(hashes)[-1]
 
 
-def _levels(hashes: bytes) -> tuple[bytes, ...]:
+def compute_levels(hashes: bytes) -> tuple[bytes, ...]:
     """Return the hashes of a tile, then the roots of its pairs, of its fours, and so on: of full subtrees alone."""
     levels = [hashes]
     while len(hashes) >= 2 * HASH_SIZE:
-        pairs = range(0, len(hashes) - HASH_SIZE, 2 * HASH_SIZE)
-        hashes = b"".join([sha256(b"\x01" + hashes[at : at + 2 * HASH_SIZE]).digest() for at in pairs])
+        above = []
+        for at in range(0, len(hashes) - HASH_SIZE, 2 * HASH_SIZE):
+            node = _NODE.copy()
+            node.update(hashes[at : at + 2 * HASH_SIZE])
+            above.append(node.digest())
+        hashes = b"".join(above)
         levels.append(hashes)
     return tuple(levels)
 
 
-_remembered_levels = lru_cache(maxsize=256)(_levels)  # upper tiles serve one proof after the other
+_remembered_levels = lru_cache(maxsize=256)(compute_levels)  # upper tiles serve one proof after the other
 
 
 def split_hashes(data: bytes) -> list[bytes]:

@@ -12,20 +12,20 @@ from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from sqlalchemy import bindparam, func, insert, literal_column, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from assessor.audit.entry import Entry, EntryType
 from assessor.audit.erasure import read_erasure
 from assessor.audit.genesis import read_origin
+from assessor.audit.growth import grow
 from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.key_chain import KEY_TYPES
 from assessor.audit.merkle import EMPTY_ROOT, HASH_SIZE, Frontier, hash_leaf
 from assessor.audit.proofs import read_root
 from assessor.audit.stored import StoredEntry, StoredHead, StoredTile
-from assessor.audit.tiles import fill_tiles
 from assessor.errors import AppendConflictError, ClockError, StoreError, StoreMissingError, VerificationError
 from assessor.store.streaming import fetch, stream
-from assessor.store.tables import log_entry, log_head, log_tile
+from assessor.store.tables import is_of, log_entry, log_head, log_tile
 from assessor.store.tiles import TileReader
 from assessor.store.triggers import find_altered_triggers
 
@@ -49,17 +49,9 @@ ENTRY_COLUMNS: Final = ("entry_index", *StoredEntry._fields[1:])
 _FETCHED = 512
 _NOT_FOUNDED = "no log was founded here: run `assessor init`"
 _HEAD = select(log_head.c.origin, log_head.c.size, log_head.c.root, log_head.c.frontier, log_head.c.recorded_at)
-_ABOUT_KEYS = (
-    select(log_entry.c.entry_index)
-    .where(log_entry.c.type.in_(bindparam("types", KEY_TYPES, expanding=True, literal_execute=True)))
-    .order_by(log_entry.c.entry_index)
-)
+_ABOUT_KEYS = select(log_entry.c.entry_index).where(is_of(*KEY_TYPES)).order_by(log_entry.c.entry_index)
 _ENTRY = select(log_entry.c.data, log_entry.c.leaf_hash).where(log_entry.c.entry_index == bindparam("index"))
-_ERASURES = (
-    select(log_entry.c.entry_index)
-    .where(log_entry.c.type == literal_column(f"'{EntryType.CONTENT_ERASED}'"))  # as the index says it
-    .order_by(log_entry.c.entry_index)
-)
+_ERASURES = select(log_entry.c.entry_index).where(is_of(EntryType.CONTENT_ERASED)).order_by(log_entry.c.entry_index)
 _ENTRIES = select(*(log_entry.c[name] for name in ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
 
 _LAST = select(func.max(log_entry.c.entry_index))
@@ -260,22 +252,13 @@ class LogWriter(LogReader):
         moment, clamped = _later(clock(), head.recorded_at)
         entries = [draft.seal(head.size + place, moment, clamped=clamped) for place, draft in enumerate(drafts)]
         recorded_at = render_instant(moment)
+        leaf_hashes = [entry.leaf_hash() for entry in entries]
         rows = [
-            StoredEntry(
-                entry.index,
-                entry.data,
-                entry.leaf_hash(),
-                entry.type.value,
-                recorded_at,
-                entry.batch,
-                entry.request.key if entry.request is not None else None,
-            )
-            for entry in entries
+            (entry.index, entry.data, leaf_hash, str(entry.type), recorded_at, entry.batch, _request_key(entry))
+            for entry, leaf_hash in zip(entries, leaf_hashes, strict=True)
         ]
-        leaf_hashes = [row.leaf_hash for row in rows]
         frontier = Frontier(head.size, head.frontier)
-        frontier.extend(leaf_hashes)
-        tiles = list(fill_tiles(head.size, leaf_hashes, self._tiles.read))
+        tiles = grow(frontier, leaf_hashes, self._tiles.read)
         self._is_torn = True
         self._driver.execute_many(statements.insert, rows)
         if tiles:
@@ -332,6 +315,10 @@ def _render_statements(dialect: Dialect) -> _Statements:
         str(insert(log_tile).compile(dialect=dialect, column_keys=StoredTile._fields)),
         str(update(log_head).compile(dialect=dialect, column_keys=["size", "root", "frontier", "recorded_at"])),
     )
+
+
+def _request_key(entry: Entry) -> str | None:
+    return None if entry.request is None else entry.request.key
 
 
 def _read_entry(index: int, data: object, leaf_hash: object) -> Entry:

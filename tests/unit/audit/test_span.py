@@ -20,8 +20,9 @@ from assessor.audit import (
     hash_leaf,
     verify_log,
 )
+from assessor.audit.growth import grow
 from assessor.audit.stored import StoredCheckpoint
-from assessor.audit.tiles import WIDTH, fill_tiles, split_hashes
+from assessor.audit.tiles import WIDTH, split_hashes
 from assessor.errors import VerificationError
 from tests.signed_log import NEW, OLD, ORIGIN, SignedLog
 
@@ -51,7 +52,7 @@ def build():
 
 LOG = build()
 HEAD = StoredHead(ORIGIN, LOG.size, LOG.frontier.root(), LOG.frontier.hashes, LOG.rows[-1].recorded_at)
-TILES = list(fill_tiles(0, [row.leaf_hash for row in LOG.rows], lambda _: b""))
+TILES = grow(Frontier(), [row.leaf_hash for row in LOG.rows], lambda _: b"")
 
 
 def spans_of(rows):

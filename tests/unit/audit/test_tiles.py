@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor.audit import StoredTile, compute_root, hash_leaf, prove_consistency, prove_inclusion, read_root
+from assessor.audit import compute_root, hash_leaf, prove_consistency, prove_inclusion, read_root
 from assessor.audit.proofs import Node
-from assessor.audit.tiles import Tile, fill_tiles, list_tiles, read_nodes, render_bundle
+from assessor.audit.tiles import Tile, list_tiles, read_nodes, render_bundle
 from assessor.errors import VerificationError
 
 LEAVES = [hash_leaf(str(n).encode()) for n in range(1500)]
@@ -59,38 +59,6 @@ def test_an_empty_tree_has_no_tiles():
 def test_what_an_earlier_tree_had_is_left_out_and_nothing_else(a, b):
     since, size = sorted((a, b))
     assert [t for t in list_tiles(size) if t not in set(list_tiles(since))] == list(list_tiles(size, since=since))
-
-
-@given(st.lists(st.integers(0, 700), max_size=5))
-def test_however_leaves_come_the_same_tiles_fill(batches):
-    size = 0
-    filled: list[StoredTile] = []
-    for batch in batches:
-        leaves = (LEAVES * 3)[size : size + batch]
-        filled += fill_tiles(size, leaves, lambda tile: by_definition(tile, LEAVES * 3))
-        size += batch
-    assert [tile[:2] for tile in filled] == [(0, index) for index in range(size // 256)]
-    assert all(tile.hashes == by_definition(Tile(*tile[:2]), LEAVES * 3) for tile in filled)
-    assert all(tile.root == compute_root((LEAVES * 3)[tile[1] * 256 :][:256]) for tile in filled)
-
-
-def test_a_tile_of_the_next_level_fills_with_the_last_of_256():
-    leaves = [hash_leaf(b"")] * 65_536
-    before, last = leaves[:65_500], leaves[65_500:]
-    roots = [tile.root for tile in fill_tiles(0, before, lambda _: b"")]
-    pending = {0: b"".join(leaves[65_280:65_500]), 1: b"".join(roots)}
-    low, high = fill_tiles(65_500, last, lambda tile: pending[tile.level])
-    assert (low[:2], high[:2]) == ((0, 255), (1, 0))
-    assert high.root == compute_root(leaves)
-
-
-def test_nothing_is_read_where_nothing_fills():
-    def read(tile):
-        raise AssertionError(tile)
-
-    assert list(fill_tiles(0, LEAVES[:255], read)) == []
-    assert list(fill_tiles(256, LEAVES[:255], read)) == []
-    assert len(list(fill_tiles(256, LEAVES[:256], read))) == 1
 
 
 @given(st.integers(1, 1500), st.data())
