@@ -10,6 +10,7 @@ Source: W3C PROV-DM, and its JSON serialisation (member submission of 24 April 2
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote as percent_encode
 
@@ -151,6 +152,7 @@ def _of(item: ItemReference) -> str:
     return _name(item.kind, item.id, item.version)
 
 
+@lru_cache(maxsize=16_384)
 def _name(*parts: object) -> str:
     """Return a qualified name; whatever PROV-N could not write is percent-encoded (RFC 3986)."""
     return "a:" + "/".join(percent_encode(str(part), safe="") for part in parts)

@@ -22,6 +22,8 @@ def safe(text: str) -> str:
 
     A line end or a tab becomes a space, an escape character `<U+001B>`, a right-to-left override `<U+202E>`.
     """
+    if text.isprintable():  # then no character is of the kinds that are spelled out
+        return text
     return "".join(_spell(c) if unicodedata.category(c) in _SPELLED else c for c in text)
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import TypeAdapter
 
 from assessor.audit import canonicalize, digest
 from assessor.domain.assessment import ItemReference, ReadSet, Verdict
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from assessor.domain.known import EvidenceVersion
     from assessor.domain.override import Override
     from assessor.engine.evaluate import Evaluation
+
+_ITEMS: Final = TypeAdapter(tuple[ItemReference, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def read_document(data: bytes) -> AssessmentDocument:
     if not isinstance(document, dict) or document.keys() - {"override"} != {"verdict", "support", "read_set"}:
         raise ValueError("no assessment's document")
     override = IssuedOverride.model_validate(document["override"]) if "override" in document else None
-    items = {key: tuple(map(ItemReference.model_validate, document[key])) for key in ("support", "read_set")}
+    items = {key: _ITEMS.validate_python(document[key]) for key in ("support", "read_set")}
     return AssessmentDocument(Verdict.model_validate(document["verdict"]), **items, override=override)
 
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+import msgspec
 
 from assessor.audit import render_instant
 from assessor.domain.assessment import Assessment
@@ -99,7 +100,7 @@ SCHEMAS: Final[Mapping[str, type[BaseModel]]] = {
 
 def render_json(value: object) -> bytes:
     """Return a document, a line to each of its values, in the order in which they are."""
-    return json.dumps(value, indent=1, ensure_ascii=False).encode() + b"\n"
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
 def render_schema(address: str) -> bytes:

@@ -14,43 +14,53 @@ import hashlib
 import os
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.quoting import quote
 from assessor.errors import ExportError
 from assessor.site.manifest import Made, parse_manifest, render_manifest
 from assessor.site.names import MANIFEST
+from assessor.site.stamp import is_untouched, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _EXCHANGE: Final = 2  # RENAME_EXCHANGE, see renameat2(2)
 _HERE: Final = -100  # AT_FDCWD
+_NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.EXDEV})
 _UNSUPPORTED: Final = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM})
 
 
 class SiteFolder:
     """A new site beside the old one; see `open_site`."""
 
-    def __init__(self, old: Path, new: Path) -> None:
-        """Take up the old folder, which need not be there, and the new one, which is empty."""
-        self._old, self._new = old, new
+    def __init__(self, old: Path, new: Path, known: Mapping[str, Made]) -> None:
+        """
+        Take up the old folder, which need not be there, and the new one, which is empty.
+
+        Args:
+            known: What the files of the old one were made from.
+        """
+        self._old, self._new, self._known = str(old), str(new), known
         self._made: dict[str, Made] = {}
+        self._folders: set[str] = set()
         self.written = 0
         self.kept = 0
-        manifest = old / MANIFEST
-        self._known = (parse_manifest(manifest.read_bytes()) if manifest.is_file() else None) or {}
 
     def keep(self, name: str, of: str) -> bool:
         """Take a file over from the old site, if it was made from the same and its bytes are those that were made."""
-        known = self._known.get(name)
-        return known is not None and known.of == of and self._link(name, known)
+        return self.keep_all((name,), of)
 
-    def keep_all(self, names: Iterable[str], of: str) -> bool:
-        """Take files over that were made together; where one is missing, all are to be made again."""
-        kept = [self.keep(name, of) for name in names]
-        return all(kept)
+    def keep_all(self, names: Sequence[str], of: str) -> bool:
+        """Take files over that were made together; where one is missing, none is, and all are to be made again."""
+        found = [self._known.get(name) for name in names]
+        known = [one for one in found if one is not None and one.of == of]
+        if len(known) < len(names) or not all(map(self._is_there, names, known)):
+            return False
+        for name, made in zip(names, known, strict=True):
+            self._link(name, made)
+        return True
 
     def write(self, name: str, data: bytes, of: str = "") -> None:
         """
@@ -61,11 +71,10 @@ class SiteFolder:
         """
         made = Made(of, hashlib.sha256(data).hexdigest())
         known = self._known.get(name)
-        if known is not None and known.sha256 == made.sha256 and self._link(name, made):
+        if known is not None and known.sha256 == made.sha256 and self._is_there(name, made):
+            self._link(name, made)
             return
-        path = self._place(name)
-        path.unlink(missing_ok=True)  # it may be a link to a file of the old site, which stays as it is
-        path.write_bytes(data)
+        write_file(self._place(name), data, made.sha256)
         self._made[name] = made
         self.written += 1
 
@@ -73,30 +82,45 @@ class SiteFolder:
         """Return whether the new site has a file already."""
         return name in self._made
 
+    def part(self, names: Iterable[str]) -> SiteFolder:
+        """Return the same folder for a process that puts some files into it; `join` takes in what it did."""
+        known = {name: self._known[name] for name in names if name in self._known}
+        return SiteFolder(Path(self._old), Path(self._new), known)
+
+    def join(self, part: SiteFolder) -> None:
+        """Take in what was put into the folder by somebody else."""
+        self._made |= part._made
+        self.written += part.written
+        self.kept += part.kept
+
     def finish(self) -> None:
         """Put the manifest in place, and all of it on disk."""
-        (self._new / MANIFEST).write_bytes(render_manifest(self._made))
+        Path(self._new, MANIFEST).write_bytes(render_manifest(self._made))
         os.sync()
 
-    def _link(self, name: str, made: Made) -> bool:
-        source = self._old / name
-        if not source.is_file() or _sha256(source) != made.sha256:
-            return False
-        path = self._place(name)
-        path.unlink(missing_ok=True)
+    def _is_there(self, name: str, made: Made) -> bool:
+        return is_untouched(f"{self._old}/{name}", made.sha256)
+
+    def _link(self, name: str, made: Made) -> None:
+        source, path = f"{self._old}/{name}", self._place(name)
         try:
             os.link(source, path)
         except OSError as error:
-            if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.EXDEV}:
+            if error.errno not in _NO_LINKS:
                 raise
-            shutil.copyfile(source, path)
+            shutil.copy2(source, path)
         self._made[name] = made
         self.kept += 1
-        return True
 
-    def _place(self, name: str) -> Path:
-        path = self._new / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def _place(self, name: str) -> str:
+        """Return where a file goes; nothing is there, and its folder is."""
+        path = f"{self._new}/{name}"
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        if name in self._made:
+            Path(path).unlink()  # it may be a link to a file of the old site, which stays as it is
         return path
 
 
@@ -121,7 +145,7 @@ def open_site(path: Path) -> Iterator[SiteFolder]:
             _check_ours(path)
             new.mkdir()
             try:
-                site = SiteFolder(path, new)
+                site = SiteFolder(path, new, _known(path))
                 yield site
                 site.finish()
                 _swap(path, new, gone)
@@ -134,6 +158,11 @@ def open_site(path: Path) -> Iterator[SiteFolder]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise ExportError(f"folder {quote(str(path))}: {reason}; what was published before is as it was") from error
+
+
+def _known(path: Path) -> Mapping[str, Made]:
+    manifest = path / MANIFEST
+    return (parse_manifest(manifest.read_bytes()) if manifest.is_file() else None) or {}
 
 
 def _recover(path: Path, new: Path, gone: Path) -> None:
@@ -175,8 +204,3 @@ def _exchange(one: Path, other: Path) -> bool:
     if code in _UNSUPPORTED:
         return False
     raise OSError(code, os.strerror(code))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from assessor.audit import render_instant
 from assessor.domain.restatement import Issued
 from assessor.errors import UsageError
 from assessor.report.charts.draw import check_charts
 from assessor.report.pages.templates import check_templates
-from assessor.report.prov import render_prov
 from assessor.services.assessment_name import Reference
 from assessor.services.both_axes import Axes, both_axes
 from assessor.services.bundle_assessment import bundle_assessment
@@ -24,16 +22,15 @@ from assessor.services.progress import tell_nobody
 from assessor.services.publish_ruleset import load_published, write_ruleset
 from assessor.services.recorded import read_stated
 from assessor.site import data, names
+from assessor.site.assessments import list_pages, make_pages
 from assessor.site.assets import program_digest, read_script, render_style
 from assessor.site.feed import render_feed
 from assessor.site.folder import open_site
-from assessor.site.gather.assessment import gather_assessment, neighbours
 from assessor.site.gather.cell import gather_cell
 from assessor.site.gather.events import gather_events
 from assessor.site.gather.record import read_record
 from assessor.site.manifest import digest_of
 from assessor.site.pages.about import render_about
-from assessor.site.pages.assessment import receipt_name, render_assessment
 from assessor.site.pages.cell import render_cell
 from assessor.site.pages.changes import render_changes
 from assessor.site.pages.history import render_history
@@ -50,7 +47,7 @@ if TYPE_CHECKING:
     from assessor.site.folder import SiteFolder
     from assessor.site.gather.record import CellRecord, Record
     from assessor.site.render import House
-    from assessor.store.assessments import AssessmentRow
+    from assessor.store.database import Database
     from assessor.store.unit_of_work import ReadTransaction
 
 Bundles = Literal["latest", "all", "none"]
@@ -98,7 +95,7 @@ def publish_site(
     with context.database.standing_still() as still, still.read() as tx, open_site(path) as folder:
         record = read_record(tx)
         inside = replace(context, database=still, clock=lambda: record.ended)
-        site = _Site(inside, tx, record, folder, bundles, address)
+        site = _Site(inside, context.database, tx, record, folder, bundles, address)
         site.make(told)
         number = sum(len(cell.rows) for cell in record.cells)
     return Published(record.origin, record.size, len(record.cells), number, folder.written, folder.kept)
@@ -106,9 +103,15 @@ def publish_site(
 
 @dataclass
 class _Site:
-    """A site on its way into a folder."""
+    """
+    A site on its way into a folder.
+
+    Attributes:
+        context: It reads one snapshot; `database` is what that is of.
+    """
 
     context: Context
+    database: Database
     tx: ReadTransaction
     record: Record
     folder: SiteFolder
@@ -147,10 +150,8 @@ class _Site:
         self.folder.write(names.FEED, render_feed(self.record, events, self.address))
         for one in shown:
             self._cell(one)
-        rows = [(one.record, row) for one in shown for row in one.record.rows]
-        for place, (cell, row) in enumerate(rows, start=1):
-            self._assessment(cell, row)
-            told(place, len(rows))
+        pages = list(list_pages(self.record, self.base, self._bundle))
+        make_pages(self.house, self.record, self.folder, pages, (self.database, self.tx), told)
 
     def _shown(self, cell: CellRecord) -> Shown:
         """Return a cell with its latest assessment and what was said before it."""
@@ -234,39 +235,6 @@ class _Site:
         except UsageError:
             return None
         return replace(plane, log_size=reach)
-
-    def _assessment(self, cell: CellRecord, row: AssessmentRow) -> None:
-        """Make the page of an assessment, and its data."""
-        entry, record = row.entry_index, self.record
-        signed = [
-            one.note.render().decode()
-            for proven in (entry, row.repeats)
-            if proven is not None and (one := record.covering(proven)) is not None
-        ]
-        bundled = self._bundle(cell, entry)
-        restated = [one.entry_index for one in record.restatements_of(entry)]
-        of = digest_of(self.base, entry, signed, record.key, neighbours(cell, entry), restated, bundled)
-        folder = names.assessment_folder(entry)
-        receipts = []
-        if len(signed) == 1 + (row.repeats is not None):
-            receipts = [receipt_name(entry, one) for one in (entry, row.repeats) if one is not None]
-        wanted = [
-            f"{folder}{name}" for name in (names.INDEX, "assessment.json", "prov.json", "document.json", *receipts)
-        ]
-        if self.folder.keep_all(wanted, of):
-            return
-        facts = gather_assessment(self.tx, record, cell, entry)
-        stated = facts.stated
-        prov = render_prov(stated.assessment, record.origin, render_instant(stated.recorded_at), facts.restated)
-        made = [
-            render_assessment(self.house, record, facts, bundled=bundled),
-            data.render_json(stated.assessment.model_dump(mode="json")),
-            data.render_json(prov),
-            stated.document,
-            *(one.receipt.encode() for one in facts.proofs),
-        ]
-        for name, content in zip(wanted, made, strict=True):
-            self.folder.write(name, content, of)
 
     def _bundle(self, cell: CellRecord, entry: int) -> bool:
         """Make the bundle of an assessment where it is asked for and can be; return whether it is there."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from pathlib import Path
 
 import pytest
 
@@ -109,10 +108,10 @@ def test_a_publish_killed_between_two_renames_is_put_right_by_the_next(site):
 
 
 def test_a_full_disk_is_told_and_leaves_the_old_site_whole(site, monkeypatch):
-    def full(_path, _data):
+    def full(_path, _data, _sha256):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(folders, "write_file", full)
     with pytest.raises(ExportError, match="No space left on device; what was published before is as it was"):
         publish(site, NEW, "2")
     monkeypatch.undo()

@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from assessor.errors import ConfigurationError
+from assessor.report.charts.plain import write_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,10 +57,9 @@ def draw(chart: Chart) -> str:
     Return a chart as an SVG document, the same for the same chart.
 
     Raises:
-        ConfigurationError: The library is not installed.
+        ConfigurationError: The library is needed, and not installed.
     """
-    drawn: str = _library().vega_to_svg(dict(chart.spec))
-    inside = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
+    inside = write_plain(chart.spec) or _draw_by_library(chart.spec)
     name = chart.name
     style = f"<style>{chart.style}</style>" if chart.style else ""
     return (
@@ -77,10 +77,15 @@ def draw_inside(chart: Chart) -> str:
     What Vega writes for scripts and for each mark's reader is left out: the chart is one image, told by its words.
 
     Raises:
-        ConfigurationError: The library is not installed.
+        ConfigurationError: As `draw`.
     """
     head, inside = draw(replace(chart, style="")).split("</desc>", 1)
     return f"{head}</desc>{_FRAME.sub('', _TOLD.sub('', inside))}"
+
+
+def _draw_by_library(spec: Mapping[str, Any]) -> str:
+    drawn: str = _library().vega_to_svg(dict(spec))
+    return drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
 
 
 def _library() -> Any:  # noqa: ANN401 - it is an extra, so no type is known

@@ -7,6 +7,7 @@ stands in ink, which is readable on all of them (a contrast of 4.5 or more, WCAG
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 PAPER: Final = "#fdfcf9"
@@ -20,6 +21,7 @@ _STATES: Final = ("#e59b76", "#f0cda4", "#e3e0d6", "#a8cfd0", "#68b0b5")
 _STATES_DARK: Final = ("#8f4526", "#6f5330", "#4b4a46", "#2c5a60", "#1c727d")
 
 
+@cache
 def state_colours(number: int) -> tuple[str, ...]:
     """Return a colour for each of some states in order, from furthest from the goal to nearest."""
     return _spread(_STATES, number)

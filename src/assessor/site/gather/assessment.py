@@ -16,7 +16,7 @@ from assessor.services.restated_by import read_restatements_of
 if TYPE_CHECKING:
     from assessor.services.recorded import Stated
     from assessor.services.restated_by import RestatementOf
-    from assessor.site.gather.record import CellRecord, Record
+    from assessor.site.gather.record import Record
     from assessor.store.unit_of_work import ReadTransaction
 
 
@@ -53,25 +53,19 @@ class AssessmentFacts:
     proofs: tuple[Proven, ...]
 
 
-def neighbours(cell: CellRecord, entry: int) -> tuple[int | None, int | None]:
-    """Return the entries of the assessments of a cell recorded before and after one."""
-    entries = [row.entry_index for row in cell.rows]
-    place = entries.index(entry)
-    return (entries[place - 1] if place else None), (entries[place + 1] if place + 1 < len(entries) else None)
-
-
-def gather_assessment(tx: ReadTransaction, record: Record, cell: CellRecord, entry: int) -> AssessmentFacts:
+def gather_assessment(
+    tx: ReadTransaction, record: Record, entry: int, before: int | None, after: int | None
+) -> AssessmentFacts:
     """
-    Read an assessment for its page.
+    Read an assessment for its page; of what came after the end of the record, nothing.
 
     Raises:
         VerificationError: Something that its entry names is not as it was recorded, or proves nothing.
     """
     stated = read_stated(tx, Reference(entry))
-    before, after = neighbours(cell, entry)
     entries = [entry] if stated.said.repeats is None else [entry, stated.said.repeats]
     proofs = tuple(proven for one in entries if (proven := _prove(tx, record, one)) is not None)
-    restated = read_restatements_of(tx, entry)
+    restated = tuple(one for one in read_restatements_of(tx, entry) if one.entry_index < record.size)
     return AssessmentFacts(stated, before, after, restated, proofs if len(proofs) == len(entries) else ())
 
 

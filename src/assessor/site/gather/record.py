@@ -99,8 +99,21 @@ class Record:
 
         A later one proves no more, and what was once handed out under this one stays as it is.
         """
-        place = bisect_right([one.checkpoint.size for one in self.checkpoints], entry)
+        place = bisect_right(self._signed_sizes, entry)
         return self.checkpoints[place] if place < len(self.checkpoints) else None
+
+    def signed_over(self, entry: int) -> str | None:
+        """Return the text of the first checkpoint that covers an entry, with the signatures under it."""
+        place = bisect_right(self._signed_sizes, entry)
+        return self._signed_notes[place] if place < len(self.checkpoints) else None
+
+    @cached_property
+    def _signed_notes(self) -> list[str]:
+        return [one.note.render().decode() for one in self.checkpoints]
+
+    @cached_property
+    def _signed_sizes(self) -> list[int]:
+        return [one.checkpoint.size for one in self.checkpoints]
 
 
 def read_record(tx: ReadTransaction) -> Record:

@@ -1,0 +1,108 @@
+"""
+A log like that of a dashboard: as many cells as wanted, each judged day by day by the shipped rules of cell 11.
+
+The cells are copies of cell 11 under other ids, and all evidence that touches it touches each of them. They are
+assessed in turn, day after day, by what was known at the end of each, with the native engine; the log is signed after.
+All are judged alike, so that one of them is evaluated a day, and what comes out is recorded of each.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from assessor.domain.evidence_file import EvidenceFile
+from assessor.intake.read import read_evidence
+from assessor.resources import resource_dir
+from assessor.ruleset.load import load_ruleset
+from assessor.ruleset.model import Ruleset
+from assessor.services.assess import record_trial, try_cell
+from assessor.services.checkpoints import make_checkpoint
+from assessor.services.context import Engines
+from assessor.services.initialise import initialise
+from assessor.services.log_keys import init_key
+from assessor.services.publish_ruleset import publish_ruleset
+from assessor.services.record_evidence import record_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from assessor.domain.cell import Cell
+    from assessor.services.assess import Assessed
+    from assessor.services.context import Context
+
+COPIED: Final = "11"
+DAYS: Final = 462
+"""From the epoch of the framework to the day on which cell 11 was assessed by hand."""
+
+
+def build(context: Context, cells: int, assessments: int) -> None:
+    """Found a log with so many cells, and so many assessments in all."""
+    shipped = load_ruleset(resource_dir("rules") / "doctrine").require()
+    names = [f"{COPIED}-{number:02}" for number in range(1, cells + 1)]
+    ruleset = copied_rules(shipped, names)
+    initialise(context, "assessor.example/dashboard")
+    init_key(context)
+    publish_ruleset(context, ruleset, ruleset.framework.epoch)
+    for path in sorted((resource_dir("rules") / "doctrine" / "evidence").glob("*.yaml")):
+        record_batch(context, copied_evidence(read_evidence(path), names))
+    native = replace(context, engines=Engines(context.engines.first, None, context.engines.memo))
+    wanted = islice(_moments(ruleset.framework.epoch), -(-assessments // cells))
+    recorded = 0
+    for day, known in wanted:
+        tried = try_cell(native, names[0], as_of=day, known_at=str(known))
+        some = [_said_of(tried, ruleset.cell(name)) for name in names[: assessments - recorded]]
+        with native.database.write() as tx:
+            for one in some:
+                record_trial(native, tx, one)
+        recorded += len(some)
+    make_checkpoint(context)
+
+
+def copied_rules(shipped: Ruleset, names: list[str]) -> Ruleset:
+    """Return the shipped framework with copies of cell 11 alone, each under a name of its own."""
+    cell = shipped.cell(COPIED).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    rules = shipped.rules_of(COPIED).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    document = {
+        "framework": shipped.framework.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+        "cells": [{**cell, "cell": name, "title": f"{cell['title']} ({name})"} for name in names],
+        "rules": [_renamed(rules, name) for name in names],
+    }
+    return Ruleset.model_validate(document)
+
+
+def copied_evidence(file: EvidenceFile, names: list[str]) -> EvidenceFile:
+    """Return a batch in which what touches cell 11 touches each of some cells, and nothing touches another."""
+    document: dict[str, Any] = json.loads(file.model_dump_json(by_alias=True, exclude_defaults=True))
+    for signal in document.get("signals", ()):
+        here = [impact for impact in signal.get("impacts", ()) if impact["cell"] == COPIED]
+        signal["impacts"] = [{**impact, "cell": name} for name in names for impact in here]
+    for feed in document.get("feeds", ()):
+        if COPIED in feed.get("carries", {}).get("cells", ()):
+            feed["carries"]["cells"] = names
+    return EvidenceFile.model_validate(document)
+
+
+def _renamed(value: Any, name: str) -> Any:  # noqa: ANN401 - any part of a document
+    """Return part of a document with every mention of the copied cell replaced."""
+    if isinstance(value, dict):
+        return {key: name if key == "cell" and one == COPIED else _renamed(one, name) for key, one in value.items()}
+    return [_renamed(one, name) for one in value] if isinstance(value, list) else value
+
+
+def _said_of(tried: Assessed, cell: Cell) -> Assessed:
+    """Return the same trial of another copy."""
+    return replace(tried, assessment=tried.assessment.model_copy(update={"cell": cell.cell, "title": cell.title}))
+
+
+def _moments(epoch: date) -> Iterator[tuple[date, date]]:
+    """Yield days with when they are judged: each by what was known then, and after them by what was known later."""
+    last = epoch + timedelta(days=DAYS - 1)
+    for later in range(DAYS):
+        for number in range(DAYS - later):
+            day = epoch + timedelta(days=number)
+            yield day, min(day + timedelta(days=later), last)
