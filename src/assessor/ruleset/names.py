@@ -103,14 +103,12 @@ def names_in(document: FrameworkDocument | None, *, has_codebook: bool = True) -
     return found
 
 
-def names_of(framework: Framework) -> dict[str, Names]:
-    """Return what a framework that was read before declares, by kind."""
-    found: dict[str, Names] = {}
-    for kind, key in LISTS.items():
-        known = tuple(str(getattr(entry, _id_key(kind))) for entry in getattr(framework, key))
-        where = f"{key} are declared in {'codebook.yaml' if key in CODEBOOK else 'framework.yaml'}"
-        found[kind] = Names(kind, known, where)
-    return found
+def names_of_kind(framework: Framework, kind: str) -> Names:
+    """Return the names of one kind that a framework that was read before declares."""
+    key = LISTS[kind]
+    known = tuple(str(getattr(entry, _id_key(kind))) for entry in getattr(framework, key))
+    where = f"{key} are declared in {'codebook.yaml' if key in CODEBOOK else 'framework.yaml'}"
+    return Names(kind, known, where)
 
 
 def _id_key(kind: str) -> str:

@@ -7,13 +7,13 @@ not known here; the key beside a message says which part of the item it is about
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assessor.domain.framework import UNSTATED
 from assessor.domain.quoting import quote
 from assessor.ruleset.cadence import check_period
 from assessor.ruleset.limits import check_value
-from assessor.ruleset.names import Names, names_of
+from assessor.ruleset.names import Names, names_of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 Keyed = tuple[str, str]
 """The key of the part that a message is about, and the message."""
 
+_TAGGED: Final = ("aspect", "direction", "severity", "stage", "tag")
+"""What an impact says in words of the framework."""
+
 
 def check_impact(impact: Impact, ruleset: Ruleset) -> Iterator[str]:
     """Yield what an impact says in words that the framework and the cell do not have."""
-    names = names_of(ruleset.framework)
+    names = {kind: names_of_kind(ruleset.framework, kind) for kind in _TAGGED}
     if ruleset.has_cell(impact.cell):
         known = tuple(d.id for d in ruleset.cell(impact.cell).dimensions)
         names["dimension"] = Names("dimension", known, f"dimensions are declared by cell {quote(impact.cell)}")
@@ -60,28 +63,29 @@ def check_tags(impact: Impact, names: Mapping[str, Names]) -> Iterator[Keyed]:
 
 def check_amounts(amounts: Iterable[str], framework: Framework) -> Iterator[str]:
     """Yield which amounts a signal states that the framework does not declare."""
-    yield from _unknown(names_of(framework)["amount"], amounts)
+    yield from _unknown(names_of_kind(framework, "amount"), amounts)
 
 
 def check_source(source: Source, framework: Framework) -> Iterator[str]:
     """Yield what is wrong with a source's tier."""
-    yield from _unknown(names_of(framework)["tier"], (source.tier,))
+    yield from _unknown(names_of_kind(framework, "tier"), (source.tier,))
 
 
 def check_feed(feed: Feed, ruleset: Ruleset) -> Iterator[str]:
     """Yield what a feed carries in words that are not declared."""
-    carries, names = feed.carries, names_of(ruleset.framework)
+    carries, framework = feed.carries, ruleset.framework
     yield from _unknown(_cells(ruleset), (c for c in carries.cells or () if not ruleset.has_cell(c)))
     dimensions = tuple(dict.fromkeys(d.id for c in ruleset.cells for d in c.dimensions))
     yield from _unknown(Names("dimension", dimensions, "dimensions are declared by cells"), carries.dimensions)
-    yield from _unknown(names["direction"], carries.directions)
-    yield from _unknown(names["stage"], carries.stages)
-    yield from _unknown(names["tier"], carries.tiers)
+    yield from _unknown(names_of_kind(framework, "direction"), carries.directions)
+    yield from _unknown(names_of_kind(framework, "stage"), carries.stages)
+    yield from _unknown(names_of_kind(framework, "tier"), carries.tiers)
 
 
 def check_reading(reading: Reading, framework: Framework) -> Iterator[str]:
     """Yield what is wrong with a reading: its indicator, unit, period, or size."""
-    yield from (message for _, message in check_measured(reading, names_of(framework), framework))
+    names = {"indicator": names_of_kind(framework, "indicator")}
+    yield from (message for _, message in check_measured(reading, names, framework))
 
 
 def check_measured(

@@ -68,12 +68,17 @@ def run_case(case: Case, library: Library, judge: Judge | None = None) -> CaseRe
     """Run a case on a world of its own."""
     begun = perf_counter()
     with closing(World(library, judge or PlainJudge())) as world:
-        failure = next((f for step in case.steps if (f := _run_step(world, step)) is not None), None)
+        failure = next((f for step in case.steps if (f := run_step(world, step)) is not None), None)
     return CaseResult(case, perf_counter() - begun, failure, world)
 
 
-def _run_step(world: World, step: Sentence) -> Failure | None:
-    meant = STEPS.find(step.keyword, step.text)
+def run_step(world: World, step: Sentence) -> Failure | None:
+    """Do one step of a case; return why it failed, where it did."""
+    return run_meant(world, step, STEPS.find(step.keyword, step.text))
+
+
+def run_meant(world: World, step: Sentence, meant: Meant | None) -> Failure | None:
+    """Do the same where it is known which sentence of the vocabulary the step is."""
     try:
         if meant is None:
             raise StepInvalidError("no step reads so")

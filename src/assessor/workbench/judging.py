@@ -9,6 +9,8 @@ are evaluated. Where an altered condition comes out on every day as it did, the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import eq, is_
 from typing import TYPE_CHECKING
 
 from assessor.engine.columns import column
@@ -24,6 +26,9 @@ from assessor.ruleset.conditions import Finding, Reading, Readings, Signals
 from assessor.workbench.replaced import replace_conditions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
     from assessor.engine.columns import Column
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.histories.folded import Folded
@@ -32,100 +37,124 @@ if TYPE_CHECKING:
     from assessor.ruleset.model import CellRules, Rule, Ruleset
     from assessor.scenarios.judge import Question
 
+    Seen = tuple[Leaf, Column]
+
 _LEAF = Finding(finding="any condition on evidence")
 
 
 @dataclass(eq=False)
-class _Asked:
+class Asked:
     """
-    A question, its answer under the rules as they are, and what came of conditions since, by cell.
+    A question, its answer under the rules as they are, and what came of conditions under those asked of last.
 
     Attributes:
-        histories_found: The answer under the ruleset asked of last; `evaluation_found` with all that explains it.
+        is_explained: Whether more was asked for under the rules as they are than the histories, such as support.
     """
 
     question: Question
     histories: Histories
-    columns: dict[str, dict[StaticLeaf, tuple[Leaf, Column]]] = field(default_factory=dict)
-    histories_found: Histories | None = None
-    evaluation_found: Evaluation | None = None
+    is_explained: bool = False
+    _met: dict[tuple[str, StaticLeaf], Seen] = field(default_factory=dict)
+    _histories: Histories | None = None
+    _evaluation: Evaluation | None = None
 
     def forget(self) -> None:
-        """Forget the answers under the ruleset asked of last."""
-        self.histories_found = self.evaluation_found = None
+        """Forget what was asked of other rules."""
+        self._histories = self._evaluation = None
+        self._met.clear()
+
+    def see(self, cell: str, condition: StaticLeaf) -> Seen:
+        """Return the evaluator of any condition on evidence in a cell's rules, and what it makes of each day."""
+        prepared = self.histories.folded[cell].prepared
+        number = prepared.plan.numbers.get(id(condition))
+        if number is not None:  # the very object, which the plan holds
+            return prepared.leaves[number], prepared.columns[number]
+        known = self._known[cell].get(condition) or self._met.get((cell, condition))
+        if known is None:
+            leaf = make_leaf(condition, prepared.case)
+            known = self._met[cell, condition] = leaf, column(leaf, prepared.calendar)
+        return known
+
+    @cached_property
+    def _known(self) -> Mapping[str, Mapping[StaticLeaf, Seen]]:
+        return {cell: dict(_seen(folded.prepared)) for cell, folded in self.histories.folded.items()}
+
+    def histories_by(self, ruleset: Ruleset) -> Histories:
+        """Return the answer under a ruleset, the one asked of last or the one there was."""
+        if ruleset is self.question.ruleset:
+            return self.histories
+        if self._histories is None:
+            self._histories = self._judge(ruleset)
+        return self._histories
+
+    def evaluation_by(self, ruleset: Ruleset) -> Evaluation:
+        """Return the same with all that explains it."""
+        histories = self.histories_by(ruleset)
+        self.is_explained |= histories is self.histories
+        if self._evaluation is None:
+            prepared = {cell: folded.prepared for cell, folded in histories.folded.items()}
+            engine = CrossChecked(NativeEngine())  # the native inference asks no other
+            self._evaluation = evaluate_prepared(ruleset, self.question.cell, prepared, engine)
+        return self._evaluation
+
+    def _judge(self, ruleset: Ruleset) -> Histories:
+        folded = self.histories.folded
+        prepared = {cell: self._prepare(known.prepared, ruleset) for cell, known in folded.items()}
+        if all(_comes_to_the_same(folded[cell], ready) for cell, ready in prepared.items()):
+            same = {cell: replace(folded[cell], prepared=ready) for cell, ready in prepared.items()}
+            return Histories(ruleset, self.histories.evidence, same)
+        return Histories(ruleset, self.histories.evidence, fold_all(ruleset, prepared, {}))
+
+    def _prepare(self, prepared: Prepared, ruleset: Ruleset) -> Prepared:
+        cell = prepared.case.cell.cell
+        rules: CellRules = ruleset.rules_of(cell)
+        if rules is prepared.plan.rules:
+            return prepared
+        plan = compile_plan(rules)
+        seen = [self.see(cell, condition) for condition in plan.leaves]
+        return replace(
+            prepared,
+            plan=plan,
+            leaves=tuple(leaf for leaf, _ in seen),
+            columns=tuple(outcomes for _, outcomes in seen),
+        )
+
+
+def _seen(prepared: Prepared) -> Iterator[tuple[StaticLeaf, Seen]]:
+    for leaf, outcomes in zip(prepared.leaves, prepared.columns, strict=True):
+        yield leaf.condition, (leaf, outcomes)
 
 
 @dataclass
 class ReusingJudge:
     """Judges the questions of many cases, each first under the rules as they are."""
 
-    _asked: list[_Asked] = field(default_factory=list)
+    _asked: dict[tuple[str, date], list[Asked]] = field(default_factory=dict)
     _ruleset: Ruleset | None = None
 
     def histories(self, question: Question) -> Histories:
         """See `assessor.scenarios.judge.Judge`."""
-        asked = self._find(question)
-        if question.ruleset is asked.question.ruleset:
-            return asked.histories
-        if asked.histories_found is None:
-            asked.histories_found = _judge(asked, question.ruleset)
-        return asked.histories_found
+        return self.asked(question).histories_by(question.ruleset)
 
     def evaluate(self, question: Question) -> Evaluation:
         """See `assessor.scenarios.judge.Judge`."""
-        asked, histories = self._find(question), self.histories(question)
-        if asked.evaluation_found is None:
-            prepared = {cell: folded.prepared for cell, folded in histories.folded.items()}
-            engine = CrossChecked(NativeEngine())  # the native inference asks no other
-            asked.evaluation_found = evaluate_prepared(question.ruleset, question.cell, prepared, engine)
-        return asked.evaluation_found
+        return self.asked(question).evaluation_by(question.ruleset)
 
-    def _find(self, question: Question) -> _Asked:
+    def asked(self, question: Question) -> Asked:
+        """Return what is known of a question; asked for the first time, it is answered by its own rules."""
         if self._ruleset is not question.ruleset:
             self._ruleset = question.ruleset
-            for asked in self._asked:
-                asked.forget()
-        for asked in self._asked:
-            if _is_same(asked.question, question):
-                return asked
+            for alike in self._asked.values():
+                for asked in alike:
+                    asked.forget()
+        alike = self._asked.setdefault((question.cell, question.as_of), [])
+        for is_same in (is_, eq):  # to compare whole evidence takes longer than to look for the very object
+            for asked in alike:
+                if is_same(asked.question.evidence, question.evidence):
+                    return asked
         first = histories_of(question.ruleset, question.evidence, (question.cell,), question.as_of)
-        self._asked.append(_Asked(question, first))
-        return self._asked[-1]
-
-
-def _is_same(one: Question, two: Question) -> bool:
-    return one.cell == two.cell and one.as_of == two.as_of and one.evidence == two.evidence
-
-
-def _judge(asked: _Asked, ruleset: Ruleset) -> Histories:
-    prepared = {cell: _prepare(asked, folded.prepared, ruleset) for cell, folded in asked.histories.folded.items()}
-    folded = asked.histories.folded
-    if all(_comes_to_the_same(folded[cell], ready) for cell, ready in prepared.items()):
-        same = {cell: replace(folded[cell], prepared=ready) for cell, ready in prepared.items()}
-        return Histories(ruleset, asked.histories.evidence, same)
-    return Histories(ruleset, asked.histories.evidence, fold_all(ruleset, prepared, {}))
-
-
-def _prepare(asked: _Asked, prepared: Prepared, ruleset: Ruleset) -> Prepared:
-    rules: CellRules = ruleset.rules_of(prepared.case.cell.cell)
-    if rules is prepared.plan.rules:
-        return prepared
-    columns = asked.columns.setdefault(prepared.case.cell.cell, {})
-    if not columns:
-        found = zip(prepared.leaves, prepared.columns, strict=True)
-        columns.update({leaf.condition: (leaf, outcomes) for leaf, outcomes in found})
-    plan = compile_plan(rules)
-    for condition in plan.leaves:
-        if condition not in columns:
-            leaf = make_leaf(condition, prepared.case)
-            columns[condition] = (leaf, column(leaf, prepared.calendar))
-    taken = [columns[condition] for condition in plan.leaves]
-    return replace(
-        prepared,
-        plan=plan,
-        leaves=tuple(leaf for leaf, _ in taken),
-        columns=tuple(outcomes for _, outcomes in taken),
-    )
+        alike.append(Asked(question, first))
+        return alike[-1]
 
 
 def _comes_to_the_same(folded: Folded, prepared: Prepared) -> bool:
@@ -146,5 +175,6 @@ def _comes_to_the_same(folded: Folded, prepared: Prepared) -> bool:
 
 
 def _bones(rule: Rule) -> Rule:
-    """Return a rule with every condition on evidence made the same."""
-    return replace_conditions(rule, lambda c: _LEAF if isinstance(c, (Signals, Reading, Readings)) else c)
+    """Return a rule with every condition on evidence made the same, and no rationale."""
+    bare = rule.model_copy(update={"because": ""})
+    return replace_conditions(bare, lambda c: _LEAF if isinstance(c, (Signals, Reading, Readings)) else c)

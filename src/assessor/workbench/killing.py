@@ -3,23 +3,31 @@ Which mutants features notice: each mutant judged by the cases that judge its ce
 
 A mutant is killed by an expectation that is not so any more. A case that breaks down instead, as where it names
 a rule that the mutant lacks, has noticed nothing. Cases that keep a log are about what is recorded, and not asked.
+
+A case asks nothing of a mutant that surely leaves every history that it reads as it was. Where it asks for more than
+histories, for what explains them, it always does.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assessor.errors import ConfigurationError
-from assessor.scenarios.run import run_case
+from assessor.engine.plan import compile_plan
+from assessor.errors import ConfigurationError, EvidenceInvalidError
+from assessor.scenarios.performed import keeps_log, perform
 from assessor.workbench.judging import ReusingJudge
+from assessor.workbench.unmoved import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from assessor.ruleset.model import Ruleset
+    from assessor.ruleset.model import Rule, Ruleset
     from assessor.scenarios.feature import Case
     from assessor.scenarios.library import Library
+    from assessor.scenarios.performed import Performed
+    from assessor.workbench.judging import Asked
     from assessor.workbench.mutants import Mutant
 
 
@@ -29,13 +37,33 @@ class _Witness:
     A case that passes under the rules as they are.
 
     Attributes:
+        asked: The questions that it asks.
         cells: The cells it judges, and those that these read.
-        kills: How many mutants it noticed; the ablest are asked first.
+        names: What its expectations name: findings, dimensions, rules and the like.
+        kills: How many mutants of each rule it noticed.
     """
 
-    case: Case
+    performed: Performed
+    asked: tuple[Asked, ...]
     cells: frozenset[str]
-    kills: int = 0
+    names: frozenset[str]
+    kills: Counter[str] = field(default_factory=Counter)
+
+    def rank(self, rule: str, names: frozenset[str]) -> tuple[object, ...]:
+        """Return what puts those first that are likeliest to notice a mutant of a rule, for the least work."""
+        return (
+            -self.kills[rule],
+            self.names.isdisjoint(names),
+            any(asked.is_explained for asked in self.asked),
+            -self.kills.total(),
+        )
+
+    def is_spared(self, change: Change) -> bool:
+        """Return whether whatever the case looks at is surely as it was."""
+        try:
+            return all(not asked.is_explained and change.spares(asked) for asked in self.asked)
+        except EvidenceInvalidError:  # the case itself is to break down of it
+            return False
 
 
 class Jury:
@@ -51,7 +79,7 @@ class Jury:
         self._ruleset = ruleset
         self._library = library.alike(ruleset)
         self._judge = ReusingJudge()
-        self._witnesses = [witness for case in cases if (witness := self._swear_in(case)) is not None]
+        self._witnesses = [self._swear_in(case) for case in cases if not keeps_log(case)]
 
     def __len__(self) -> int:
         """Return how many cases are asked."""
@@ -64,26 +92,33 @@ class Jury:
 
     def notices(self, mutant: Mutant) -> bool:
         """Return whether a case notices a mutant."""
+        was = self._ruleset.rules_of(mutant.cell)
         altered = self._library.alike(mutant.of(self._ruleset))
-        for witness in self._witnesses:
-            if mutant.cell in witness.cells and self._fails(witness, altered):
-                witness.kills += 1
-                self._witnesses.sort(key=lambda w: -w.kills)
+        change = Change(mutant.cell, compile_plan(was), compile_plan(mutant.rules))
+        names = _names_of(next(rule for rule in was.rules if rule.id == mutant.rule))
+        for witness in sorted(self._witnesses, key=lambda w: w.rank(mutant.rule, names)):
+            if mutant.cell not in witness.cells or witness.is_spared(change):
+                continue
+            failure = witness.performed.ask(altered, self._judge)
+            if failure is not None and failure.expected is not None:
+                witness.kills[mutant.rule] += 1
                 return True
         return False
 
-    def _swear_in(self, case: Case) -> _Witness | None:
-        result = run_case(case, self._library, self._judge)
-        if result.failure is not None:
-            where = f"{case.path}:{result.failure.step.line}"
+    def _swear_in(self, case: Case) -> _Witness:
+        performed = perform(case, self._library, self._judge)
+        if performed.failure is not None:
+            where = f"{case.path}:{performed.failure.step.line}"
             raise ConfigurationError(
                 f"{where}: `{case.title}` fails as the rules are; mend it, then ask what it notices"
             )
-        if result.world is not None and result.world.keeps_log:
-            return None
-        judged = result.world.judgements if result.world is not None else []
-        return _Witness(case, frozenset(cell for judgement in judged for cell in judgement.cells))
+        asked = tuple(map(self._judge.asked, performed.questions))
+        performed.questions = tuple(one.question for one in asked)  # so that each is known again at sight
+        cells = frozenset(cell for one in asked for cell in one.histories.folded)
+        return _Witness(performed, asked, cells, performed.names)
 
-    def _fails(self, witness: _Witness, altered: Library) -> bool:
-        failure = run_case(witness.case, altered, self._judge).failure
-        return failure is not None and failure.expected is not None
+
+def _names_of(rule: Rule) -> frozenset[str]:
+    """Return what expectations about a rule would name: it, and what it concludes."""
+    concluded = rule.then.model_dump()
+    return frozenset({rule.id, *(value for value in concluded.values() if isinstance(value, str))})

@@ -48,21 +48,19 @@ class Mutant:
 
 def mutate(ruleset: Ruleset, cell: str) -> Iterator[Mutant]:
     """Yield every mutant of a cell's rules, in the order of the rules; the rules of other cells stay as they are."""
-    rules = ruleset.rules_of(cell)
-    seen = {rules.model_dump_json()}
-    number = 0
-    for rule, words, altered in _altered(rules, tuple(tier.tier for tier in ruleset.framework.tiers)):
-        written = altered.model_dump_json()
-        if written not in seen:
-            seen.add(written)
-            number += 1
-            yield Mutant(cell, number, rule, words, altered)
+    altered = _altered(ruleset.rules_of(cell), tuple(tier.tier for tier in ruleset.framework.tiers))
+    for number, (rule, words, rules) in enumerate(altered, start=1):
+        yield Mutant(cell, number, rule, words, rules)
 
 
 def _altered(rules: CellRules, tiers: Tiers) -> Iterator[tuple[str, str, CellRules]]:
     for place, rule in enumerate(rules.rules):
+        seen = {rule.model_copy(update={"because": _NO_RATIONALE}).model_dump_json()}
         for other, words in _alter_rule(rule, tiers):
-            yield rule.id, f"in `{rule.id}`, {words}", _put(rules, place, other)
+            written = other.model_dump_json()
+            if written not in seen:
+                seen.add(written)
+                yield rule.id, f"in `{rule.id}`, {words}", _put(rules, place, other)
         after = _next_of_kind(rules.rules, place)
         if after is not None:
             swapped = list(rules.rules)
@@ -82,7 +80,7 @@ def _alter_rule(rule: Rule, tiers: Tiers) -> Iterator[tuple[Rule, str]]:
         for source in rule.then.source:
             left = tuple(s for s in rule.then.source if s != source)
             then = rule.then.model_copy(update={"source": left})
-            yield rule.model_copy(update={"then": then}), f"it did not start from `{source}`"
+            yield rule.model_copy(update={"then": then, "because": _NO_RATIONALE}), f"it did not start from `{source}`"
 
 
 def _is_missed(rule: Rule, left: tuple[Rule, ...]) -> bool:

@@ -1,16 +1,18 @@
 """
 Mutation of a framework's rules against its features, by as many processes as there are cores to use.
 
-Each process reads the same files and takes every so-many-th mutant, so what comes out does not depend on how many
-there are.
+Each process reads the same files and works on shares of the mutants, the one that was asked among them, so what comes
+out does not depend on how many there are.
 """
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final
 
@@ -25,14 +27,24 @@ from assessor.workbench.killing import Jury
 from assessor.workbench.mutants import mutate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
     from assessor.workbench.mutants import Mutant
     from assessor.workbench.solver.answers import Answer
 
-_SHARE: Final = 20
+    _Survivors = list[tuple[int, Answer | None]]
+    """Places among the mutants, each with what a solver says, where it was asked."""
+
+_SHARE: Final = 10
 """So many mutants are taken at once, so that progress is told and processes are done together."""
+
+_AHEAD: Final = 2
+"""So many shares wait for each other process, so that it is never idle while this one works on its own."""
+
+_FEWEST: Final = 40
+"""With fewer cases, the work takes less time than it takes to start a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,26 +105,45 @@ class _Bench:
     """A framework's mutants, and the cases that are asked about them."""
 
     def __init__(self, subject: Subject) -> None:
-        self.solves = subject.solves
-        self.ruleset = ruleset = load_ruleset(subject.folder).require()
-        self.framework = ruleset.framework.framework
+        """
+        Read what there is; nothing is run yet.
+
+        Raises:
+            As `measure_mutation`.
+        """
+        self._subject = subject
+        self.ruleset = load_ruleset(subject.folder).require()
+        self.framework = self.ruleset.framework.framework
         suite = read_suite(subject.features).about(self.framework)
         if suite.problems:
             raise RulesetInvalidError(suite.problems)
-        self.jury = Jury(ruleset, suite.cases, Library(subject.folder.resolve().parent))
-        judged = tuple(c.cell for c in ruleset.cells if c.cell in self.jury.cells)
+        self.cases = suite.cases
+
+    @cached_property
+    def jury(self) -> Jury:
+        """The cases, each run once; the first that is asked for takes that long."""
+        return Jury(self.ruleset, self.cases, Library(self._subject.folder.resolve().parent))
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """The cells whose rules are altered."""
+        wanted = self._subject.cell
+        judged = tuple(c.cell for c in self.ruleset.cells if c.cell in self.jury.cells)
         if not judged:
             raise ConfigurationError(f"no scenario judges a cell of {quote(self.framework)}")
-        if subject.cell is not None and subject.cell not in judged:
-            near = did_you_mean(subject.cell, judged)
-            raise ConfigurationError(f"no scenario judges cell {quote(subject.cell)}{near}")
-        self.cells = judged if subject.cell is None else (subject.cell,)
-        self.mutants = [mutant for cell in self.cells for mutant in mutate(ruleset, cell)]
+        if wanted is not None and wanted not in judged:
+            raise ConfigurationError(f"no scenario judges cell {quote(wanted)}{did_you_mean(wanted, judged)}")
+        return judged if wanted is None else (wanted,)
 
-    def survivors(self, share: range) -> list[tuple[int, Answer | None]]:
+    @cached_property
+    def mutants(self) -> list[Mutant]:
+        """Every mutant, cell by cell."""
+        return [mutant for cell in self.cells for mutant in mutate(self.ruleset, cell)]
+
+    def survivors(self, share: range) -> _Survivors:
         """Return the places of those in a share that no case notices, with what a solver says of each, where asked."""
         survived = [place for place in share if not self.jury.notices(self.mutants[place])]
-        if not self.solves:
+        if not self._subject.solves:
             return [(place, None) for place in survived]
         from assessor.workbench.solver.kills import answer_mutant  # noqa: PLC0415 - an extra, and slow to start
 
@@ -138,33 +169,42 @@ def measure_mutation(
     if subject.solves:
         import assessor.workbench.solver.kills  # noqa: F401, PLC0415 - before long work, whether it is installed
     bench = _Bench(subject)
-    size = len(bench.mutants)
-    shares = [range(first, min(first + _SHARE, size)) for first in range(0, size, _SHARE)]
+    if jobs is None:
+        jobs = count_cores() if len(bench.cases) >= _FEWEST else 1
     survived: dict[int, Answer | None] = {}
     done = 0
-    for share, found in _work(bench, subject, shares, min(jobs or count_cores(), len(shares))):
+    for share, found in _work(bench, subject, jobs):
         survived.update(found)
         done += len(share)
-        progress(done, size)
+        progress(done, len(bench.mutants))
     survivors = tuple(bench.mutants[place] for place in sorted(survived))
     answers = tuple(answer for _, answer in sorted(survived.items()) if answer is not None)
-    return Mutation(bench.framework, bench.cells, len(bench.jury), size, survivors, answers)
+    return Mutation(bench.framework, bench.cells, len(bench.jury), len(bench.mutants), survivors, answers)
 
 
-def _work(
-    bench: _Bench, subject: Subject, shares: Sequence[range], jobs: int
-) -> Iterator[tuple[range, list[tuple[int, Answer | None]]]]:
-    """Yield what survives of each share, as it is done: all of them here, or some in other processes."""
-    if jobs < 2:  # noqa: PLR2004 - one process is this one
-        yield from ((share, bench.survivors(share)) for share in shares)
-        return
+def _work(bench: _Bench, subject: Subject, jobs: int) -> Iterator[tuple[range, _Survivors]]:
+    """Yield what survives of each share, as it is done: here, and by processes that get ready meanwhile."""
     with ExitStack() as ending:
-        pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin, initargs=(subject,))
-        ending.callback(pool.shutdown, cancel_futures=True)
-        futures = {pool.submit(_survivors, share): share for share in shares}
+        pool = None
+        if jobs > 1:
+            pool = ProcessPoolExecutor(jobs - 1, get_context("spawn"), initializer=_begin, initargs=(subject,))
+            ending.callback(pool.shutdown, cancel_futures=True)
+            pool.submit(_wake)
+        size = len(bench.mutants)
+        waiting = deque(range(first, min(first + _SHARE, size)) for first in range(0, size, _SHARE))
+        running: dict[Future[_Survivors], range] = {}
         try:
-            for future in as_completed(futures):
-                yield futures[future], future.result()
+            while waiting or running:
+                while pool is not None and waiting and len(running) < _AHEAD * (jobs - 1):
+                    share = waiting.popleft()
+                    running[pool.submit(_survivors, share)] = share
+                if waiting:
+                    share = waiting.pop()
+                    yield share, bench.survivors(share)
+                else:
+                    wait(running, return_when=FIRST_COMPLETED)
+                for future in [future for future in running if future.done()]:
+                    yield running.pop(future), future.result()
         except BrokenProcessPool as error:
             raise ConfigurationError("a process that altered rules ended early: try again, with --jobs 1") from error
 
@@ -177,6 +217,12 @@ def _begin(subject: Subject) -> None:
     _bench = _Bench(subject)
 
 
-def _survivors(share: range) -> list[tuple[int, Answer | None]]:
+def _wake() -> None:
+    """Get ready: a pool starts its processes with the first task."""
+    assert _bench is not None  # noqa: S101 - the initialiser made it
+    _ = _bench.mutants
+
+
+def _survivors(share: range) -> _Survivors:
     assert _bench is not None  # noqa: S101 - the initialiser made it
     return _bench.survivors(share)

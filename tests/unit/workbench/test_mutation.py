@@ -9,6 +9,7 @@ import pytest
 from assessor.errors import ConfigurationError, RulesetInvalidError
 from assessor.ruleset.load import load_ruleset
 from assessor.scenarios.library import Library
+from assessor.scenarios.performed import keeps_log, perform
 from assessor.scenarios.run import run_case
 from assessor.scenarios.suite import read_suite
 from assessor.workbench.judging import ReusingJudge
@@ -55,22 +56,26 @@ def test_two_processes_find_the_same(harbours: Path) -> None:
     assert survivors_of(harbours, jobs=2) == survivors_of(harbours, jobs=1)
 
 
-def test_what_is_reused_changes_no_result(harbours: Path) -> None:
+def test_what_is_reused_and_what_is_passed_over_change_no_result(harbours: Path) -> None:
+    """Each mutant before each case, run from nothing: what fails of an expectation is what the jury notices."""
     ruleset = load_ruleset(harbours).require()
     library, judge = Library(harbours.parent), ReusingJudge()
-    done = [run_case(case, library.alike(ruleset), judge) for case in read_suite([harbours / "features"]).cases]
-    assert all(result.passed for result in done)
-    cases = [result.case for result in done if result.world is not None and not result.world.keeps_log]
-    assert len(cases) == len(done) - 1  # what keeps a log is not asked
-    kinds = set()
+    suite = read_suite([harbours / "features"])
+    cases = [case for case in suite.cases if not keeps_log(case)]
+    assert len(cases) == len(suite.cases) - 1  # what keeps a log is not asked
+    performed = [perform(case, library.alike(ruleset), judge) for case in cases]
+    assert all(one.failure is None for one in performed)
+    jury, kinds = Jury(ruleset, suite.cases, library), set()
     for mutant in mutate(ruleset, "north"):
         altered = library.alike(mutant.of(ruleset))
-        for case in cases:
-            plain, reused = run_case(case, altered).failure, run_case(case, altered, judge).failure
-            assert (plain is None) == (reused is None), mutant.words
-            if plain is not None and reused is not None:
-                assert (plain.step, plain.expected, plain.found) == (reused.step, reused.expected, reused.found)
-            kinds.add(plain is None)
+        plain = [run_case(case, altered).failure for case in cases]
+        for one, again in zip(plain, (one.ask(altered, judge) for one in performed), strict=True):
+            assert (one is None) == (again is None), mutant.words
+            if one is not None and again is not None:
+                assert (one.step, one.expected, one.found) == (again.step, again.expected, again.found)
+        noticed = any(failure is not None and failure.expected is not None for failure in plain)
+        assert jury.notices(mutant) == noticed, mutant.words
+        kinds.add(noticed)
     assert kinds == {True, False}
 
 

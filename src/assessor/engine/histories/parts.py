@@ -21,12 +21,16 @@ from assessor.engine.origins import is_of_single_origin
 from assessor.ruleset.conclusions import ConcludeConfidence, ConcludeQualifier, ConcludeStatus, ConcludeTrend
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     import numpy.typing as npt
 
+    from assessor.engine.case import Case
+    from assessor.engine.columns import Calendar
     from assessor.engine.columns.nodes import Outcomes
     from assessor.engine.histories.folded import Folded
+    from assessor.engine.prepare import Leaf
     from assessor.ruleset.model import Rule
 
     Flags = npt.NDArray[np.bool_]
@@ -73,7 +77,7 @@ def parts_of(folded: Folded) -> Parts:
     trends = first_met([folded.outcomes(r) for r in rules_of(folded, ConcludeTrend)], len(sufficient))
     any_unknown = _any([folded.outcomes(r) == Kleene.UNKNOWN for r in rules_of(folded, ConcludeTrend)], len(sufficient))
     trends = np.where((trends == NO_TREND) & any_unknown, TREND_UNKNOWN, trends)
-    stale = _stale(folded)
+    stale = stale_days(folded.prepared.leaves, folded.prepared.calendar)
     dimensions, due = _dimensions(folded, stale)
     return Parts(
         trajectory=folded.states.which[1:].astype(np.int32),
@@ -112,14 +116,13 @@ def _supported(folded: Folded) -> Codes:
     return np.where(folded.sufficient, ISSUED, last).astype(np.int32)
 
 
-def _stale(folded: Folded) -> dict[str, Flags]:
+def stale_days(leaves: Iterable[Leaf], calendar: Calendar) -> dict[str, Flags]:
     """Return, for each indicator that rules read, the days on which its latest reading is too old for one of them."""
-    calendar = folded.prepared.calendar
     days = np.arange(calendar.length) + calendar.first.toordinal()
     found: dict[str, Flags] = {}
     asked = {
         (indicator.id, leaf.condition.max_age): leaf
-        for leaf in folded.prepared.leaves
+        for leaf in leaves
         if isinstance(leaf, ReadingsLeaf)
         for indicator in leaf.indicators
     }
@@ -179,9 +182,13 @@ def _single_origin(folded: Folded) -> Flags:
 
 def _looks_ahead(folded: Folded) -> Flags:
     """Return the days on which rules read a value of later vintage."""
-    calendar, series = folded.prepared.calendar, folded.prepared.case.series
-    leaves = [leaf for leaf in folded.prepared.leaves if isinstance(leaf, ReadingsLeaf)]
-    read = {indicator.id for leaf in leaves for indicator in leaf.indicators}
-    ahead = [version for indicator in read for version in series.get(indicator, ()) if version.look_ahead]
-    first = min((reading_of(version).period.span.hi for version in ahead), default=None)
+    calendar = folded.prepared.calendar
+    first = first_ahead(folded.prepared.leaves, folded.prepared.case)
     return np.arange(calendar.length) >= (calendar.length if first is None else calendar.number(first))
+
+
+def first_ahead(leaves: Iterable[Leaf], case: Case) -> date | None:
+    """Return the first end of a period whose value, of later vintage, rules read; None where there is none."""
+    read = {indicator.id for leaf in leaves if isinstance(leaf, ReadingsLeaf) for indicator in leaf.indicators}
+    ahead = [version for indicator in read for version in case.series.get(indicator, ()) if version.look_ahead]
+    return min((reading_of(version).period.span.hi for version in ahead), default=None)

@@ -14,6 +14,7 @@ from assessor.scenarios.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from assessor.domain.explanation import Explained
     from assessor.scenarios.failure import Explains
     from assessor.scenarios.judge import Judgement
 
@@ -50,8 +51,13 @@ def fail(expected: str, found: str, judgement: Judgement | None = None, why: Exp
         ExpectationFailedError: Always.
     """
     if why is None and judgement is not None:
-        why = partial(explain, judgement.evaluation)
+        why = partial(_explain, judgement)
     raise ExpectationFailedError(expected, found, why or tuple)
+
+
+def _explain(judgement: Judgement) -> tuple[Explained, ...]:
+    """Explain a verdict: a second evaluation, which few that fail are asked for."""
+    return explain(judgement.evaluation)
 
 
 def _told(value: Value) -> str:
