@@ -52,6 +52,10 @@ class SiteFolder:
         kept = [self.keep(name, of) for name in names]
         return all(kept)
 
+    def made_from(self, of: str) -> list[str]:
+        """Return the files of the old site that were made from the same, by address."""
+        return [name for name, one in self._known.items() if one.of == of]
+
     def write(self, name: str, data: bytes, of: str = "") -> None:
         """
         Put a file into the new site.
