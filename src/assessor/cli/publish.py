@@ -36,6 +36,7 @@ def publish(
     as_json: Json = False,
 ) -> None:
     """Write the record as pages that open from a disk or any web server, and that a reader can check."""
+    from assessor.site.pages.wording import number_of
     from assessor.site.publish import publish_site
 
     if address and not address.startswith(("https://", "http://")):
@@ -47,6 +48,7 @@ def publish(
     if as_json:
         print_json({"folder": str(folder), "seconds": str(seconds), **{n: getattr(found, n) for n in found.__slots__}})
         return
-    say(f"{found.cells} cells and {found.assessments} assessments of log `{found.origin}` are published in {folder}")
-    say(f"{found.written} files written, {found.kept} as they were, {seconds} s")
+    cells, assessments = number_of(found.cells, "cell"), number_of(found.assessments, "assessment")
+    say(f"{cells} and {assessments} of log `{found.origin}` are published in {folder}")
+    say(f"{number_of(found.written, 'file')} written, {found.kept} as they were, {seconds} s")
     say(f"open {folder}/index.html")

@@ -62,6 +62,10 @@ class SiteFolder:
             self._link(name, made)
         return True
 
+    def made_from(self, of: str) -> list[str]:
+        """Return the files of the old site that were made from the same, by address."""
+        return [name for name, one in self._known.items() if one.of == of]
+
     def write(self, name: str, data: bytes, of: str = "") -> None:
         """
         Put a file into the new site.

@@ -52,6 +52,11 @@ def history_page(cell: str) -> str:
     return f"{cell_folder(cell)}history/{INDEX}"
 
 
+def signals_page(cell: str, number: int) -> str:
+    """Return a page of a cell's signals: the first is the cell's own, the others have a folder each."""
+    return cell_page(cell) if number == 1 else f"{cell_folder(cell)}signals/{number}/{INDEX}"
+
+
 def assessment_folder(entry: int) -> str:
     """Return the folder of an assessment by its entry, with a slash at its end."""
     return f"assessments/{entry}/"

@@ -31,6 +31,7 @@ from assessor.site.gather.events import gather_events
 from assessor.site.gather.record import read_record
 from assessor.site.manifest import digest_of
 from assessor.site.pages.about import render_about
+from assessor.site.pages.backlog import pages_of, render_backlog
 from assessor.site.pages.cell import render_cell
 from assessor.site.pages.changes import render_changes
 from assessor.site.pages.history import render_history
@@ -191,7 +192,8 @@ class _Site:
         if one.latest is None:
             self.folder.write(page, render_cell(self.house, one, None, self.titles), of)
             return
-        if not self.folder.keep_all((page, *tables), of):
+        before = self.folder.made_from(of)  # the pages of its signals among them, however many there were
+        if not self.folder.keep_all(sorted({page, *tables, *before}), of):
             facts = gather_cell(self.context, one.record)
             assert facts is not None  # noqa: S101 - it was assessed
             marks = marks_on(one)
@@ -204,6 +206,9 @@ class _Site:
             )
             for name, content in zip((page, *tables), made, strict=True):
                 self.folder.write(name, content, of)
+            named = (cell.cell, cell.title)
+            for name in pages_of(cell.cell, len(facts.backlog))[1:]:
+                self.folder.write(name, render_backlog(self.house, name, named, facts.backlog, self.titles), of)
         self._history(one.record, of)
 
     def _history(self, cell: CellRecord, of_cell: str) -> None:

@@ -33,6 +33,7 @@ _APART: Final = 13
 _MOST_DOTS: Final = 80
 _STEPS: Final = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _INTERVALS: Final = 4
+_THOUSAND: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,9 @@ def say_plot(plot: Plot) -> str:
     values = [dot.value for dot in plot.dots]
     number = len(values)
     what = f"{number} reading{'' if number == 1 else 's'}, {tell_day(plot.dots[0].day)} to {tell_day(last.day)}"
-    span = f"lowest {tell_number(min(values))}, highest {tell_number(max(values))}"
+    span = f"lowest {_round(min(values))}, highest {_round(max(values))}"
     provisional = " (provisional)" if last.hollow else ""
-    told = [f"{what}; {span}, last {tell_number(last.value)} {plot.unit}{provisional}."]
+    told = [f"{what}; {span}, last {_round(last.value)} {plot.unit}{provisional}."]
     told += [f"Compared with: {level.told}." for level in plot.levels]
     if plot.fresh_from is not None:
         told.append(f"A reading of a period that ended before {tell_day(plot.fresh_from)} is too old to count.")
@@ -154,6 +155,11 @@ def tell_number(value: Decimal) -> str:
     """Return a number with groups of three digits, and no zeros at its end."""
     told = f"{value:,f}"
     return told.rstrip("0").rstrip(".") if "." in told else told
+
+
+def _round(value: Decimal) -> str:
+    """Return a number as it is told: of a thousand and more, nobody reads what follows the point."""
+    return tell_number(value if abs(value) < _THOUSAND else Decimal(round(value)))
 
 
 def _levels(levels: Sequence[Level], y: Any, points: Sequence[tuple[float, float, bool]]) -> Iterator[Mark]:  # noqa: ANN401 - a function of this module

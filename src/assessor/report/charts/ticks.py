@@ -53,7 +53,12 @@ def ticks_of(first: date, last: date, most: int) -> tuple[Tick, ...]:
 
 def tell_day(day: date) -> str:
     """Return a day as people write it."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {tell_month(day.year, day.month)}"
+
+
+def tell_month(year: int, month: int) -> str:
+    """Return a month, from 1 to 12, as people write it."""
+    return f"{_MONTHS[month - 1]} {year}"
 
 
 def _months(first: date, last: date, step: int) -> Iterator[date]:

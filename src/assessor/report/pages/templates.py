@@ -5,15 +5,18 @@ From a template to a page: the one place that knows the template engine.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from assessor.errors import ConfigurationError
 from assessor.report.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_TICKED: Final = re.compile("`([^`]+)`")
 
 
 def check_templates() -> None:
@@ -59,7 +62,10 @@ def _environment(package: str) -> Any:  # noqa: ANN401 - an extra, so no type is
     def shown(value: object) -> object:
         return safe(value) if isinstance(value, str) and not isinstance(value, markup) else value
 
-    return jinja2.Environment(
+    def ticked(text: str) -> object:
+        return markup(_TICKED.sub(r"<code>\1</code>", str(markup.escape(safe(text)))))
+
+    made = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: files(package).joinpath(name).read_text(encoding="utf-8")),
         autoescape=True,
         finalize=shown,
@@ -69,6 +75,8 @@ def _environment(package: str) -> Any:  # noqa: ANN401 - an extra, so no type is
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    made.filters["ticked"] = ticked  # what stands in backticks is a name as it is typed
+    return made
 
 
 def _library() -> tuple[Any, Any]:

@@ -1,5 +1,5 @@
 """
-The signals of a cell's page: the latest, and those that the verdict rests on.
+The signals of a cell, the latest first: on the cell's page, and on pages of their own where they are many.
 """
 
 from __future__ import annotations
@@ -7,36 +7,90 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from assessor.domain.framework import UNSTATED
-from assessor.site.names import anchor
-from assessor.site.pages.told import link_cells
+from assessor.site import names
+from assessor.site.pages.told import flat_sources, link_cells
+from assessor.site.pages.wording import number_of, tell_when
+from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assessor.domain.evidence import Impact
     from assessor.site.gather.backlog import SignalTold
+    from assessor.site.render import House
 
 MOST: Final = 100
+"""How many signals stand on a page, at most."""
+
+_DIRECTIONS: Final = frozenset({"advancing", "holding", "contested", "stalling", "reversing"})
 
 
-def flat_backlog(backlog: Sequence[SignalTold], titles: Mapping[str, str]) -> tuple[list[dict[str, Any]], str]:
-    """Return the latest signals for a page, and how many of all there are in words."""
-    shown = backlog[:MOST]
-    number = f"{len(backlog)} signal{'' if len(backlog) == 1 else 's'}"
-    told = number if len(shown) == len(backlog) else f"The latest {len(shown)} of {number}; all are in signals.csv"
-    return [_flat(one, titles) for one in shown], f"{told}. The direction is that for this cell."
+def pages_of(cell: str, number: int) -> list[str]:
+    """Return the pages over which so many signals of a cell go; the first is the cell's own."""
+    return [names.signals_page(cell, place) for place in range(1, max(1, -(-number // MOST)) + 1)]
+
+
+def signal_ways(page: str, cell: str, backlog: Sequence[SignalTold]) -> dict[str, str]:
+    """Return the way from a page of a cell to each of its signals, by their ids."""
+    pages = pages_of(cell, len(backlog))
+    ways: dict[str, str] = {}
+    for place, one in enumerate(backlog):
+        there = pages[place // MOST]
+        way = "" if there == page else names.up_from(page) + there
+        ways[one.signal.id] = f"{way}#{names.anchor(one.signal.id)}"
+    return ways
+
+
+def flat_backlog(page: str, cell: str, backlog: Sequence[SignalTold], titles: Mapping[str, str]) -> dict[str, Any]:
+    """
+    Return the signals of one page, how many there are in words, and where the newer and the older ones stand.
+
+    Args:
+        page: One of `pages_of`.
+        titles: Of all cells that have a page.
+    """
+    pages = pages_of(cell, len(backlog))
+    place = pages.index(page)
+    first, shown = place * MOST, backlog[place * MOST : (place + 1) * MOST]
+    number = number_of(len(backlog), "signal")
+    told = number if len(pages) == 1 else f"{first + 1:,} to {first + len(shown):,} of {number}, the latest first"
+    return {
+        "signals": [_flat(one, titles) for one in shown],
+        "signals_told": f"{told}. The direction is that for this cell.",
+        "newer": pages[place - 1] if place else "",
+        "older": pages[place + 1] if place + 1 < len(pages) else "",
+        "oldest": pages[-1] if place + 2 < len(pages) else "",
+    }
+
+
+def render_backlog(
+    house: House, page: str, cell: tuple[str, str], backlog: Sequence[SignalTold], titles: Mapping[str, str]
+) -> bytes:
+    """
+    Return a page of signals of a cell beyond those on the cell's own.
+
+    Args:
+        cell: Its id and its title.
+    """
+    name, title = cell
+    told = {
+        "heading": f"Signals of {title}",
+        "cell": {"title": title, "link": names.cell_page(name), "table": f"{names.cell_folder(name)}signals.csv"},
+        **flat_backlog(page, name, backlog, titles),
+    }
+    return render_page("signals.html.j2", page, house, told, Drawings(house))
 
 
 def _flat(one: SignalTold, titles: Mapping[str, str]) -> dict[str, Any]:
     signal, version = one.signal, one.version
     marks = [word for word, holds in (("backfill", version.backfill), ("look-ahead", version.look_ahead)) if holds]
     return {
-        "anchor": anchor(signal.id),
-        "date": str(signal.date),
+        "anchor": names.anchor(signal.id),
+        "date": tell_when(str(signal.date)),
         "title": signal.title,
         "impacts": [_impact(impact) for impact in one.here],
         "supports": one.supports,
-        "sources": [f"{source.title} (tier {source.tier})" for source in one.sources],
+        "sources": flat_sources([f"{source.title} (tier {source.tier})" for source in one.sources]),
         "marks": marks,
         "others": link_cells(titles, one.others),
     }
@@ -46,9 +100,7 @@ def _impact(impact: Impact) -> dict[str, Any]:
     parts = [impact.aspect, *impact.dimensions, impact.stage or UNSTATED, impact.severity]
     return {
         "direction": impact.direction if impact.direction != UNSTATED else "direction unstated",
-        "kind": impact.direction
-        if impact.direction in {"advancing", "holding", "contested", "stalling", "reversing"}
-        else "",
+        "kind": impact.direction if impact.direction in _DIRECTIONS else "",
         "told": " · ".join(part for part in parts if part != UNSTATED),
         "why": impact.why,
     }

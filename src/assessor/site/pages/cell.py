@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assessor.engine.explain import missing_of
 from assessor.report.charts.band import Stay, draw_band
-from assessor.report.charts.series import Dot, Level, Plot, draw_series, say_plot, tell_number
 from assessor.report.charts.ticks import tell_day
 from assessor.report.headline import headline
 from assessor.site import names
-from assessor.site.pages.backlog import flat_backlog
+from assessor.site.pages.ahead import flat_branches, flat_signposts, tell_effort
+from assessor.site.pages.backlog import flat_backlog, signal_ways
+from assessor.site.pages.changed import flat_changes
+from assessor.site.pages.dimensions import bare_dimension, draw_dimensions
 from assessor.site.pages.overview import Shown, marks_on
+from assessor.site.pages.tensions import flat_tensions
 from assessor.site.pages.told import (
     Trees,
     evidence_under,
-    flat_dimensions,
     flat_unknowns,
     issued_trajectory,
     link_cells,
@@ -26,30 +28,18 @@ from assessor.site.pages.told import (
     tell_qualifiers,
     tell_step,
 )
+from assessor.site.pages.wording import in_words, tell_when
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from assessor.domain.cell import Cell
-    from assessor.services.flip import FlipList
-    from assessor.services.outlook import Outlook
+    from assessor.domain.evidence import Reading
     from assessor.site.gather.cell import CellFacts
-    from assessor.site.gather.series import Series
     from assessor.site.render import House
 
-_MOST_SIGNPOSTS: Final = 8
-_MOST_CHANGES: Final = 30
-_MOST_ITEMS: Final = 4
 _MOST_MOVED: Final = 6
 _MOST_LACKS: Final = 6
-_ACTIVE: Final = {"met": "Active: both sides hold", "unknown": "Unknown", "not met": "At rest: not both sides hold"}
-_KINDS: Final = {"met": "active", "unknown": "undetermined", "not met": ""}
-_SIGNPOSTS: Final = (
-    ("with", "If this comes next, and nothing else new"),
-    ("time", "If nothing new comes"),
-    ("without", "What holds it: were this not known"),
-)
 _TITLES: Final = (
     ("dimensions", "Dimensions"),
     ("history", "History"),
@@ -93,7 +83,7 @@ def render_cell(house: House, shown: Shown, facts: CellFacts | None, titles: Map
         "swatch": drawings.swatch(None),
         "trajectory": "Nothing said yet",
         "related": link_cells(titles, cell.related),
-        "dimensions": [_bare(one.title, one.about, one.unobserved) for one in cell.dimensions],
+        "dimensions": [bare_dimension(one.title, one.about, one.unobserved) for one in cell.dimensions],
     }
     if facts is not None:
         told |= _told(house, drawings, page, facts, titles)
@@ -111,7 +101,7 @@ def _has(told: Mapping[str, Any], section: str) -> bool:
 def _nothing() -> dict[str, Any]:
     """Return a page on which nothing was said yet."""
     empty = ("sections", "dimensions", "reasons", "moves", "doubts", "against", "signposts", "tensions", "branches",
-             "unknowns", "signals", "files", "times")  # fmt: skip
+             "unknowns", "signals", "files", "times", "steps")  # fmt: skip
     blank = (
         "qualifiers",
         "trend",
@@ -121,9 +111,11 @@ def _nothing() -> dict[str, Any]:
         "history_link",
         "signals_told",
         "signposts_effort",
+        "more_changes",
+        "older",
     )
     nothing: dict[str, Any] = dict.fromkeys(empty, ()) | dict.fromkeys(blank, "")
-    return nothing | {"changes": None, "more_unknowns": 0, "more_changes": 0}
+    return nothing | {"changes": None, "more_unknowns": 0, "first": None}
 
 
 def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles: Mapping[str, str]) -> dict[str, Any]:
@@ -131,8 +123,10 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
     verdict, entry = assessment.verdict, assessment.entry_index
     assert entry is not None  # noqa: S101 - it is recorded
     cell = facts.rules.cell(assessment.cell)
-    signals, signals_told = flat_backlog(facts.backlog, titles)
-    trees = Trees(page, assessment.ruleset, {one.signal.id for one in facts.backlog[: len(signals)]})
+    ways = signal_ways(page, assessment.cell, facts.backlog)
+    ways |= {read.id: f"#{names.anchor(read.indicator)}" for read in _readings(facts)}
+    trees = Trees(page, assessment.ruleset, ways)
+    indicators = {one.id: one.title for one in facts.rules.framework.indicators}
     unknowns, more = flat_unknowns(verdict.unknowns)
     overridden = assessment.override is not None and assessment.override.in_force
     return {
@@ -143,111 +137,77 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
         "trend": verdict.trend or "none",
         "times": [
             row("As of", tell_day(assessment.as_of), note="the day judged"),
-            row("Known at", tell_moment(assessment.known_at)),
+            row("Known at", tell_moment(assessment.known_at), note="what was known by then"),
             row(
-                "Rules",
+                "Rules in force",
                 assessment.ruleset[:19],
                 link=names.up_from(page) + names.rules_page(assessment.ruleset),
                 exact=True,
+                note="their text",
             ),
-            row("Confidence", verdict.confidence, note="; ".join(tell_step(step) for step in verdict.confidence_steps)),
+            row("Confidence", verdict.confidence),
             row("Recorded", tell_moment(facts.recorded_at), note=f"entry {entry}"),
         ],
+        "steps": [tell_step(step) for step in verdict.confidence_steps],
         "assessment": names.assessment_page(entry),
         "history_link": names.history_page(assessment.cell),
-        "dimensions": _dimensions(drawings, facts, cell),
+        "dimensions": draw_dimensions(drawings, facts, cell),
         "band": _band(house, drawings, facts),
-        "moves": _moves(trees, facts),
+        "first": _first(drawings, facts),
+        "moves": _moves(drawings, trees, facts),
         "doubts": [
-            f"{one.source} to {one.target} could have been taken from {tell_day(one.first)} to {tell_day(one.last)} "
-            f"(rule {one.rule} was unknown)"
+            f"{one.source} could have become {one.target} between {tell_day(one.first)} and {tell_day(one.last)}: "
+            f"rule {one.rule} was unknown"
             for one in facts.history.doubts
         ],
         "reasons": [trees.flat(node) for node in facts.reasons],
-        "against": [
-            {
-                "state": state,
-                "swatch": drawings.swatch(state),
-                "lacks": _lacks([text for node in nodes for text in missing_of(node)]),
-                "parts": [trees.flat(node) for node in nodes],
-            }
-            for state, nodes in facts.against
-        ],
-        "signposts": _signposts(facts.flips),
-        "signposts_effort": _effort(facts.flips),
-        "tensions": _tensions(facts, cell, trees),
-        "branches": _branches(facts.outlook),
+        "against": _against(drawings, trees, facts, house.paints.states),
+        "signposts": flat_signposts(facts.flips),
+        "signposts_effort": tell_effort(facts.flips),
+        "tensions": flat_tensions(verdict.tensions, cell, _titles(facts, indicators), trees),
+        "branches": flat_branches(facts.outlook),
         "unknowns": unknowns,
         "more_unknowns": more,
-        **_changes(facts),
-        "signals": signals,
-        "signals_told": signals_told,
+        **flat_changes(facts.difference, indicators),
+        **flat_backlog(page, assessment.cell, facts.backlog, titles),
         "files": [{"name": name, "told": told} for name, told in FILES],
     }
+
+
+def _titles(facts: CellFacts, indicators: Mapping[str, str]) -> dict[str, str]:
+    """Return what people call the evidence of a cell, by the names that a verdict gives it."""
+    found = {one.signal.id: one.signal.title for one in facts.backlog}
+    return found | {
+        read.id: f"{indicators[read.indicator]}, {tell_when(str(read.period))}" for read in _readings(facts)
+    }
+
+
+def _readings(facts: CellFacts) -> Iterator[Reading]:
+    for plot in (plot for some in facts.series.values() for plot in some):
+        yield from (*plot.readings, *plot.gaps)
+
+
+def _against(drawings: Drawings, trees: Trees, facts: CellFacts, states: Sequence[str]) -> list[dict[str, Any]]:
+    """Return why the cell is in none of the other states: the next one up first, then as the framework orders them."""
+    own = facts.assessed.assessment.verdict.trajectory
+    beyond = states.index(own) + 1 if own in states else len(states)
+    ahead = states[beyond] if beyond < len(states) else ""
+    return [
+        {
+            "state": state,
+            "is_next": state == ahead,
+            "swatch": drawings.swatch(state),
+            "lacks": _lacks([text for node in nodes for text in missing_of(node)]),
+            "parts": [trees.flat(node) for node in nodes],
+        }
+        for state, nodes in sorted(facts.against, key=lambda one: one[0] != ahead)
+    ]
 
 
 def _lacks(texts: Sequence[str]) -> list[str]:
     """Return what is missing, the first of many."""
     more = len(texts) - _MOST_LACKS
-    return [*texts[:_MOST_LACKS], *([f"and {more} more"] if more > 0 else [])]
-
-
-def _bare(title: str, about: str, unobserved: Sequence[str]) -> dict[str, Any]:
-    """Return a dimension of which nothing was said yet."""
-    return {
-        "title": title, "about": about, "unobserved": "; ".join(unobserved), "why": "", "settle": (), "series": (),
-        "status": "nothing said", "kind": "undetermined",
-    }  # fmt: skip
-
-
-def _dimensions(drawings: Drawings, facts: CellFacts, cell: Cell) -> list[dict[str, Any]]:
-    verdict = facts.assessed.assessment.verdict
-    settle = {one.dimension: one.settle for one in verdict.dimensions}
-    found: list[dict[str, Any]] = []
-    for one in flat_dimensions(verdict):
-        declared = cell.dimension(one["id"])
-        series = [
-            _plot(drawings, f"series-{len(found)}-{number}", plot, facts)
-            for number, plot in enumerate(facts.series[declared.id])
-        ]
-        found.append(
-            {
-                **_bare(declared.title, declared.about, declared.unobserved),
-                **one,
-                "settle": settle[declared.id],
-                "series": series,
-            }
-        )
-    return found
-
-
-def _plot(drawings: Drawings, name: str, series: Series, facts: CellFacts) -> dict[str, Any]:
-    indicator = series.indicator
-    told: dict[str, Any] = {
-        "title": indicator.title,
-        "unit": indicator.unit,
-        "chart": "",
-        "told": "",
-        "asked": [f"{text} (rule {rule})" for rule, text in series.asked],
-    }
-    if series.readings:
-        plot = Plot(
-            title=indicator.title,
-            unit=indicator.unit,
-            dots=tuple(
-                Dot(one.period.span.hi, one.value, one.status == "provisional")
-                for one in series.readings
-                if one.value is not None
-            ),
-            gaps=tuple(one.period.span.hi for one in series.gaps),
-            levels=tuple(
-                Level(one.value, f"{one.bound} {tell_number(one.value)} ({one.rule})") for one in series.thresholds
-            ),
-            fresh_from=series.fresh_from,
-            until=facts.assessed.assessment.as_of,
-        )
-        told |= {"chart": drawings.add(draw_series(name, plot)), "told": say_plot(plot)}
-    return told
+    return [*map(in_words, texts[:_MOST_LACKS]), *([f"and {more} more"] if more > 0 else [])]
 
 
 def _band(house: House, drawings: Drawings, facts: CellFacts) -> str:
@@ -265,11 +225,20 @@ def _band(house: House, drawings: Drawings, facts: CellFacts) -> str:
     return drawings.add(wide, draw_band("states-narrow", title, stays, house.paints, width=340, moves=moves))
 
 
-def _moves(trees: Trees, facts: CellFacts) -> list[dict[str, Any]]:
+def _first(drawings: Drawings, facts: CellFacts) -> dict[str, str] | None:
+    """Return the state in which the timeline begins."""
+    spans = facts.history.spans
+    if not spans:
+        return None
+    return {"state": spans[0].state, "swatch": drawings.swatch(spans[0].state), "day": tell_day(spans[0].since)}
+
+
+def _moves(drawings: Drawings, trees: Trees, facts: CellFacts) -> list[dict[str, Any]]:
     spans = facts.history.spans
     return [
         {
             "state": span.state,
+            "swatch": drawings.swatch(span.state),
             "before": before.state,
             "day": tell_day(span.since),
             "rule": span.rule,
@@ -279,111 +248,3 @@ def _moves(trees: Trees, facts: CellFacts) -> list[dict[str, Any]]:
         }
         for before, span, move in zip(spans, spans[1:], facts.moves, strict=False)
     ]
-
-
-def _signposts(found: FlipList | None) -> list[dict[str, Any]]:
-    if found is None:
-        return []
-    groups: list[dict[str, Any]] = []
-    for kind, title in _SIGNPOSTS:
-        moved = [one.flip for one in found.moved if one.flip.kind == kind]
-        rows = [
-            {
-                "said": f"{one.said}",
-                "day": tell_day(one.day) if kind != "without" else "",
-                "change": [_times(one.change.count(text), text) for text in dict.fromkeys(one.change)],
-            }
-            for one in moved[:_MOST_SIGNPOSTS]
-        ]
-        groups.append({"title": title, "rows": rows, "more": max(0, len(moved) - _MOST_SIGNPOSTS)})
-    return groups
-
-
-def _effort(found: FlipList | None) -> str:
-    """Return how far changes were looked for, where that was not to the end."""
-    if found is None or not found.flips.exhausted:
-        return ""
-    return f"{found.flips.evaluated} changes were tried; more of them, or larger ones, may move it too."
-
-
-def _times(number: int, text: str) -> str:
-    return f"{number} times: {text}" if number > 1 else text
-
-
-def _tensions(facts: CellFacts, cell: Cell, trees: Trees) -> list[dict[str, Any]]:
-    about = {one.id: one.about for one in cell.tensions}
-    known = {f"signal {one.signal.id}": one.signal.title for one in facts.backlog}
-    return [
-        {
-            "title": one.title,
-            "about": about.get(one.tension, ""),
-            "active": _ACTIVE[one.active],
-            "kind": _KINDS[one.active],
-            "sides": [
-                {
-                    "finding": side.finding,
-                    "outcome": side.outcome,
-                    "evidence": [
-                        {"title": known.get(item, known.get(f"signal {item}", item)), "link": trees.anchor_of(item)}
-                        for item in side.evidence
-                    ],
-                }
-                for side in one.sides
-            ],
-        }
-        for one in facts.assessed.assessment.verdict.tensions
-    ]
-
-
-def _branches(found: Outlook | None) -> list[dict[str, Any]]:
-    if found is None:
-        return []
-    return [
-        {
-            "title": one.outlook.branch.title,
-            "horizon": tell_day(one.outlook.horizon),
-            "expects": one.outlook.branch.expects,
-            "assumes": [assumed.title for assumed in one.outlook.branch.assumes],
-            "endings": [
-                {
-                    "verdict": headline(end.verdict) + (f"; {end.verdict.trend}" if end.verdict.trend else ""),
-                    "terms": "; or ".join(_term(term.having, term.lacking, one) for term in end.terms),
-                }
-                for end in one.endings
-            ],
-        }
-        for one in found.branches
-    ]
-
-
-def _term(having: Sequence[str], lacking: Sequence[str], branch: Any) -> str:  # noqa: ANN401 - a judged branch
-    titles = {one.id: f"“{one.title}”" for one in branch.outlook.branch.assumes}
-    parts = [f"with {' and '.join(titles[one] for one in having)}"] if having else []
-    parts += [f"without {' and '.join(titles[one] for one in lacking)}"] if lacking else []
-    return " ".join(parts) if parts else "whatever comes true"
-
-
-_BECAUSE: Final = {"rules": "other rules", "knowledge": "other knowledge", "world": "another day"}
-
-
-def _changes(facts: CellFacts) -> dict[str, Any]:
-    found = facts.difference
-    if found is None:
-        return {"changes": None, "more_changes": 0, "changed_since": None}
-    entry = found.before.entry_index
-    told = [one for one in found.changes if one.part not in {"support", "read set", "history"}]
-    rows = [
-        {
-            "name": one.name,
-            "words": one.words,
-            "because": f"by {' and '.join(_BECAUSE[because] for because in one.because)}" if one.because else "",
-            "under": [
-                f"{item.kind} {item.title or item.id}, {item.when}: {item.move}".replace(", :", ":")
-                for behind in one.behind
-                for item in behind.items[:_MOST_ITEMS]
-            ],
-        }
-        for one in told[:_MOST_CHANGES]
-    ]
-    since = {"day": tell_day(found.before.as_of), "link": names.assessment_page(entry or 0)}
-    return {"changes": rows, "more_changes": max(0, len(told) - _MOST_CHANGES), "changed_since": since}

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from assessor.report.charts.ticks import tell_day
 from assessor.site import names
 from assessor.site.names import anchor
+from assessor.site.pages.wording import in_words, number_of, shorten, tell_when
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assessor.domain.assessment import Assessment, ConfidenceStep, Unknown, Verdict
     from assessor.domain.explanation import Cited, Explained
@@ -22,6 +23,7 @@ _END_OF_DAY: Final = "T23:59:59.999999Z"
 _MOST_CITED: Final = 12
 _MOST_SOURCES: Final = 3
 _MOST_UNKNOWNS: Final = 12
+_LONGEST_TITLE: Final = 160
 _KINDS: Final = {"met": "met", "not met": "not-met", "unknown": "unknown"}
 
 
@@ -54,7 +56,7 @@ def tell_qualifiers(verdict: Verdict) -> str:
 
 def tell_step(step: ConfidenceStep) -> str:
     """Return a step of confidence with its reason."""
-    return f"{step.step}: {f'rule {step.rule}' if step.rule is not None else step.reason}"
+    return f"a step {step.step}: {f'rule {step.rule}' if step.rule is not None else in_words(step.reason)}"
 
 
 def tell_moment(text: str) -> str:
@@ -73,7 +75,10 @@ def flat_unknowns(unknowns: Iterable[Unknown]) -> tuple[list[dict[str, Any]], in
     touched: dict[tuple[str, tuple[str, ...]], dict[str, None]] = {}
     for one in unknowns:
         touched.setdefault((one.reason, one.settle), {}).update(dict.fromkeys(one.rules))
-    flat = [{"reason": why, "settle": settle, "rules": list(rules)} for (why, settle), rules in touched.items()]
+    flat = [
+        {"reason": in_words(why), "settle": [in_words(text) for text in settle], "rules": list(rules)}
+        for (why, settle), rules in touched.items()
+    ]
     return flat[:_MOST_UNKNOWNS], max(0, len(flat) - _MOST_UNKNOWNS)
 
 
@@ -91,24 +96,30 @@ def flat_dimensions(verdict: Verdict) -> list[dict[str, Any]]:
     ]
 
 
-def _more(number: int, what: str) -> list[str]:
-    """Return how many more there are, where there are any."""
-    return [f"and {number} more {what}{'' if number == 1 else 's'}"] if number > 0 else []
+def flat_sources(sources: Sequence[str]) -> list[dict[str, str]]:
+    """Return the first of some sources: what each is called, and what is said of it."""
+    found = []
+    for one in sources:
+        title, split, note = one.rpartition(" (tier ")
+        found.append({"title": shorten(title or one, _LONGEST_TITLE), "note": f"(tier {note}" if split else ""})
+    more = len(sources) - _MOST_SOURCES
+    told = [{"title": "", "note": f"and {number_of(more, 'more source')}"}] if more > 0 else []
+    return [*found[:_MOST_SOURCES], *told]
 
 
 class Trees:
     """Explanations as one page shows them."""
 
-    def __init__(self, page: str, digest: str, signals: Collection[str]) -> None:
+    def __init__(self, page: str, digest: str, ways: Mapping[str, str]) -> None:
         """
         Begin a page.
 
         Args:
             page: Its address.
             digest: The rules that judged.
-            signals: Those that the page tells of, to link to.
+            ways: Where signals are told, from this page, by their ids.
         """
-        self._page, self._digest, self._signals = page, digest, signals
+        self._page, self._digest, self._ways = page, digest, ways
         self._shown: dict[Explained, str] = {}
 
     def flat(self, node: Explained) -> dict[str, Any]:
@@ -122,16 +133,16 @@ class Trees:
         return {
             "id": name,
             "again": shown,
-            "text": node.text,
+            "text": in_words(node.text),
             "outcome": node.outcome,
             "kind": _KINDS[node.outcome],
-            "shows": node.shows,
-            "lacks": node.lacks,
+            "shows": in_words(node.shows),
+            "lacks": in_words(node.lacks),
             "reason": node.reason,
             "because": "" if shown else node.because,
             "rule": node.rule or "",
             "rule_link": rule_link(self._page, self._digest, node.rule) if node.rule else "",
-            "day": str(node.day) if node.day is not None else "",
+            "day": tell_day(node.day) if node.day is not None else "",
             "evidence": self.cited(node.evidence),
             "more": max(0, len(node.evidence) - _MOST_CITED),
             "parts": [] if shown else [self.flat(part) for part in node.parts],
@@ -142,12 +153,12 @@ class Trees:
         return [
             {
                 "title": one.title or one.id,
-                "link": f"#{anchor(one.id)}" if one.kind == "signal" and one.id in self._signals else "",
+                "link": self._ways.get(one.id, "") if one.kind == "signal" else "",
                 "value": one.value,
-                "when": one.when,
+                "when": tell_when(one.when),
                 "counts": one.counts,
                 "tier": one.tier,
-                "sources": [*one.sources[:_MOST_SOURCES], *_more(len(one.sources) - _MOST_SOURCES, "source")],
+                "sources": flat_sources(one.sources),
                 "marks": one.marks,
             }
             for one in evidence[:_MOST_CITED]
@@ -155,8 +166,7 @@ class Trees:
 
     def anchor_of(self, item: str) -> str:
         """Return the way to an item that a verdict names as evidence, where the page tells of it."""
-        name = item.removeprefix("signal ")
-        return f"#{anchor(name)}" if name in self._signals else ""
+        return self._ways.get(item, "")
 
     def link(self, rule: str) -> str:
         """Return the way to a rule."""
@@ -177,4 +187,4 @@ def evidence_under(node: Explained) -> tuple[Cited, ...]:
 
 def link_cells(titles: Mapping[str, str], wanted: Iterable[str]) -> list[dict[str, str]]:
     """Return those of some cells that have a page, by title with its address."""
-    return [{"title": titles[one], "link": names.cell_page(one)} for one in wanted if one in titles]
+    return [{"title": shorten(titles[one]), "link": names.cell_page(one)} for one in wanted if one in titles]

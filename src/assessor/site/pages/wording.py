@@ -1,0 +1,92 @@
+"""
+What the program says tersely, in words for readers: durations, counted things, dates as precise as their source.
+
+It is for texts of the program alone: what people wrote stands as they wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from assessor.report.charts.ticks import tell_day, tell_month
+
+_DURATION: Final = re.compile(r"\bP(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?\b")
+_UNITS: Final = ("year", "month", "week", "day")
+_COUNTED: Final = re.compile(r"\b(\d+)((?: [a-z]+)*?) ([a-z]+)\(s\)")
+_DAY: Final = re.compile(r"(?<![\w/.\[-])\d{4}-\d{2}-\d{2}(?![\w/.-]*[\w/-])")
+_DAYS: Final = re.compile(r"(?<![\w/.\[-])(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})(?![\w/.-]*[\w/-])")
+_POINT: Final = r"(\d{4}(?:-\d{2}){0,2})([?~%]?)"
+_ONE: Final = re.compile(_POINT)
+_BETWEEN: Final = re.compile(rf"\[{_POINT}\.\.{_POINT}\]")
+_FROM_TO: Final = re.compile(r"([^/]*)/([^/]*)")
+
+
+def in_words(text: str) -> str:
+    """Return a text of the program with its durations, days and counted things as people write them."""
+    text = _DURATION.sub(_tell_duration, text)
+    text = _COUNTED.sub(_tell_counted, text)
+    text = _DAYS.sub(lambda found: _tell_interval(found[1], found[2]), text)
+    return _DAY.sub(lambda found: _tell_point(found[0]), text)
+
+
+def tell_when(text: str) -> str:
+    """Return an EDTF date or period as people write it, as precise as it is; what is none stands as it is."""
+    if found := _BETWEEN.fullmatch(text):
+        return f"one day from {_tell_point(found[1])} to {_tell_point(found[3])}"
+    if found := _ONE.fullmatch(text):
+        return _tell_end(text)
+    if found := _FROM_TO.fullmatch(text):
+        return _tell_interval(found[1], found[2])
+    return text
+
+
+def shorten(text: str, most: int = 90) -> str:
+    """Return a text that is named in passing, cut at a word where it is long."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    return f"{kept.rpartition(' ')[0] or kept}…"
+
+
+def number_of(count: int, what: str) -> str:
+    """Return how many there are of something, in words that agree."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _tell_duration(found: re.Match[str]) -> str:
+    parts = [number_of(int(count), unit) for count, unit in zip(found.groups(), _UNITS, strict=True) if count]
+    return " and ".join(parts) or found[0]
+
+
+def _tell_counted(found: re.Match[str]) -> str:
+    is_one = found[1] == "1" and not found[2].startswith(" or more")
+    return f"{found[1]}{found[2]} {found[3]}{'' if is_one else 's'}"
+
+
+def _tell_interval(start: str, end: str) -> str:
+    if start in {"", ".."}:
+        return f"until {_tell_end(end)}"
+    if end == "":
+        return f"from {_tell_end(start)}, nobody knows how long"
+    return f"from {_tell_end(start)} on" if end == ".." else f"{_tell_end(start)} to {_tell_end(end)}"
+
+
+def _tell_end(text: str) -> str:
+    found = _ONE.fullmatch(text)
+    if found is None:
+        return text
+    about = "about " if found[2] in {"~", "%"} else ""
+    doubt = ", perhaps" if found[2] in {"?", "%"} else ""
+    return f"{about}{_tell_point(found[1])}{doubt}"
+
+
+def _tell_point(text: str) -> str:
+    parts = [int(part) for part in text.split("-")]
+    try:
+        if len(parts) == 1:
+            return text
+        return tell_month(*parts) if len(parts) == 2 else tell_day(date(*parts))  # noqa: PLR2004 - a year and a month
+    except (ValueError, IndexError):
+        return text
