@@ -130,7 +130,7 @@ def _fill(context: Context, point: Point) -> None:
 
 def measure(point: Point, path: Path) -> dict[str, Any]:
     """Do what a point says, in this process."""
-    by_parts.MOST_WORKERS = point.processes  # type: ignore[misc]
+    by_parts.MOST_PROCESSES = point.processes  # type: ignore[misc]
     if point.processes > 1:
         many_cells.FEWEST_CELL_DAYS = 1  # type: ignore[misc]
     with ExitStack() as leaving:

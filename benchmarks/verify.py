@@ -127,7 +127,7 @@ def verifying(assessor: Context, workers: int, *, tables: bool) -> Callable[[], 
     """Return a verification by so many processes; the log must be sound."""
 
     def run() -> None:
-        by_parts.MOST_WORKERS = workers  # type: ignore[misc]
+        by_parts.MOST_PROCESSES = workers  # type: ignore[misc]
         found = verify_log(assessor, compares_tables=tables)
         assert found.is_sound, found.fault
 

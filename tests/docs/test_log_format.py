@@ -68,7 +68,7 @@ def test_the_keys_that_name_content_are_those_that_the_program_follows():
         for key, means in keys.items()
         if means.startswith("digest of ")
     }
-    assert told == {(kind.value, key): erasable for kind, keys in NAMES.items() for key, erasable in keys.items()}
+    assert told == {(kind, key): erasable for kind, keys in NAMES.items() for key, erasable in keys.items()}
 
 
 # --- the worked example, by the standard library and `cryptography` ---

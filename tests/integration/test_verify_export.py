@@ -121,7 +121,7 @@ def test_it_is_short_enough_to_be_read_and_imports_the_standard_library_alone():
 
 
 def test_it_knows_where_entries_name_content_as_the_program_does():
-    said = {(kind.value, key): is_erasable for kind, keys in NAMES.items() for key, is_erasable in keys.items()}
+    said = {(kind, key): is_erasable for kind, keys in NAMES.items() for key, is_erasable in keys.items()}
     assert said == load_verifier().NAMES
 
 

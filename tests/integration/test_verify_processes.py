@@ -147,13 +147,21 @@ def test_no_process_outlives_the_one_that_started_it(store, stop):
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as verifying:
         assert verifying.stdout is not None
         assert verifying.stderr is not None
-        workers = {int(verifying.stdout.readline()) for _ in range(2)}
-        assert len(workers) == 2
+        worker = int(verifying.stdout.readline())
         verifying.send_signal(stop)
         assert verifying.wait(30) != 0
-        assert wait_until(lambda: not any(running(pid) for pid in workers))
+        assert wait_until(lambda: not running(worker))
         told = verifying.stderr.read()
     assert told == ("" if stop == signal.SIGKILL else INTERRUPTED)
+
+
+@pytest.mark.parametrize("fewest", [0, 1, 6, 7, 8])
+def test_whoever_does_a_part_all_of_them_come_in_order(database, monkeypatch, fewest):
+    monkeypatch.setattr(by_parts, "count_cores", lambda: 2)
+    with database.read() as tx:
+        tiles = SIZE // 256
+        found = list(by_parts.work_by_parts(database, tx, check_tile, tiles, fewest=fewest))
+        assert found == [check_tile(tx, number) for number in range(tiles)]
 
 
 @pytest.mark.usefixtures("_many")

@@ -8,10 +8,9 @@ again, and no bytes are kept under them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from assessor.audit.entry import EntryType, parse_body
+from assessor.audit.entry import parse_body
 from assessor.audit.media_types import NAMED_AS, SIGNAL_TEXT
 from assessor.domain.quoting import quote
 from assessor.errors import EntryInvalidError
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from assessor.audit.entry import Entry
 
-NAMES: Final[Mapping[EntryType, Mapping[str, bool]]] = {
+NAMES: Final[Mapping[str, Mapping[str, bool]]] = {
     kind: {key: media_type == SIGNAL_TEXT for key, media_type in keys.items()} for kind, keys in NAMED_AS.items()
 }
 """By type of entry, the keys of its body that name content, and whether that content is erasable."""
@@ -29,8 +28,7 @@ NAMES: Final[Mapping[EntryType, Mapping[str, bool]]] = {
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedContent:
+class NamedContent(NamedTuple):
     """
     Content that an entry names.
 
@@ -54,11 +52,11 @@ def list_content(entry: Entry) -> Iterator[NamedContent]:
 
 def list_named(index: int, kind: str, data: bytes) -> Iterator[NamedContent]:
     """Yield the content that the bytes of an entry name that was read before; see `list_content`."""
-    if EntryType(kind) in NAMES:
-        yield from list_in_body(index, EntryType(kind), parse_body(data))
+    if kind in NAMES:
+        yield from list_in_body(index, kind, parse_body(data))
 
 
-def list_in_body(index: int, kind: EntryType, body: Mapping[str, object]) -> Iterator[NamedContent]:
+def list_in_body(index: int, kind: str, body: Mapping[str, object]) -> Iterator[NamedContent]:
     """Yield the content that a body names, of an entry of one of the types in `NAMES`; see `list_content`."""
     for key, is_erasable in NAMES[kind].items():
         if key not in body:

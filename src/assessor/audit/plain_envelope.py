@@ -7,7 +7,7 @@ may not: only the slow way tells, and says why. So nothing here is a fault, and 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
@@ -19,10 +19,10 @@ from assessor.audit.instant import parse_instant
 from assessor.audit.names import check_name
 from assessor.audit.request import Request
 from assessor.audit.upcast import ENVELOPE_VERSION
-from assessor.errors import LogError
+from assessor.errors import EntryInvalidError, LogError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _LEVELS: Final = 6  # of lists and objects inside a body; the form allows more, and hardly an entry has as many
 _TYPES: Final = frozenset(EntryType)
@@ -58,40 +58,54 @@ class PlainEnvelope(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     request: dict[str, str] | None = None
 
 
-_decode: Final = msgspec.json.Decoder(PlainEnvelope).decode
-_encode: Final = msgspec.json.Encoder(order="sorted").encode
+_decode: Final = msgspec.json.Decoder(PlainEnvelope).decode_lines
+_head: Final = attrgetter("version", "type", "actor", "batch", "recorded_at")
+_BY_HAND: Final = PlainCause("hand")
+_encode: Final = msgspec.json.Encoder(order="sorted").encode_lines
 
 
-def read_plain(index: int, data: bytes) -> PlainEnvelope | None:
+def read_plain(first: int, entries: Sequence[bytes]) -> list[PlainEnvelope] | None:
     """
-    Return the envelope of an entry, or None where it is not proved to be a good one.
+    Return the envelopes of entries that follow each other, or None where one of them is not proved to be good.
 
-    It is in canonical form, because what was read is of the kinds of values that the form has, and
-    written again gives the bytes that are there; what is absent is left out, as in the log.
+    They are read together, a line each, which costs less than one by one. Each is in canonical form, because what was
+    read is of the kinds of values that the form has, and written again gives the bytes that are there; what is absent
+    is left out, as in the log. What is written has no line end but behind each: so lines that are the same are the
+    same entries, and none lies across two of them.
 
     Args:
-        index: Its place in the log.
-        data: Its bytes, as stored.
+        first: The index of the first.
+        entries: Their bytes, as stored.
     """
-    if len(data) > MAX_BYTES:
-        return None
+    lines = b"\n".join([*entries, b""])
     try:
-        envelope = _decode(data)
+        envelopes = _decode(lines)
         if (
-            _encode(envelope) != data
-            or envelope.version != ENVELOPE_VERSION
-            or envelope.type not in _TYPES
-            or not (data.isascii() or _has_ascii_keys(envelope.body))
+            len(envelopes) != len(entries)
+            or _encode(envelopes) != lines
+            or max(map(len, entries)) > MAX_BYTES
+            or not (lines.isascii() or all(_has_ascii_keys(envelope.body) for envelope in envelopes))
         ):
             return None
-        _check_head(envelope.actor, envelope.batch, envelope.recorded_at)
-        if envelope.cause.by != "hand" or envelope.cause.entries is not None:
-            Cause.from_document(msgspec.to_builtins(envelope.cause)).check_before(index)
-        if envelope.request is not None:
-            Request.from_document(envelope.request)
+        for head in set(map(_head, envelopes)):  # entries that were recorded together have it in common
+            _check_head(*head)
+        for index, envelope in enumerate(envelopes, first):
+            if envelope.cause != _BY_HAND:
+                Cause.from_document(msgspec.to_builtins(envelope.cause)).check_before(index)
+            if envelope.request is not None:
+                Request.from_document(envelope.request)
     except (msgspec.MsgspecError, ValueError, RecursionError, LogError):
         return None
-    return envelope
+    return envelopes
+
+
+def _check_head(version: int, kind: str, actor: str, batch: str | None, recorded_at: str) -> None:
+    if version != ENVELOPE_VERSION or kind not in _TYPES:
+        raise EntryInvalidError("an envelope that this program does not write")
+    check_name("actor", actor)
+    if batch is not None:
+        check_name("batch", batch)
+    parse_instant(recorded_at)
 
 
 def _has_ascii_keys(value: object) -> bool:
@@ -105,11 +119,3 @@ def _has_ascii_keys(value: object) -> bool:
     else:
         return True
     return all(_has_ascii_keys(part) for part in parts if type(part) is not str)
-
-
-@lru_cache(maxsize=64)  # entries that were recorded together have all three in common
-def _check_head(actor: str, batch: str | None, recorded_at: str) -> None:
-    check_name("actor", actor)
-    if batch is not None:
-        check_name("batch", batch)
-    parse_instant(recorded_at)

@@ -10,6 +10,7 @@ fit is ever named here, and nothing passes here that would not pass there.
 from __future__ import annotations
 
 from hashlib import sha256
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from assessor.audit.entry import EntryType
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from assessor.audit.stored import StoredRow
 
 _PLAIN: Final = frozenset(EntryType) - {*KEY_TYPES, EntryType.LOG_CREATED, EntryType.CONTENT_ERASED}
+_said: Final = attrgetter("type", "recorded_at", "batch")
+_stored: Final = itemgetter(3, 4, 5)
 
 
 class Span(NamedTuple):
@@ -61,29 +64,30 @@ def check_span(first: int, rows: Sequence[StoredRow]) -> Span | None:
     """
     if len(rows) != WIDTH:
         return None
-    hashes: list[bytes] = []
-    named: list[tuple[str, bool, int]] = []
-    last = recorded_from = rows[0][4]
-    for index, (entry_index, data, leaf_hash, kind, recorded_at, batch, request_key) in enumerate(rows, first):
-        if entry_index != index or type(data) is not bytes or sha256(b"\x00" + data).digest() != leaf_hash:
-            return None
-        envelope = read_plain(index, data)
-        if (
-            envelope is None
-            or kind != envelope.type
-            or kind not in _PLAIN
-            or recorded_at != envelope.recorded_at
-            or batch != envelope.batch
-            or request_key != (None if envelope.request is None else envelope.request["key"])
-            or recorded_at < last
-        ):
-            return None
-        if kind in NAMES:
-            try:
-                named += [(c.digest, c.is_erasable, index) for c in list_in_body(index, EntryType(kind), envelope.body)]
-            except LogError:
-                return None
-        hashes.append(leaf_hash)
-        last = recorded_at
-    leaf_hashes = b"".join(hashes)
-    return Span(first, leaf_hashes, compute_tile_root(leaf_hashes), recorded_from, last, tuple(named))
+    data, leaf_hashes, instants = [row[1] for row in rows], [row[2] for row in rows], [row[4] for row in rows]
+    if (
+        [row[0] for row in rows] != list(range(first, first + WIDTH))
+        or set(map(type, data)) != {bytes}
+        or [sha256(b"\x00" + one).digest() for one in data] != leaf_hashes
+    ):
+        return None
+    envelopes = read_plain(first, data)
+    if (
+        envelopes is None
+        or list(map(_said, envelopes)) != list(map(_stored, rows))
+        or [e.request and e.request["key"] for e in envelopes] != [row[6] for row in rows]
+        or not _PLAIN.issuperset([e.type for e in envelopes])
+        or sorted(instants) != instants
+    ):
+        return None
+    try:
+        named = [
+            (content.digest, content.is_erasable, index)
+            for index, envelope in enumerate(envelopes, first)
+            if envelope.type in NAMES
+            for content in list_in_body(index, envelope.type, envelope.body)
+        ]
+    except LogError:
+        return None
+    hashes = b"".join(leaf_hashes)
+    return Span(first, hashes, compute_tile_root(hashes), instants[0], instants[-1], tuple(named))

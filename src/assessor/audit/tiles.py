@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from struct import unpack
 from typing import TYPE_CHECKING
 
 from assessor.audit.merkle import HASH_SIZE
@@ -29,6 +30,7 @@ WIDTH = 1 << HEIGHT
 """Hashes in a full tile, entries in a full bundle."""
 
 _LENGTH = 2  # bytes before each entry of a bundle, big-endian
+_PAIR = f"{2 * HASH_SIZE}s"
 _NODE = sha256(b"\x01")  # what a node's hash begins with; a copy costs less than a new one
 
 
@@ -129,10 +131,11 @@ def compute_levels(hashes: bytes) -> tuple[bytes, ...]:
     """Return the hashes of a tile, then the roots of its pairs, of its fours, and so on: of full subtrees alone."""
     levels = [hashes]
     while len(hashes) >= 2 * HASH_SIZE:
+        count = len(hashes) // (2 * HASH_SIZE)
         above = []
-        for at in range(0, len(hashes) - HASH_SIZE, 2 * HASH_SIZE):
+        for pair in unpack(_PAIR * count, hashes[: 2 * HASH_SIZE * count]):
             node = _NODE.copy()
-            node.update(hashes[at : at + 2 * HASH_SIZE])
+            node.update(pair)
             above.append(node.digest())
         hashes = b"".join(above)
         levels.append(hashes)

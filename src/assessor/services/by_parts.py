@@ -2,9 +2,9 @@
 Work that falls into parts, in order, by as many processes as there are cores to use.
 
 A part is a tile of the log, or a cell. Entries are only ever added, so those below some index are the same in every
-snapshot that holds them: each process reads its own, from its own connection, and what they find fits together. They
-take turns part by part, so that all are busy while results are taken in order, none is more than a few parts ahead,
-and memory does not grow with their number.
+snapshot that holds them: each process reads its own, from its own connection, and what they find fits together. This
+process is one of them, and begins alone while the others start. Then they take turns part by part, so that all are
+busy while results are taken in order, none is more than a few parts ahead, and memory does not grow with their number.
 
 Few parts, or a machine with one core, are worked on right here, by the same function: what comes out is the same.
 """
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     Result = TypeVar("Result")
 
-MOST_WORKERS: Final = 2
-"""More would read faster where there are more cores, and cost the memory of a process each."""
+MOST_PROCESSES: Final = 2
+"""This one counts. More would read faster where there are more cores, and cost the memory of a process each."""
 
 
 def work_by_parts(
@@ -40,27 +40,31 @@ def work_by_parts(
     """
     Yield what some work gives for each part, in order.
 
-    The processes end with the iterator, however it ends, and on their own if this one is killed.
+    The other processes end with the iterator, however it ends, and on their own if this one is killed.
 
     Args:
         tx: A snapshot for work that is done here.
         work: A function of a module, or a `partial` of one, which is called with a snapshot and the number of a part.
             What it needs of the log it takes from below an index that it was given.
         parts: How many there are.
-        fewest: With fewer, the work takes less time than it takes to start processes.
+        fewest: With fewer, the work takes less time than it takes to start a process, which takes as long as half of
+            them.
 
     Raises:
         StoreError: A process ended early, or could not be started.
     """
-    count = min(count_cores(), MOST_WORKERS)
+    count = min(count_cores(), MOST_PROCESSES)
     if parts < fewest or count < 2:  # noqa: PLR2004 - one process is this one
         yield from (work(tx, number) for number in range(parts))
         return
     with ExitStack() as ending:
-        jobs = [PartJob(database, work, range(first, parts, count)) for first in range(count)]
+        alone = fewest // 2
+        jobs = [PartJob(database, work, range(alone + turn, parts, count)) for turn in range(1, count)]
         workers = [ending.enter_context(PartWorker(job)) for job in jobs]
-        for number in range(parts):
-            yield workers[number % count].take()
+        yield from (work(tx, number) for number in range(alone))
+        for number in range(alone, parts):
+            turn = (number - alone) % count
+            yield workers[turn - 1].take() if turn else work(tx, number)
 
 
 def count_cores() -> int:

@@ -35,9 +35,10 @@ PARTS = [
 
 def agree(data):
     """Return whether the quick way takes some bytes; the slow way then takes them too, and reads the same."""
-    plain = read_plain(INDEX, data)
-    if plain is None:
+    found = read_plain(INDEX, [data])
+    if found is None:
         return False
+    (plain,) = found
     entry = Entry.from_bytes(INDEX, data)
     assert plain.type == entry.type
     assert (plain.actor, plain.batch, plain.clamped) == (entry.actor, entry.batch, entry.clamped)
@@ -82,3 +83,38 @@ def test_no_damaged_byte_is_taken_that_the_slow_way_refuses(data):
         case _:
             damaged.insert(at, data.draw(st.sampled_from(b' \n,:"0[]{}\\')))
     agree(bytes(damaged))
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [WHOLE + b"\n" + WHOLE],  # two in the place of one
+        [WHOLE + b"\n" + WHOLE, b""],
+        [b"", WHOLE + b"\n" + WHOLE],
+        [WHOLE[:-1], b"}" + WHOLE],
+        [WHOLE + b"\n", WHOLE],
+        [b"\n" + WHOLE, WHOLE],
+        [WHOLE, WHOLE.replace(b'"x"', b'"x" ')],
+        [WHOLE, WHOLE[:-1]],
+        [],
+    ],
+)
+def test_entries_are_taken_one_a_line_or_not_at_all(entries):
+    assert read_plain(INDEX, [WHOLE, WHOLE]) is not None
+    assert read_plain(INDEX, entries) is None
+
+
+def test_an_entry_is_caused_by_none_that_comes_later_wherever_it_stands():
+    caused = written(cause=Cause((8,)))
+    assert read_plain(8, [written(), caused]) is not None
+    assert read_plain(7, [written(), caused]) is None
+
+
+@given(st.lists(st.sampled_from([WHOLE, written(), b"{}", b"\n", WHOLE[:40], WHOLE[40:], b""]), max_size=4))
+def test_what_is_taken_together_is_taken_one_by_one(entries):
+    found = read_plain(INDEX, entries)
+    one_by_one = [read_plain(INDEX + place, [entry]) for place, entry in enumerate(entries)]
+    if found is not None:
+        assert [[envelope] for envelope in found] == one_by_one
+    else:
+        assert None in one_by_one or not entries
