@@ -7,6 +7,7 @@ stands above it. Which rules are explained is `assessor.engine.explain`'s busine
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessor.domain.explanation import Explained
@@ -24,7 +25,7 @@ from assessor.ruleset.conditions import (
     findings_read,
     walk,
 )
-from assessor.ruleset.templates import parse_template, render_template
+from assessor.ruleset.templates import Placeholder, parse_template, render_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +33,52 @@ if TYPE_CHECKING:
     from assessor.domain.assessment import OutcomeWord
     from assessor.domain.explanation import Needed
     from assessor.engine.fold import DayRecord
-    from assessor.engine.plan import Phase
+    from assessor.engine.plan import Phase, Plan, StaticLeaf
     from assessor.engine.prepare import Prepared
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule
+    from assessor.ruleset.templates import Part
 
 _WORDS: dict[int, OutcomeWord] = {1: "met", 0: "unknown", -1: "not met"}
 _OPPOSITE: dict[Needed, Needed] = {"met": "not met", "not met": "met"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """
+    What a condition asks, whatever the day: in words, with its author's reason.
+
+    Attributes:
+        parts: The conditions in it; `findings`, those that it reads itself.
+    """
+
+    text: str
+    reason: str
+    parts: tuple[Condition, ...]
+    findings: tuple[str, ...]
+
+
+def _asked_by(condition: Condition, plan: Plan) -> _Asked:
+    """Return what a condition of a plan asks; worked out once for the plan."""
+    key = ("asked", id(condition))
+    if key not in plan.kept:
+        parts = tuple(children(condition))
+        findings = () if parts else tuple(findings_read(condition))
+        plan.kept[key] = _Asked(describe(condition), getattr(condition, "reason", ""), parts, findings)
+    found: _Asked = plan.kept[key]
+    return found
+
+
+def _rationale_of(rule: Rule, plan: Plan) -> tuple[tuple[Part, ...], tuple[StaticLeaf, ...]]:
+    """Return a rule's rationale, and the conditions that it may quote; worked out once for the plan."""
+    key = ("rationale", rule.id)
+    if key not in plan.kept:
+        parts = parse_template(rule.because)
+        quotes = any(isinstance(part, Placeholder) for part in parts)
+        leaves = [leaf for leaf in walk(rule.condition) if isinstance(leaf, (Signals, Reading, Readings))]
+        plan.kept[key] = parts, tuple(leaves if quotes else ())
+    found: tuple[tuple[Part, ...], tuple[StaticLeaf, ...]] = plan.kept[key]
+    return found
 
 
 class Explainer:
@@ -81,39 +121,39 @@ class Explainer:
 
     def because(self, rule: Rule) -> str:
         """Return a rule's rationale with what matched on the day filled in."""
+        parts, quoted = _rationale_of(rule, self.plan)
         bindings: dict[str, str] = {}
-        for leaf in walk(rule.condition):
-            if isinstance(leaf, (Signals, Reading, Readings)):
-                for name, value in found_by(self.prepared.leaf(leaf), self.record.day).bindings.items():
-                    bindings.setdefault(name, value)
-                    if leaf.label is not None:
-                        bindings[f"{leaf.label}.{name}"] = value
-        return render_template(parse_template(rule.because), bindings)
+        for leaf in quoted:
+            for name, value in found_by(self.prepared.leaf(leaf), self.record.day).bindings.items():
+                bindings.setdefault(name, value)
+                if leaf.label is not None:
+                    bindings[f"{leaf.label}.{name}"] = value
+        return render_template(parts, bindings)
 
     def condition(self, condition: Condition, phase: Phase, needed: Needed) -> Explained:
         """Explain one condition and its parts."""
         outcome = self._outcome(phase, phase.placed[id(condition)])
-        reason = getattr(condition, "reason", "")
+        asked = _asked_by(condition, self.plan)
         if isinstance(condition, (Signals, Reading, Readings)):
             found = found_by(self.prepared.leaf(condition), self.record.day)
             return Explained(
-                text=describe(condition),
+                text=asked.text,
                 outcome=outcome,
                 needed=needed,
                 shows=found.shows,
                 lacks="" if outcome == needed else found.lacks if needed == "met" else found.ends,
-                reason=reason,
+                reason=asked.reason,
                 evidence=found.evidence,
             )
         inside = _OPPOSITE[needed] if isinstance(condition, Not) else needed
-        parts = tuple(self.condition(child, phase, inside) for child in children(condition))
+        parts = tuple(self.condition(child, phase, inside) for child in asked.parts)
         return Explained(
-            text=describe(condition),
+            text=asked.text,
             outcome=outcome,
             needed=needed,
             lacks="" if outcome == needed else self._lacks(condition, phase, needed),
-            reason=reason,
-            parts=parts or tuple(self._findings(condition, needed)),
+            reason=asked.reason,
+            parts=parts or tuple(self._findings(condition, asked.findings, needed)),
         )
 
     def _lacks(self, condition: Condition, phase: Phase, needed: Needed) -> str:
@@ -132,9 +172,9 @@ class Explainer:
             return f"{condition.duration} in that state, which began on {self.record.since}"
         return f"the state {named}; it is {state}"
 
-    def _findings(self, condition: Condition, needed: Needed) -> Iterator[Explained]:
+    def _findings(self, condition: Condition, findings: tuple[str, ...], needed: Needed) -> Iterator[Explained]:
         """Explain the rules behind the findings that a condition reads."""
-        for finding in findings_read(condition):
+        for finding in findings:
             counts_against = isinstance(condition, Score) and condition.score[finding] < 0
             for rule in self.plan.concluding.get(finding, ()):
                 yield self.rule(rule, f"finding {finding}", _OPPOSITE[needed] if counts_against else needed)

@@ -8,6 +8,7 @@ it is the same. Holds the question of what a condition sees of a change; what it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assessor.domain.known import reading_of
@@ -17,6 +18,7 @@ from assessor.engine.matching import match
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import date
 
     from assessor.domain.known import Evidence, EvidenceVersion, ItemKey, Told
     from assessor.engine.events import Event
@@ -34,16 +36,21 @@ class Laid:
         case: The cell before the evidence as it is now.
         changed: What differs, as `changed_items` gives it.
         told: Of that, the signals that the cell is told now.
-        indicators: Those whose readings differ.
+        periods: The indicators of readings that differ, before or now, each with the first day of the period.
         is_less: True where nothing came and nothing is otherwise: something is only not there.
     """
 
     case: Case
     changed: Collection[ItemKey]
     told: tuple[Told, ...]
-    indicators: frozenset[str]
+    periods: frozenset[tuple[str, date]]
     feeds: bool
     is_less: bool
+
+    @cached_property
+    def indicators(self) -> frozenset[str]:
+        """Those whose readings differ."""
+        return frozenset(indicator for indicator, _ in self.periods)
 
     def differs(self, selector: Selector, events: Collection[Event], watch: Watch) -> bool:
         """Return whether what a selector finds, or what watches it, is not what it was."""
@@ -72,14 +79,16 @@ def lay(case: Case, evidence: Evidence, changed: Collection[ItemKey]) -> Laid:
     now = sorted((v for key in changed if (v := evidence.versions.get(key)) is not None), key=lambda v: v.id)
     readings = [version for version in now if version.kind == "reading"]
     was = (case.evidence.versions.get(key) for key in changed if key[0] == "reading")
-    indicators = frozenset(reading_of(v).indicator for v in (*was, *readings) if v is not None)
+    differing = [reading_of(v) for v in (*was, *readings) if v is not None]
+    periods = frozenset((reading.indicator, reading.period.span.lo) for reading in differing)
+    indicators = {indicator for indicator, _ in periods}
     fresh = Case(case.framework, case.cell, evidence)
     told = tuple(fresh.tell(version for version in now if version.kind == "signal"))
     kept = tuple(one for one in case.told if one.version.key not in changed)
     merged = tuple(sorted((*kept, *told), key=lambda one: one.signal.id)) if told else kept
     vars(fresh).update(told=merged, series=_series(case.series, indicators, readings, changed))
     feeds = any(kind == "feed" for kind, _ in changed)
-    return Laid(fresh, changed, told, indicators, feeds=feeds, is_less=not now)
+    return Laid(fresh, changed, told, periods, feeds=feeds, is_less=not now)
 
 
 def _series(

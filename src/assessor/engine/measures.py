@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assessor.domain.duration import exit_day, window_start
 from assessor.domain.kleene import Count, Kleene, all_of, any_of, decide
@@ -22,7 +22,7 @@ from assessor.domain.known import reading_of
 from assessor.ruleset.conditions import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from assessor.domain.duration import Duration
     from assessor.domain.framework import Indicator
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from assessor.engine.laid import Laid
     from assessor.ruleset.bounds import ValueBound
     from assessor.ruleset.conditions import Readings
+
+_Arranged = TypeVar("_Arranged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ class ReadingsLeaf:
         self.case = case
         names = (condition.reading,) if isinstance(condition, Reading) else condition.readings
         self.indicators = tuple(case.framework.indicator(name) for name in names)
-        self._by_start = {name: {reading_of(v).period.span.lo: v for v in case.series.get(name, ())} for name in names}
-        self._by_end = {name: _by_end(case.series.get(name, ())) for name in names}
+        self._by_start = {name: _of_case(case, name, _by_start) for name in names}
+        self._by_end = {name: _of_case(case, name, _by_end) for name in names}
         self._stale_from: dict[date, date] = {}
         self._fresh: dict[tuple[str, date, int], Taken] = {}
         self._worked_out: dict[tuple[str, date], _WorkedOut] = {}
@@ -109,16 +111,15 @@ class ReadingsLeaf:
             return self
         fresh = ReadingsLeaf(self.condition, laid.case)
         fresh._stale_from = self._stale_from
-        starts = {
-            (name, reading_of(version).period.span.lo)
-            for name in touched
-            for version in (*self.case.series.get(name, ()), *laid.case.series.get(name, ()))
-            if version.key in laid.changed
-        }
         fresh._worked_out = {
             key: found
             for key, found in self._worked_out.copy().items()
-            if starts.isdisjoint((key[0], start) for start in found.starts)
+            if key[0] not in touched or laid.periods.isdisjoint((key[0], start) for start in found.starts)
+        }
+        fresh._while_latest = {
+            begin: outcome
+            for begin, outcome in self._while_latest.copy().items()
+            if all((self.indicators[0].id, start) in fresh._worked_out for start in self._asked_for(begin))
         }
         return fresh
 
@@ -212,9 +213,14 @@ class ReadingsLeaf:
         (indicator,) = self.indicators
         begin = reading_of(version).period.span.lo
         if begin not in self._while_latest:
-            backs = (_earlier(begin, indicator.cadence, back) for back in range(self.condition.streak))
-            self._while_latest[begin] = all_of(self._work_out(indicator, start).outcome for start in backs)
+            asked_for = self._asked_for(begin)
+            self._while_latest[begin] = all_of(self._work_out(indicator, start).outcome for start in asked_for)
         return self._while_latest[begin]
+
+    def _asked_for(self, begin: date) -> Iterator[date]:
+        """Yield the first days of the periods that are asked for while the one that begins on `begin` is the latest."""
+        cadence = self.indicators[0].cadence
+        return (_earlier(begin, cadence, back) for back in range(self.condition.streak))
 
     def stale_from(self, end: date) -> date:
         """Return the first day on which a reading of a period that ended on `end` is older than the maximum age."""
@@ -277,6 +283,20 @@ class ReadingsLeaf:
                 end = reading_of(version).period.span.hi
                 yield end
                 yield self.stale_from(end)
+
+
+def _of_case(case: Case, indicator: str, arranged: Callable[[Iterable[EvidenceVersion]], _Arranged]) -> _Arranged:
+    """Return the readings of an indicator arranged in a way; worked out once for each case."""
+    key = (arranged, indicator)
+    if key not in case.kept:
+        case.kept[key] = arranged(case.series.get(indicator, ()))
+    found: _Arranged = case.kept[key]
+    return found
+
+
+def _by_start(series: Iterable[EvidenceVersion]) -> dict[date, EvidenceVersion]:
+    """Return readings by the first day of their period."""
+    return {reading_of(version).period.span.lo: version for version in series}
 
 
 def _by_end(series: Iterable[EvidenceVersion]) -> tuple[list[date], list[EvidenceVersion]]:

@@ -1,13 +1,13 @@
 """
-Answers that are worked out once for as long as what they are about is there.
+Answers that are worked out once: for as long as what they are about is there, or when they are first asked for.
 
-For pure functions of a leaf or an evaluation, and values that do not refer back to it: they go with it.
+`once` is for pure functions of a leaf or an evaluation, and values that do not refer back to it: they go with it.
 """
 
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
@@ -31,3 +31,19 @@ def once(function: Callable[Concatenate[_About, _Rest], _Answer]) -> Callable[Co
         return answers[key]
 
     return asked
+
+
+class Later(Generic[_Answer]):
+    """An answer that is worked out when it is first asked for, and what that takes until then."""
+
+    def __init__(self, find: Callable[[], _Answer]) -> None:
+        """Take up what works it out: a pure function, which two threads may ask at once."""
+        self._find: Callable[[], _Answer] | None = find
+        self._found: _Answer | None = None
+
+    def get(self) -> _Answer:
+        """Return the answer."""
+        find = self._find
+        if find is not None:
+            self._found, self._find = find(), None
+        return cast("_Answer", self._found)

@@ -106,6 +106,21 @@ class Phase:
         return {t.node: t for stratum in self.program.strata for t in stratum.thresholds}
 
     @cached_property
+    def readers(self) -> Mapping[int, tuple[int, ...]]:
+        """Of each node that is read, the nodes that read it, on that day or later."""
+        found: dict[int, list[int]] = {}
+        for number, node in self.nodes.items():
+            for read in dict.fromkeys(node.reads):
+                found.setdefault(read, []).append(number)
+        return {number: tuple(readers) for number, readers in found.items()}
+
+    @cached_property
+    def given(self) -> Mapping[int, Input]:
+        """The inputs that come from outside the program by node; what a `held` remembers is worked out within."""
+        inputs = ((number, node.given) for number, node in self.nodes.items())
+        return {number: given for number, given in inputs if given is not None and not isinstance(given, HeldLeaf)}
+
+    @cached_property
     def stateless(self) -> frozenset[int]:
         """The nodes that do not read the cell's own state, not even that of earlier days."""
         found: set[int] = set()

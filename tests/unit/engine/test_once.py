@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
-from assessor.engine.once import once
+from assessor.engine.once import Later, once
 
 
 class Thing:
@@ -48,3 +49,22 @@ def test_nothing_is_kept_of_what_is_gone():
     del thing
     gc.collect()
     assert gone
+
+
+def test_what_is_for_later_is_found_when_asked_for_once_and_what_finds_it_is_let_go_then():
+    thing, asked = Thing(), []
+    gone = weakref.ref(thing)
+
+    def find(held=thing):
+        return asked.append(held)  # nothing is an answer as well
+
+    later = Later(find)
+    del find, thing
+    gc.collect()
+    assert gone() is not None
+    assert not asked
+    assert [later.get(), later.get()] == [None, None]
+    assert len(asked) == 1
+    asked.clear()
+    gc.collect()
+    assert gone() is None

@@ -7,6 +7,8 @@ asks for the last earlier day on which the inner condition was otherwise. What t
 
 from __future__ import annotations
 
+from functools import reduce
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from assessor.domain.duration import Duration
     from assessor.engine.columns.calendar import Calendar
     from assessor.engine.inference.program import Threshold
-    from assessor.engine.plan import Input, Node, Phase
+    from assessor.engine.plan import Input, Phase
 
 Outcomes = npt.NDArray[np.int8]
 """One a day: 1 met, 0 unknown, -1 not met."""
@@ -41,26 +43,47 @@ def node_columns(
     Args:
         wanted: Numbers of nodes; with each, those it reads.
         given: Returns the column of an input that is no `held`.
-        known: Columns that are there already.
-        earlier: Columns of the same nodes over the same days in another case: one that comes out equal is taken
-            from there, so that whatever differs is another object.
+        known: Columns that are there already; where one is equal to an earlier one, it is that object.
+        earlier: Columns of the same nodes over the same days in another case, which are all that is wanted: only what
+            rests on something else is worked out again, and what comes out equal is taken from there, so that
+            whatever differs is another object.
     """
+    if earlier is not None:
+        return _again(phase, calendar, given, known or {}, earlier)
     columns: dict[int, Outcomes] = dict(known or {})
-    before = earlier or {}
-    other = {number for number, column in columns.items() if column is not before.get(number)}
     for number in sorted(set(wanted) - columns.keys()):  # what a node reads has a lower number
-        node, was = phase.nodes[number], before.get(number)
-        if node.given is not None and not isinstance(node.given, HeldLeaf):
-            now = given(node.given)
-        elif was is not None and other.isdisjoint(node.reads):
-            now = was
-        else:
-            now = _outcomes(node, columns, phase.sums.get(number), calendar)
-        if was is None or not is_equal(now, was):
-            other.add(number)
+        outside = phase.given.get(number)
+        columns[number] = _outcomes(phase, number, columns, calendar) if outside is None else given(outside)
+    return columns
+
+
+def _again(
+    phase: Phase,
+    calendar: Calendar,
+    given: Callable[[Input], Outcomes],
+    known: Mapping[int, Outcomes],
+    earlier: Mapping[int, Outcomes],
+) -> dict[int, Outcomes]:
+    """Return columns that are there already, but for those that rest on another input or on another known one."""
+    columns = {**earlier, **known}
+    other = [number for number, column in known.items() if column is not earlier.get(number)]
+    for number in phase.given.keys() & (earlier.keys() - known.keys()):
+        now = given(phase.given[number])
+        if not is_equal(now, earlier[number]):
             columns[number] = now
-        else:
-            columns[number] = was
+            other.append(number)
+    waiting = [reader for number in other for reader in phase.readers.get(number, ())]
+    heapify(waiting)
+    done = -1
+    while waiting:
+        number = heappop(waiting)  # what a node reads has a lower number
+        if number == done or number in known or number not in earlier:
+            continue
+        done, now = number, _outcomes(phase, number, columns, calendar)
+        if not is_equal(now, earlier[number]):
+            columns[number] = now
+            for reader in phase.readers.get(number, ()):
+                heappush(waiting, reader)
     return columns
 
 
@@ -69,20 +92,19 @@ def is_equal(one: Outcomes, other: Outcomes) -> bool:
     return one is other or one.tobytes() == other.tobytes()
 
 
-def _outcomes(node: Node, columns: Mapping[int, Outcomes], threshold: Threshold | None, calendar: Calendar) -> Outcomes:
+def _outcomes(phase: Phase, number: int, columns: Mapping[int, Outcomes], calendar: Calendar) -> Outcomes:
     """Return the outcome of a node on each day, by the columns of those that it reads."""
+    node = phase.nodes[number]
     parts = [columns[read] for read in node.reads]
     if isinstance(node.given, HeldLeaf):
         return held_before(parts[0], node.given.window, calendar)
     if node.kind in {"all", "any"}:
-        extreme: Outcomes = (np.minimum if node.kind == "all" else np.maximum).reduce(parts)
-        return extreme
+        return reduce(np.minimum if node.kind == "all" else np.maximum, parts)
     if node.kind == "not":
         return np.negative(parts[0])
     if node.kind == "agree":
         return np.where(parts[0] == parts[1], parts[0], np.int8(Kleene.UNKNOWN))
-    assert threshold is not None  # noqa: S101 - nothing else is left
-    return _sum(threshold, columns)
+    return _sum(phase.sums[number], columns)
 
 
 def _sum(threshold: Threshold, columns: Mapping[int, Outcomes]) -> Outcomes:

@@ -102,6 +102,7 @@ def fold_all(ruleset: Ruleset, prepared: Mapping[str, Prepared], known: Mapping[
     """
     order = list(prepared)
     read_early = {read for place, cell in enumerate(order) for read, _ in edges(ruleset, cell) if read in order[place:]}
+    is_read = {read for cell in order for read, _ in edges(ruleset, cell)}
     length = next(iter(prepared.values())).calendar.length
     assumed: dict[str, StateSets] = {c: known[c].issued if c in known else nothing_seen(length) for c in read_early}
     folded: dict[str, Folded] = dict(known)
@@ -109,7 +110,8 @@ def fold_all(ruleset: Ruleset, prepared: Mapping[str, Prepared], known: Mapping[
         seen: dict[str, StateSets] = dict(assumed)
         for cell, ready in prepared.items():
             folded[cell] = fold(ready, seen, known=folded.get(cell))
-            seen[cell] = folded[cell].issued
+            if cell in is_read:
+                seen[cell] = folded[cell].issued
         if all(is_same(assumed[cell], seen[cell]) for cell in assumed):
             return {cell: folded[cell] for cell in order}
         assumed = {cell: seen[cell] for cell in assumed}

@@ -2,12 +2,13 @@
 One cell folded over all its days: its path, and every condition's outcome as a column.
 
 The path is found first, from guards alone; with it the cell's own state is a column as well, and so is
-everything that reads it.
+everything that reads it. What could have been beside it is found when it is asked for.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ from assessor.engine.columns.nodes import node_columns
 from assessor.engine.histories.others import StateSets
 from assessor.engine.histories.path import Known, find_path
 from assessor.engine.histories.stays import state_columns
+from assessor.engine.once import Later
 from assessor.engine.plan import FindingLeaf
 from assessor.ruleset.conditions import State, TrajectoryOf
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assessor.engine.columns.nodes import Outcomes
+    from assessor.engine.fold import Move
     from assessor.engine.histories.path import Path
     from assessor.engine.histories.stays import StateColumns
     from assessor.engine.plan import Input
@@ -40,22 +43,37 @@ class Folded:
     One cell over all its days.
 
     Attributes:
+        moves: The transitions taken.
         before: The outcome of each node of the plan's first program; `after`, of its second.
         stateless: Those of the first that do not read the cell's own state.
         states: The state at the end of each day, as a column.
-        sets: Sets of states, and `which` of them the cell could be in at the end of each day.
         sufficient: Whether a trajectory is issued.
     """
 
     prepared: Prepared
-    path: Path
+    moves: tuple[Move, ...]
     stateless: Mapping[int, Outcomes]
     before: Mapping[int, Outcomes]
     after: Mapping[int, Outcomes]
     states: StateColumns
-    sets: tuple[frozenset[str], ...]
-    which: npt.NDArray[np.int64]
     sufficient: npt.NDArray[np.bool_]
+    _path: Later[Path]
+
+    @property
+    def path(self) -> Path:
+        """Its way with all that could have been beside it; where the transitions are known, found when asked for."""
+        return self._path.get()
+
+    @cached_property
+    def sets(self) -> tuple[frozenset[str], ...]:
+        """Sets of states; `which` of them the cell could be in is said of the end of each day."""
+        return tuple(dict.fromkeys(states for _, states in self.path.sets))
+
+    @cached_property
+    def which(self) -> npt.NDArray[np.int64]:
+        """For each day the place of its set among the sets."""
+        begins = np.array([day for day, _ in self.path.sets] + [self.prepared.calendar.length])
+        return np.repeat([self.sets.index(states) for _, states in self.path.sets], np.diff(begins))
 
     def outcomes(self, rule: Rule) -> Outcomes:
         """Return the outcome of a rule's condition on each day."""
@@ -81,8 +99,8 @@ def fold(prepared: Prepared, others: Mapping[str, StateSets], *, known: Folded |
 
     Args:
         others: What is seen of the cells that it reads.
-        known: An earlier fold by the same plan over the same days; its path is gone on with from the first
-            day on which something that a guard reads differs.
+        known: An earlier fold by the same plan over the same days. Where every guard on its way gives what it gave,
+            the way is the same; else its path is gone on with from the first day on which something differs.
     """
     plan, calendar = prepared.plan, prepared.calendar
 
@@ -94,17 +112,23 @@ def fold(prepared: Prepared, others: Mapping[str, StateSets], *, known: Folded |
 
     nodes, earlier = plan.before.stateless, known.stateless if known is not None else None
     stateless = node_columns(plan.before, nodes, calendar, evidence, earlier=earlier)
-    path = _path(prepared, stateless, known)
-    if known is not None and path.moves == known.path.moves:
-        states = known.states
+
+    def columns_by(states: StateColumns) -> dict[int, Outcomes]:
+        def given(what: Input) -> Outcomes:
+            return states.at_start(what) if isinstance(what, State) else evidence(what)
+
+        earlier = known.before if known is not None else None
+        return node_columns(plan.before, plan.before.nodes, calendar, given, stateless, earlier)
+
+    was = (known.path, known.stateless) if known is not None else None
+    path = Later(partial(_path, prepared, stateless, was))
+    before = columns_by(known.states) if known is not None else None
+    if known is not None and before is not None and _goes_the_same_way(known, before):
+        moves, states = known.moves, known.states
     else:
-        states = state_columns(path.moves, prepared.case.framework, calendar)
-
-    def given_before(what: Input) -> Outcomes:
-        return states.at_start(what) if isinstance(what, State) else evidence(what)
-
-    earlier = known.before if known is not None else None
-    before = node_columns(plan.before, plan.before.nodes, calendar, given_before, stateless, earlier)
+        moves = path.get().moves
+        states = state_columns(moves, prepared.case.framework, calendar)
+        before = columns_by(states)
 
     def given_after(what: Input) -> Outcomes:
         if isinstance(what, FindingLeaf):
@@ -113,22 +137,41 @@ def fold(prepared: Prepared, others: Mapping[str, StateSets], *, known: Folded |
 
     earlier = known.after if known is not None else None
     after = node_columns(plan.after, plan.after.nodes, calendar, given_after, earlier=earlier)
-    sets = tuple(dict.fromkeys(s for _, s in path.sets))
-    begins = np.array([day for day, _ in path.sets] + [calendar.length])
-    which = np.repeat([sets.index(s) for _, s in path.sets], np.diff(begins))
     sufficient = _sufficient(prepared, after, known)
-    return Folded(prepared, path, stateless, before, after, states, sets, which, sufficient)
+    return Folded(prepared, moves, stateless, before, after, states, sufficient, path)
 
 
-def _path(prepared: Prepared, stateless: Mapping[int, Outcomes], known: Folded | None) -> Path:
+def _path(
+    prepared: Prepared, stateless: Mapping[int, Outcomes], was: tuple[Path, Mapping[int, Outcomes]] | None
+) -> Path:
+    """Return a cell's way by columns that do not read its state; `was` is one by others that it is gone on with."""
     plan, initial = prepared.plan, prepared.case.framework.initial
-    if known is None:
+    if was is None:
         return find_path(plan, prepared.calendar, stateless, initial)
-    nodes = [n for n in plan.frontier if stateless[n] is not known.stateless[n]]
+    path, columns = was
+    nodes = [n for n in plan.frontier if stateless[n] is not columns[n]]
     if not nodes:
-        return known.path
-    days = np.flatnonzero(np.logical_or.reduce([stateless[n] != known.stateless[n] for n in nodes]))
-    return find_path(plan, prepared.calendar, stateless, initial, known=Known(known.path, int(days[0]), int(days[-1])))
+        return path
+    days = np.flatnonzero(np.logical_or.reduce([stateless[n] != columns[n] for n in nodes]))
+    return find_path(plan, prepared.calendar, stateless, initial, known=Known(path, int(days[0]), int(days[-1])))
+
+
+def _goes_the_same_way(known: Folded, before: Mapping[int, Outcomes]) -> bool:
+    """
+    Return whether the transitions are those that were taken before.
+
+    Args:
+        before: The nodes of the first program, the cell's own state being what it was. Where that leads on no day to
+            another transition out of the state of the day, it is what it was: by induction, day by day.
+    """
+    states = known.states
+    for state, guards in known.prepared.plan.leaving.items():
+        differing = [g.node for g in guards if before[g.node] is not known.before[g.node]]
+        if differing:
+            here = states.which[:-1] == states.names.index(state)
+            if any(((before[n] == Kleene.MET) != (known.before[n] == Kleene.MET))[here].any() for n in differing):
+                return False
+    return True
 
 
 def _sufficient(prepared: Prepared, after: Mapping[int, Outcomes], known: Folded | None) -> npt.NDArray[np.bool_]:

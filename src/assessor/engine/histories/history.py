@@ -129,7 +129,7 @@ class History:
     @property
     def moves(self) -> tuple[Move, ...]:
         """The transitions taken."""
-        return self.folded.path.moves
+        return self.folded.moves
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

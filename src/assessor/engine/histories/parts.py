@@ -172,7 +172,7 @@ def _confidence(folded: Folded, due: Flags, stale: Flags) -> Codes:
 
 def _single_origin(folded: Folded) -> Flags:
     """Return the days whose state was made by a transition with one origin under it."""
-    calendar, moves = folded.prepared.calendar, folded.path.moves
+    calendar, moves = folded.prepared.calendar, folded.moves
     single = np.zeros(calendar.length, dtype=np.bool_)
     ends = [calendar.number(move.day) for move in moves[1:]] + [calendar.length]
     for move, (begin, end) in zip(moves, pairwise([*(calendar.number(m.day) for m in moves[:1]), *ends]), strict=True):

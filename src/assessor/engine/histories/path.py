@@ -13,7 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from assessor.engine.columns.nodes import Outcomes
     from assessor.engine.plan import Guard, Plan
 
+
+_MOST_GUARDS: Final = 39
+"""Guards out of one state whose outcomes on a day fit into one number together: 3**39 is below 2**63."""
 
 _Unknown = tuple[str, str, str]  # the rule of a guard, the state it leads out of, and the one it leads to
 _Closed = tuple[_Unknown, tuple[int, int]]  # with its first and last day
@@ -144,8 +147,12 @@ class _Walk:
         self._columns = columns
         self._changes = cache(self._changes_from)
         self._active = cache(self._active_in)
+        self._known_ways = cache(self._ways)
         self._is_timeless = all(node in columns for node in nodes)
-        self._is_evident = {s: all(n in columns for _, _, n in guards) for s, guards in self.leaving.items()}
+        self._is_evident = {
+            state: len(guards) <= _MOST_GUARDS and all(guard.node in columns for guard in guards)
+            for state, guards in self.leaving.items()
+        }
         self._held_changes = change_days([columns[n] for n in self.step.frontier(self.step.held)])
 
     def _changes_from(self, state: str) -> list[int]:
@@ -242,35 +249,53 @@ class _Walk:
 
     def _take(self, was: Point, day: int, trace: _Trace) -> Point:
         """Take one day: see where the committed state goes, and where the states beside it."""
-        committed = self.step.on(day, was.stay, was.past, committed=True)
-        stay, doubts = was.stay, dict(was.doubts)
-        taken = move, unknown = self._first_met(was.stay.state, committed)
-        for guard in unknown:
-            if move is None or guard[1] != move[1]:
+        stay, doubts = was.stay, was.doubts
+        taken = move, unknown = self._decide(was.stay, was, day, committed=True)
+        passed = [guard for guard in unknown if move is None or guard.target != move.target]
+        if passed:
+            doubts = dict(doubts)
+            for guard in passed:
                 _note_doubt(doubts, trace.closed, (guard.rule, was.stay.state, guard.target), day)
         if move is not None:
-            trace.moves.append(Move(self.calendar.first + timedelta(days=day), was.stay.state, move[1], move[0]))
-            stay = Stay(move[1], day, day)
+            trace.moves.append(Move(self.calendar.first + timedelta(days=day), was.stay.state, move.target, move.rule))
+            stay = Stay(move.target, day, day)
         reached: dict[str, Stay] = {}
         for branch in was.could_be.values():
-            if branch == was.stay:
-                move, unknown = taken
-            else:
-                move, unknown = self._first_met(branch.state, self.step.on(day, branch, was.past, committed=False))
-            stays = [Stay(target, day, day) for _, target, _ in unknown]
-            stays.append(branch if move is None else Stay(move[1], day, day))
-            for found in stays:
-                other = reached.get(found.state)
-                reached[found.state] = found if other is None else found.joined(other)
+            is_committed = branch == was.stay
+            move, unknown = taken if is_committed else self._decide(branch, was, day, committed=False)
+            for guard in unknown:
+                _reach(reached, Stay(guard.target, day, day))
+            _reach(reached, branch if move is None else Stay(move.target, day, day))
         held = self.step.held
-        past = was.past.noted(day, {node: committed(node) for node in held}) if held else was.past
-        return Point(day, stay, reached, past, doubts)
+        if not held:
+            return Point(day, stay, reached, was.past, doubts)
+        outcome = self.step.on(day, was.stay, was.past, committed=True)
+        return Point(day, stay, reached, was.past.noted(day, {node: outcome(node) for node in held}), doubts)
+
+    def _decide(self, stay: Stay, was: Point, day: int, *, committed: bool) -> tuple[Guard | None, list[Guard]]:
+        """Return what is taken on a day out of a state, and the unknown guards declared before it."""
+        if self._is_evident.get(stay.state, True):
+            return self._known_ways(stay.state)[day]
+        return self._first_met(stay.state, self.step.on(day, stay, was.past, committed=committed))
+
+    def _ways(self, state: str) -> list[tuple[Guard | None, list[Guard]]]:
+        """Return for each day what is taken out of a state whose guards are columns, as `_decide` does."""
+        guards = self.leaving.get(state, ())
+        codes = np.zeros(self.calendar.length, dtype=np.int64)
+        for guard in guards:
+            codes = 3 * codes + self._columns[guard.node] + 1
+        answers = {}
+        for code in np.unique(codes).tolist():
+            digits = [code // 3 ** (len(guards) - 1 - place) % 3 - 1 for place in range(len(guards))]
+            outcomes = {guard.node: digit for guard, digit in zip(guards, digits, strict=True)}
+            answers[code] = self._first_met(state, outcomes.__getitem__)
+        return [answers[code] for code in codes.tolist()]
 
     def _first_met(self, state: str, outcome: Callable[[int], int]) -> tuple[Guard | None, list[Guard]]:
         """Return the transition that is taken out of a state, and the unknown guards declared before it."""
         unknown: list[Guard] = []
         for guard in self.leaving.get(state, ()):
-            answer = outcome(guard[2])
+            answer = outcome(guard.node)
             if answer == Kleene.MET:
                 return guard, unknown
             if answer == Kleene.UNKNOWN:
@@ -295,6 +320,12 @@ class _Walk:
 def _path(trace: _Trace, doubts: list[Doubt]) -> Path:
     ordered = sorted(doubts, key=lambda d: (d.first, d.rule, d.source))
     return Path(tuple(trace.moves), tuple(ordered), tuple(trace.sets), tuple(trace.points))
+
+
+def _reach(reached: dict[str, Stay], stay: Stay) -> None:
+    """Note that a state is reached, by one way or by several."""
+    known = reached.get(stay.state)
+    reached[stay.state] = stay if known is None else known.joined(stay)
 
 
 def _note_doubt(

@@ -5,6 +5,7 @@ A cell's own state on every day, as columns, once its path is known.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,11 +44,21 @@ class StateColumns:
 
     def at_end(self, condition: State) -> Outcomes:
         """Return what a condition on the state gives, the state of each day itself."""
-        return self._judge(condition, self.which[1:], self.since[1:], self.calendar)
+        return self._once(condition, self.which[1:], self.since[1:], self.calendar)
 
     def at_start(self, condition: State) -> Outcomes:
         """Return what a condition on the state gives, the state at the end of the day before each."""
-        return self._judge(condition, self.which[:-1], self.since[:-1], self.calendar.eve)
+        return self._once(condition, self.which[:-1], self.since[:-1], self.calendar.eve)
+
+    def _once(self, condition: State, which: Numbers, since: Numbers, calendar: Calendar) -> Outcomes:
+        key = (condition.state, condition.duration, calendar.first)
+        if key not in self._judged:
+            self._judged[key] = self._judge(condition, which, since, calendar)
+        return self._judged[key]
+
+    @cached_property
+    def _judged(self) -> dict[object, Outcomes]:
+        return {}
 
     def _judge(self, condition: State, which: Numbers, since: Numbers, calendar: Calendar) -> Outcomes:
         named = np.array([name in condition.state for name in self.names])
