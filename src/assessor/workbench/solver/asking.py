@@ -153,7 +153,7 @@ def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smalles
     expects = question.expects(posed.judged, day, partial(is_so, answer.model))
     scenario = write_scenario(question.title, subject.framework, subject.name, witness, day, expects)
     wanted = moves_of(posed.judged, answer.model) if timeline.days else None
-    confirmed = confirm(scenario, subject, day, question.holds, wanted)
+    confirmed = confirm(scenario, subject, day, question.holds, wanted, reads_state=cone.reads_state)
     if confirmed.missed is not None and confirmed.missed not in timeline.days:
         return Reply("open", words, left_open=left_open), confirmed.missed
     if confirmed.why:

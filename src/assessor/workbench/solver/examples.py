@@ -79,7 +79,7 @@ def _leave_one_out(subject: Subject, target: Target, example: Reply) -> Reply:
         title = f"The {_bare(target.what)} just missed: {_MISSING}"
         expects = target.not_met
         scenario = write_scenario(title, subject.framework, subject.name, witness, example.day, expects)
-        if not confirm(scenario, subject, example.day, target.is_not_met).why:
+        if not confirm(scenario, subject, example.day, target.is_not_met, reads_state=True).why:
             return replace(example, scenario=scenario, witness=witness, is_smallest=False)
     return Reply("never", example.bound)
 

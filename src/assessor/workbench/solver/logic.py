@@ -98,7 +98,7 @@ def both(*formulas: Formula) -> Formula:
     parts = [f for f in formulas if not _is_true(f)]
     if any(_is_false(f) for f in parts):
         return FALSE
-    return parts[0] if len(parts) == 1 else z3.And(parts) if parts else TRUE
+    return parts[0] if len(parts) == 1 else _joined(z3.Z3_mk_and, parts) if parts else TRUE
 
 
 def either(*formulas: Formula) -> Formula:
@@ -106,7 +106,13 @@ def either(*formulas: Formula) -> Formula:
     parts = [f for f in formulas if not _is_false(f)]
     if any(_is_true(f) for f in parts):
         return TRUE
-    return parts[0] if len(parts) == 1 else z3.Or(parts) if parts else FALSE
+    return parts[0] if len(parts) == 1 else _joined(z3.Z3_mk_or, parts) if parts else FALSE
+
+
+def _joined(make: Callable[..., Any], parts: list[Formula]) -> Formula:
+    """Return what the library makes of formulas; they are of one context and one sort, so that it need not look."""
+    context = z3.main_ctx()
+    return z3.BoolRef(make(context.ref(), len(parts), (z3.Ast * len(parts))(*(part.ast for part in parts))), context)
 
 
 def opposite(formula: Formula) -> Formula:

@@ -7,7 +7,7 @@ watches, nothing bounds a count from above.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -92,6 +92,8 @@ class Tallies:
     slots: Sequence[Slot]
     watched: Formula
     days: Sequence[date] = ()
+    _matching: dict[Selector, list[Formula]] = field(default_factory=dict)
+    _counted: dict[tuple[Selector, int, int], list[Matched]] = field(default_factory=dict)
 
     def outcome(self, condition: Signals, day: date) -> Outcome:
         """Return whether every stated bound holds on a day."""
@@ -131,7 +133,13 @@ class Tallies:
         return Window(sure, either(self.watched, today))
 
     def _inside(self, selector: Selector, start: int, end: int) -> list[Matched]:
-        return [Matched(slot, both(slot.matches(selector), slot.inside(start, end))) for slot in self.slots]
+        key = (selector, start, end)
+        if key not in self._counted:
+            if selector not in self._matching:
+                self._matching[selector] = [slot.matches(selector) for slot in self.slots]
+            matching = zip(self.slots, self._matching[selector], strict=True)
+            self._counted[key] = [Matched(slot, both(so, slot.inside(start, end))) for slot, so in matching]
+        return self._counted[key]
 
     @staticmethod
     def _origins(window: Window) -> Number:
