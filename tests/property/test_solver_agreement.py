@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from assessor.engine.reference import Reference
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeTransition
 from assessor.workbench.solver.asking import moves_of
+from assessor.workbench.solver.bound import bound_of
 from assessor.workbench.solver.cone import Cone
 from assessor.workbench.solver.confirming import run_scenario
-from assessor.workbench.solver.evidence import bound_of, evidence_for
+from assessor.workbench.solver.evidence import evidence_for
 from assessor.workbench.solver.judged import Judged
 from assessor.workbench.solver.logic import both, choice, is_so, opposite, same
 from assessor.workbench.solver.paths import Timeline
@@ -56,7 +57,7 @@ def test_what_the_formulas_say_the_reference_says(ruleset, is_watched, data):
     timeline = Timeline(LAST, days, open_from=EPOCH, edges=True)
     cone = Cone(subject.rules)
     watched = choice("watched")
-    bound = replace(bound_of(cone, days), signals=SIGNALS, repeats=1)
+    bound = replace(bound_of(cone, subject.framework, days), signals=SIGNALS, repeats=1)
     evidence = evidence_for(cone, subject.framework, subject.cell, bound, watched, timeline)
     judged = Judged(cone.rules, evidence, timeline)
     outcomes = {rule.id: judged.rule(rule, LAST) for rule in subject.rules}

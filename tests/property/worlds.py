@@ -101,7 +101,8 @@ reading_leaves = st.one_of(
     ),
     st.fixed_dictionaries(
         {"readings": st.just(["x", "y"]), "across": st.sampled_from(["highest", "lowest", "mean"])}
-        | {"is": tests_of_value, "max_age": ages}
+        | {"is": tests_of_value, "max_age": ages},
+        optional={"change": st.sampled_from([{"from": "P1M", "as": kind} for kind in ("difference", "percent")])},
     ),
     st.fixed_dictionaries(
         {"readings": st.just(["x", "y"]), "across": st.just("how_many"), "how_many": bounds}

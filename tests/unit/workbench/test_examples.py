@@ -101,6 +101,75 @@ def test_a_quarter_is_told_with_its_first_and_last_day():
     )
 
 
+@pytest.mark.parametrize(
+    ("when", "size"),
+    [
+        ({"reading": "x", "is": {"below": 0}, "max_age": "P3M"}, 1),
+        ({"signals": {}, "within": "P1Y", "weight": {"at_least": 20}}, 7),  # six of weight 3 make 18
+        (seen(at_least=5, direction="up") | {"origins": {"at_least": 9}}, 9),
+        ({"all": [seen(at_least=5, direction="up"), seen(direction="up")]}, 5),
+        (seen(at_least=20) | {"sum": {"of": "deaths", "is": {"at_least": 1}}}, 20),
+        (
+            {
+                "reading": "x",
+                "change": {"from": "P1M", "as": "percent"},
+                "is": {"above": 0, "below": "0.001"},
+                "max_age": "P3M",
+            },
+            1,
+        ),
+        (
+            {
+                "readings": ["x", "y"],
+                "across": "mean",
+                "change": {"from": "P3M", "as": "percent"},
+                "is": {"at_most": -30},
+                "max_age": "P6M",
+            },
+            2,
+        ),
+    ],
+)
+def test_there_is_room_for_what_a_rule_asks(when, size):
+    one = subject(finding("f", when))
+    found = example(one, "f")
+    assert found.witness.size == size
+
+
+def test_a_weight_that_fades_is_reached_by_fewest_on_the_last_day():
+    when = {"signals": {}, "within": "P1Y", "weight": {"at_least": 3, "half_life": 30}}
+    one = subject(finding("f", when))
+    found = example(one, "f")
+    (signal,) = found.witness.signals
+    assert (signal.words["severity"], signal.day) == ("high", found.day)  # a day later three would be less than three
+    assert len(missed(one, "f").witness.signals) <= 1
+
+
+def test_a_state_is_left_on_the_day_on_which_a_weight_has_faded():
+    def weighs(**bound):
+        return {"signals": {}, "within": "P1Y", "weight": {"half_life": 30} | bound}
+
+    one = subject(move("up", "Low", "High", weighs(at_least=4)), move("down", "High", "Low", weighs(at_most=1)))
+    found = example(one, "down")
+    days = [signal.day for signal in found.witness.signals]
+    assert (found.day - max(days)).days >= 60  # from four to one a weight halves twice
+    assert f'the state changed on {found.day} by the rule "down"' in found.scenario.text
+
+
+def test_what_must_have_held_is_seen_as_often_as_its_window_asks():
+    held = {"held": "P3M", "condition": seen(within="P1M")}
+    found = example(subject(finding("f", held)), "f")
+    assert len(found.witness.signals) == 3  # on the first of its days, and one month and two months later
+    moved = subject(move("m", "Low", "High", held))
+    assert find_example(moved, find_target(moved, "m")).kind == "found"
+
+
+def test_what_must_not_have_happened_for_longer_than_a_year_can_be_so():
+    one = subject(finding("f", {"held": "P13M", "condition": {"not": seen(within="P1M")}}))
+    found = example(one, "f")
+    assert not found.witness.signals
+
+
 CLIMB = (
     move("starts", "Low", "Middle", {"all": [seen(direction="up"), {"state": "Low", "for": "P1M"}]}),
     move("tops", "Middle", "High", {"all": [seen(direction="up", stage="act"), {"state": "Middle", "for": "P2M"}]}),
@@ -149,11 +218,10 @@ def test_a_state_to_which_no_transition_leads():
 
 
 def test_what_is_not_covered_is_told_and_never_guessed():
-    when = {"signals": {}, "within": "P1Y", "weight": {"at_least": 3, "half_life": 30}}
-    one = subject(finding("f", when))
+    one = subject(finding("f", {"held": "P4Y", "condition": {"not": seen()}}))
     found = find_example(one, find_target(one, "f"))
     assert found.left_open
-    assert "weights that fade" in found.left_open[0]
+    assert "what is held for more than" in found.left_open[0]
     assert found.kind in {"found", "unconfirmed"}
     assert not found.is_defect
 

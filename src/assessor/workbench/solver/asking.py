@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
+from assessor.workbench.solver.bound import bound_of
 from assessor.workbench.solver.confirming import confirm
-from assessor.workbench.solver.evidence import bound_of, evidence_for
+from assessor.workbench.solver.evidence import evidence_for
 from assessor.workbench.solver.judged import Judged
 from assessor.workbench.solver.logic import FALSE, TRUE, both, is_so
 from assessor.workbench.solver.scenario import write_scenario
@@ -98,6 +99,7 @@ class Reply:
         is_smallest: Whether nothing smaller shows it within the bound.
         left_open: What is not covered, in words; where something is, an unconfirmed answer is no defect.
         why: Why it is unconfirmed.
+        is_narrow: Whether conditions ask together for more signals than were looked at.
     """
 
     kind: Literal["found", "never", "open", "unconfirmed"]
@@ -108,6 +110,7 @@ class Reply:
     is_smallest: bool = False
     left_open: tuple[str, ...] = ()
     why: str = ""
+    is_narrow: bool = False
 
     @property
     def is_defect(self) -> bool:
@@ -135,7 +138,7 @@ def ask(subject: Subject, question: Question, timeline: Timeline, *, smallest: b
 def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smallest: bool) -> tuple[Reply, date | None]:
     """Return a reply, and a day on which the trajectory moved though it was taken to stay."""
     cone, day = question.cone, timeline.judged_on
-    bound = bound_of(cone, (*timeline.days, day), more=question.more_signals)
+    bound = bound_of(cone, subject.framework, (*timeline.days, day), more=question.more_signals, wide=timeline.wide)
     watched = TRUE if cone.signals and question.is_watched else FALSE
     evidence = evidence_for(cone, subject.framework, subject.cell, bound, watched, timeline, more=question.more)
     posed = question.pose(evidence, timeline)
@@ -143,14 +146,14 @@ def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smalles
     words = _bound_words(bound.words, timeline)
     answer = search(evidence, both(posed.goal, *posed.judged.laws), ordered=posed.ordered, smallest=smallest)
     if answer.verdict != "found":
-        return Reply(answer.verdict, words, left_open=left_open), None
+        return Reply(answer.verdict, words, left_open=left_open, is_narrow=bound.is_narrow), None
     witness = read_witness(evidence, answer.model)
     if posed.show is not None:
         witness = posed.show(witness)
     expects = question.expects(posed.judged, day, partial(is_so, answer.model))
     scenario = write_scenario(question.title, subject.framework, subject.name, witness, day, expects)
     wanted = moves_of(posed.judged, answer.model) if timeline.days else None
-    confirmed = confirm(scenario, subject, day, question.holds, wanted)
+    confirmed = confirm(scenario, subject, day, question.holds, wanted, reads_state=cone.reads_state)
     if confirmed.missed is not None and confirmed.missed not in timeline.days:
         return Reply("open", words, left_open=left_open), confirmed.missed
     if confirmed.why:
@@ -160,7 +163,7 @@ def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smalles
 
 def rules_out(subject: Subject, cone: Cone, goal: Goal, timeline: Timeline) -> str | None:
     """Return the bound within which something cannot be so on a day; None where it may be, or is not found out."""
-    bound = bound_of(cone, (*timeline.days, timeline.judged_on))
+    bound = bound_of(cone, subject.framework, (*timeline.days, timeline.judged_on), wide=timeline.wide)
     watched = TRUE if cone.signals else FALSE
     evidence = evidence_for(cone, subject.framework, subject.cell, bound, watched, timeline)
     judged = Judged(cone.rules, evidence, timeline)

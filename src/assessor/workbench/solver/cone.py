@@ -8,10 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeStatus, ConcludeTransition
-from assessor.ruleset.conditions import Held, Reading, Readings, Signals, State, findings_read, walk
+from assessor.ruleset.conditions import (
+    Finding,
+    Findings,
+    Held,
+    Not,
+    Reading,
+    Readings,
+    Score,
+    Signals,
+    State,
+    children,
+    findings_read,
+    walk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +34,19 @@ if TYPE_CHECKING:
     from assessor.ruleset.model import Rule
 
 Measured = Reading | Readings
+
+
+class KeptUp(NamedTuple):
+    """
+    A condition on signals that is asked to have held.
+
+    Attributes:
+        over_and_over: Whether signals have to come again and again for it, where its window is shorter.
+    """
+
+    condition: Signals
+    held: Duration
+    over_and_over: bool
 
 
 @dataclass(frozen=True)
@@ -69,6 +95,26 @@ class Cone:
         """How long states or conditions are asked to have held, once each."""
         spans = (c.duration if isinstance(c, State) else c.held for c in self.conditions if isinstance(c, State | Held))
         return tuple(dict.fromkeys(span for span in spans if span is not None))
+
+    @cached_property
+    def kept_up(self) -> tuple[KeptUp, ...]:
+        """The conditions on signals that are asked to have held, once each."""
+        found = (
+            KeptUp(part, held.held, over_and_over=is_so and (part.counted is None or part.counted.at_least is not None))
+            for held in self.conditions
+            if isinstance(held, Held)
+            for part, is_so in self._rests_on(held.condition, is_so=True)
+        )
+        return tuple({(id(one.condition), one.held): one for one in found}.values())
+
+    def _rests_on(self, condition: Condition, *, is_so: bool) -> Iterator[tuple[Signals, bool]]:
+        """Yield the conditions on signals that one rests on, each with whether it is to be so, or not to be so."""
+        if isinstance(condition, Signals):
+            yield condition, is_so
+        read = set(findings_read(condition)) if isinstance(condition, Finding | Findings | Score) else set()
+        concluding = (r for r in self.rules if isinstance(r.then, ConcludeFinding) and r.then.finding in read)
+        for inner in (*children(condition), *(rule.condition for rule in concluding)):
+            yield from self._rests_on(inner, is_so=is_so != isinstance(condition, Not))
 
     @cached_property
     def windows(self) -> tuple[Duration, ...]:

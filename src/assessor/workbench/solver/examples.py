@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from assessor.workbench.solver.asking import Posed, Question, Reply, ask
 from assessor.workbench.solver.confirming import confirm
+from assessor.workbench.solver.fading import fades_after
 from assessor.workbench.solver.judged import Judged
 from assessor.workbench.solver.logic import both, either, plain, same, total, when
-from assessor.workbench.solver.paths import MONTH, paths_to, single_day, timeline_of
+from assessor.workbench.solver.paths import MONTH, arrival, paths_to, single_day, timeline_of
 from assessor.workbench.solver.scenario import write_scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from assessor.workbench.solver.cone import Cone
     from assessor.workbench.solver.evidence import SymbolicEvidence
     from assessor.workbench.solver.logic import Formula
     from assessor.workbench.solver.paths import Timeline
@@ -61,7 +63,7 @@ def find_near_miss(subject: Subject, target: Target) -> Reply:
     for pose, why in ((_lacks_one, _MISSING), (_one_step_off, _OFF), (_one_too_many, _TOO_MANY)):
         title = f"The {_bare(target.what)} just missed: {why}"
         question = Question(title, target.cone, partial(pose, target), lambda *_: target.not_met, target.is_not_met)
-        found = ask(subject, question, single_day(subject.framework.epoch))
+        found = ask(subject, question, single_day(subject.framework.epoch, target.cone.stays))
         if found.kind == "found":
             return found
     return found
@@ -77,7 +79,7 @@ def _leave_one_out(subject: Subject, target: Target, example: Reply) -> Reply:
         title = f"The {_bare(target.what)} just missed: {_MISSING}"
         expects = target.not_met
         scenario = write_scenario(title, subject.framework, subject.name, witness, example.day, expects)
-        if not confirm(scenario, subject, example.day, target.is_not_met).why:
+        if not confirm(scenario, subject, example.day, target.is_not_met, reads_state=True).why:
             return replace(example, scenario=scenario, witness=witness, is_smallest=False)
     return Reply("never", example.bound)
 
@@ -88,20 +90,40 @@ def ask_along_ways(subject: Subject, question: Question, states: Iterable[str], 
 
     Args:
         states: Where the trajectory may be when it is judged; of no account where the question does not turn on it.
+
+    What is never found is looked for once more among more signals, and on any day.
     """
-    if not question.cone.reads_state:
-        return ask(subject, question, single_day(subject.framework.epoch), smallest=smallest)
+    ways = list(_ways(subject, question.cone, states))
     reply = Reply("never", NO_WAY)
-    longest = max(question.cone.windows, key=lambda window: window.longest_days, default=MONTH)
+    for way in ways:
+        found = ask(subject, question, way, smallest=smallest)
+        if found.kind == "found":
+            return found
+        if reply.kind == "never":
+            reply = found
+    if reply.kind != "never" or not (reply.is_narrow or question.cone.reads_state):
+        return reply
+    for way in ways:
+        if not way.edges:
+            found = ask(subject, question, way.widened(), smallest=smallest)
+            if found.kind != "never":
+                return found
+            reply = found
+    return reply
+
+
+def _ways(subject: Subject, cone: Cone, states: Iterable[str]) -> Iterator[Timeline]:
+    """Yield the days on which a question is asked: the shortest way first, where it turns on the trajectory."""
+    if not cone.reads_state:
+        yield single_day(subject.framework.epoch, cone.stays)
+        return
+    longest = max(cone.windows, key=lambda window: window.longest_days, default=MONTH)
     for path in paths_to(subject, states):
         for apart, edges in ((MONTH, False), (MONTH, True), (longest, True)):
-            way = timeline_of(subject, question.cone.rules, path, apart=apart, edges=edges)
-            found = ask(subject, question, way, smallest=smallest)
-            if found.kind == "found":
-                return found
-            if reply.kind == "never":
-                reply = found
-    return reply
+            yield timeline_of(subject, cone.rules, path, apart=apart, edges=edges)
+        since = arrival(subject, cone.rules, path)
+        for wait in fades_after(cone, subject.framework):
+            yield timeline_of(subject, cone.rules, path, edges=True, judged_on=since + wait)
 
 
 def _bare(what: str) -> str:

@@ -123,23 +123,30 @@ class Figures:
         return _Taken(both(sure, plain(then.value > 0)), (now.value - then.value) * _HUNDRED, then.value)
 
     def _mean(self, condition: Readings, day: date) -> Outcome:
-        """Return whether the mean of several indicators holds; of changes in percent it is not asked."""
+        """Return whether the mean of several indicators holds: all of them on one denominator."""
         sure: list[Formula] = []
-        values: list[Number] = []
-        scale = max(self.series[name].steps for name in condition.readings)
+        taken: list[tuple[Number, Number]] = []
         for name in condition.readings:
-            series = self.series[name]
             value: Number = 0
-            latest: list[Formula] = []
-            for place, is_latest in self._latest(condition, series, day):
-                taken = self._take(condition, series, place)
-                if taken is not None:
-                    latest.append(both(is_latest, taken.sure))
-                    value = when(is_latest, taken.value * (scale // series.steps), value)
-            sure.append(either(*latest))
-            values.append(value)
-        parts = condition.periods if condition.take == "mean" else 1
-        return known_if(both(*sure), keeps(condition.value, total(values), scale * parts * len(values)))
+            of: Number = 1
+            known: list[Formula] = []
+            for place, is_latest in self._latest(condition, self.series[name], day):
+                one = self._take(condition, self.series[name], place)
+                if one is not None:
+                    known.append(both(is_latest, one.sure))
+                    value, of = when(is_latest, one.value, value), when(is_latest, one.of, of)
+            sure.append(either(*known))
+            taken.append((value, of))
+        value, of = _sum_of(taken)
+        return known_if(both(*sure), keeps(condition.value, value, of * len(taken)))
+
+
+def _sum_of(quotients: list[tuple[Number, Number]]) -> tuple[Number, Number]:
+    """Return the sum of quotients as one."""
+    value, of = quotients[0]
+    for other, part in quotients[1:]:
+        value, of = value * part + other * of, of * part
+    return value, of
 
 
 def _add_up(condition: Reading | Readings, series: Series, place: int) -> _Taken:

@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from assessor.workbench.solver.signals import Slot
 
 _DAY: Final = timedelta(days=1)
-_LONGEST_HELD: Final = 100
+_LONGEST_HELD: Final = 1100
 """Days: what is held for longer is left open."""
 
 
@@ -92,7 +92,7 @@ class Judged:
     def __post_init__(self) -> None:
         evidence = self.evidence
         slots = evidence.slots if self.slots is None else self.slots
-        self._tallies = Tallies(evidence.framework, evidence.cell, slots, evidence.watched)
+        self._tallies = Tallies(evidence.framework, evidence.cell, slots, evidence.watched, evidence.days)
         self._figures = Figures(evidence.series)
         self._known: dict[tuple[int, date, date], Outcome] = {}
         self._findings: dict[tuple[str, date], Outcome] = {}
@@ -194,7 +194,7 @@ class Judged:
 
         match condition:
             case Signals():
-                return self._signals(condition, day)
+                return self._tallies.outcome(condition, day)
             case Reading() | Readings():
                 return self._readings(condition, day)
             case State():
@@ -218,17 +218,9 @@ class Judged:
             case TrajectoryOf():
                 return self._leave_open(condition, day, "another cell's trajectory")
 
-    def _signals(self, condition: Signals, day: date) -> Outcome:
-        if condition.weight is not None and condition.weight.half_life is not None:
-            return self._leave_open(condition, day, "weights that fade")
-        return self._tallies.outcome(condition, day)
-
     def _readings(self, condition: Reading | Readings, day: date) -> Outcome:
         if not all(is_regular(i.cadence) for i in self.evidence.framework.indicators if i.id in _indicators(condition)):
             return self._leave_open(condition, day, "a cadence of months and days together")
-        percent = condition.change is not None and condition.change.kind == "percent"
-        if isinstance(condition, Readings) and condition.across == "mean" and percent:
-            return self._leave_open(condition, day, "a mean of several changes in percent")
         return self._figures.outcome(condition, day)
 
     def _leave_open(self, condition: Condition, day: date, why: str) -> Outcome:
@@ -260,7 +252,8 @@ class Judged:
             early = current < self.evidence.framework.epoch
             outcomes.append(NOT_MET if early else self.outcome(condition.condition, current, current - lag))
             current += _DAY
-        return Outcome(both(*(o.met for o in outcomes)), either(*(o.possible for o in outcomes)))
+        each = tuple({o.key: o for o in outcomes}.values())  # on most days it is what it was the day before
+        return Outcome(both(*(o.met for o in each)), either(*(o.possible for o in each)))
 
 
 def _indicators(condition: Reading | Readings) -> tuple[str, ...]:

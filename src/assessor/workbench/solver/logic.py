@@ -19,7 +19,7 @@ except ImportError as error:
     raise ConfigurationError("the analysis of rules needs z3-solver: install `assessor[solver]`") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
     from assessor.ruleset.bounds import CountBound, ValueBound
@@ -37,6 +37,19 @@ TRUE: Formula = z3.BoolVal(True)  # noqa: FBT003 - the library's signature
 FALSE: Formula = z3.BoolVal(False)  # noqa: FBT003 - as above
 
 
+_TRUE, _FALSE = TRUE.ast.value, FALSE.ast.value
+"""Where the library keeps each of the two, once."""
+
+
+def _is_true(formula: Formula) -> bool:
+    """Return whether a formula is written as true; asked very often, so not by way of the library's own check."""
+    return bool(formula.ast.value == _TRUE)
+
+
+def _is_false(formula: Formula) -> bool:
+    return bool(formula.ast.value == _FALSE)
+
+
 def choice(name: str) -> Formula:
     """Return something that may be so or not."""
     return z3.Bool(name)
@@ -49,11 +62,19 @@ def number(name: str) -> Number:
 
 def when(formula: Formula, then: Number, otherwise: Number = 0) -> Number:
     """Return one number where a formula holds, else another."""
-    if z3.is_true(formula):
+    if _is_true(formula):
         return then
-    if z3.is_false(formula):
+    if _is_false(formula):
         return otherwise
     return z3.If(formula, then, otherwise)
+
+
+def looked_up(number: Number, table: Sequence[tuple[int, int]]) -> Number:
+    """Return what stands in a table beside the last of its ascending keys that a number reaches; at least the first."""
+    if len(table) == 1:
+        return table[0][1]
+    middle = len(table) // 2
+    return when(number >= table[middle][0], looked_up(number, table[middle:]), looked_up(number, table[:middle]))
 
 
 def total(numbers: Iterable[Number]) -> Number:
@@ -74,25 +95,31 @@ def plain(formula: Formula | bool) -> Formula:  # noqa: FBT001 - what comparing 
 
 def both(*formulas: Formula) -> Formula:
     """Return that all of some formulas hold; of none, that is so."""
-    parts = [f for f in formulas if not z3.is_true(f)]
-    if any(z3.is_false(f) for f in parts):
+    parts = [f for f in formulas if not _is_true(f)]
+    if any(_is_false(f) for f in parts):
         return FALSE
-    return parts[0] if len(parts) == 1 else z3.And(parts) if parts else TRUE
+    return parts[0] if len(parts) == 1 else _joined(z3.Z3_mk_and, parts) if parts else TRUE
 
 
 def either(*formulas: Formula) -> Formula:
     """Return that one of some formulas holds at least; of none, that is not so."""
-    parts = [f for f in formulas if not z3.is_false(f)]
-    if any(z3.is_true(f) for f in parts):
+    parts = [f for f in formulas if not _is_false(f)]
+    if any(_is_true(f) for f in parts):
         return TRUE
-    return parts[0] if len(parts) == 1 else z3.Or(parts) if parts else FALSE
+    return parts[0] if len(parts) == 1 else _joined(z3.Z3_mk_or, parts) if parts else FALSE
+
+
+def _joined(make: Callable[..., Any], parts: list[Formula]) -> Formula:
+    """Return what the library makes of formulas; they are of one context and one sort, so that it need not look."""
+    context = z3.main_ctx()
+    return z3.BoolRef(make(context.ref(), len(parts), (z3.Ast * len(parts))(*(part.ast for part in parts))), context)
 
 
 def opposite(formula: Formula) -> Formula:
     """Return that a formula does not hold."""
-    if z3.is_true(formula):
+    if _is_true(formula):
         return FALSE
-    return TRUE if z3.is_false(formula) else z3.Not(formula)
+    return TRUE if _is_false(formula) else z3.Not(formula)
 
 
 def differs(one: Formula, other: Formula) -> Formula:
@@ -117,6 +144,11 @@ class Outcome:
     def unknown(self) -> Formula:
         """That it is unknown."""
         return both(self.possible, opposite(self.met))
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What it has in common with every other that is written alike."""
+        return self.met.get_id(), self.possible.get_id()
 
     @property
     def not_met(self) -> Formula:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from assessor.domain.duration import Duration, add, exit_day
 from assessor.ruleset.conclusions import ConcludeTransition
-from assessor.ruleset.conditions import State, walk
+from assessor.ruleset.conditions import Held, State, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,6 +57,8 @@ class Timeline:
         open_from: The first day on which any transition may be taken.
         words: By way of which states.
         edges: Whether signals lie on either side of where windows begin too, and not on these days alone.
+        wide: Whether they lie on any day, and there are as many as conditions ask for together: what is then not found
+            takes a solver long, and is the more surely never to be.
     """
 
     judged_on: date
@@ -65,6 +67,11 @@ class Timeline:
     open_from: date = date.max
     words: str = ""
     edges: bool = False
+    wide: bool = False
+
+    def widened(self) -> Timeline:
+        """Return the same days, with signals on any day, and more of them."""
+        return replace(self, wide=True)
 
     def freed(self) -> Timeline:
         """Return the same days, on each of which any transition may be taken."""
@@ -97,9 +104,14 @@ def _paths(subject: Subject) -> Iterator[Path]:
                 waiting.append(Path((*path.rules, rule), (*path.states, then.transition)))
 
 
-def single_day(epoch: date) -> Timeline:
-    """Return the one day on which questions are judged that do not turn on the trajectory."""
-    return Timeline(add(epoch, Duration(years=1)))
+def single_day(epoch: date, stays: Iterable[Duration] = ()) -> Timeline:
+    """
+    Return the one day on which questions are judged that do not turn on the trajectory.
+
+    Args:
+        stays: What has to have held by then, from the epoch on.
+    """
+    return Timeline(max((add(epoch, Duration(years=1)), *(first_held(epoch, stay) for stay in stays))))
 
 
 def timeline_of(
@@ -143,9 +155,10 @@ def arrival(subject: Subject, rules: Iterable[Rule], path: Path) -> date:
 
 
 def stays_of(rules: Iterable[Rule], state: str) -> tuple[Duration, ...]:
-    """Return for how long rules ask a state to have held."""
-    parts = (part for rule in rules for part in walk(rule.condition) if isinstance(part, State))
-    return tuple(dict.fromkeys(p.duration for p in parts if p.duration is not None and state in p.state))
+    """Return for how long rules ask a state, or a condition, to have held."""
+    parts = [part for rule in rules for part in walk(rule.condition)]
+    states = (p.duration for p in parts if isinstance(p, State) and p.duration is not None and state in p.state)
+    return tuple(dict.fromkeys((*states, *(p.held for p in parts if isinstance(p, Held)))))
 
 
 def _borders(since: date, stays: Iterable[Duration]) -> set[date]:

@@ -7,7 +7,7 @@ watches, nothing bounds a count from above.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from assessor.domain.duration import window_start
 from assessor.domain.kleene import Kleene
 from assessor.domain.range import Range
 from assessor.engine.decay import MILLIONTHS
+from assessor.workbench.solver.fading import table
 from assessor.workbench.solver.logic import (
     Outcome,
     all_of,
@@ -24,6 +25,7 @@ from assessor.workbench.solver.logic import (
     keeps,
     known,
     known_if,
+    looked_up,
     negate,
     opposite,
     plain,
@@ -82,12 +84,16 @@ class Tallies:
 
     Attributes:
         watched: That everything is watched, before and on every day; else nothing ever is.
+        days: The only days that signals can have, ascending; without any, all.
     """
 
     framework: Framework
     cell: Cell
     slots: Sequence[Slot]
     watched: Formula
+    days: Sequence[date] = ()
+    _matching: dict[Selector, list[Formula]] = field(default_factory=dict)
+    _counted: dict[tuple[Selector, int, int], list[Matched]] = field(default_factory=dict)
 
     def outcome(self, condition: Signals, day: date) -> Outcome:
         """Return whether every stated bound holds on a day."""
@@ -102,7 +108,7 @@ class Tallies:
         if condition.spread is not None:
             parts.append(self._spread(condition, window, condition.spread))
         if condition.weight is not None:
-            parts.append(self._weight(window, condition.weight))
+            parts.append(self._weight(condition, window, condition.weight, day))
         if condition.sum is not None:
             parts.append(self._sum(condition, condition.sum, day, window))
         return all_of(parts)
@@ -127,7 +133,13 @@ class Tallies:
         return Window(sure, either(self.watched, today))
 
     def _inside(self, selector: Selector, start: int, end: int) -> list[Matched]:
-        return [Matched(slot, both(slot.matches(selector), slot.inside(start, end))) for slot in self.slots]
+        key = (selector, start, end)
+        if key not in self._counted:
+            if selector not in self._matching:
+                self._matching[selector] = [slot.matches(selector) for slot in self.slots]
+            matching = zip(self.slots, self._matching[selector], strict=True)
+            self._counted[key] = [Matched(slot, both(so, slot.inside(start, end))) for slot, so in matching]
+        return self._counted[key]
 
     @staticmethod
     def _origins(window: Window) -> Number:
@@ -149,11 +161,12 @@ class Tallies:
             either(both(window.watched, inside.possible), both(opposite(window.watched), outside.possible)),
         )
 
-    def _weight(self, window: Window, bound: WeightBound) -> Outcome:
-        """Return whether severities add up; what fades is left to the caller, which does not ask."""
+    def _weight(self, condition: Signals, window: Window, bound: WeightBound, day: date) -> Outcome:
+        """Return whether severities add up, each as far as it has not faded."""
         weights = {s.id: int(s.weight * MILLIONTHS) for s in self.framework.severities}
+        left = {w: self._fading(condition, bound, w, day) for w in weights.values() if w}
         heavy = total(
-            when(both(m.counts, m.slot.has("severity", severity)), m.slot.times * weight)
+            when(both(m.counts, m.slot.has("severity", severity)), m.slot.times * looked_up(m.slot.day, left[weight]))
             for m in window.matched
             for severity, weight in weights.items()
             if weight
@@ -162,6 +175,15 @@ class Tallies:
             return _reaches(heavy, int(bound.at_least * MILLIONTHS), window.watched)
         assert bound.at_most is not None  # noqa: S101 - validated with the shape
         return negate(_reaches(heavy, int(bound.at_most * MILLIONTHS) + 1, window.watched))
+
+    def _fading(self, condition: Signals, bound: WeightBound, weight: int, day: date) -> list[tuple[int, int]]:
+        """Return what a weight comes to on a day, by the day of the event in the window that ends on it, ascending."""
+        start, end = window_start(day, condition.within).toordinal() + 1, day.toordinal()
+        if bound.half_life is None:
+            return [(start, weight)]
+        faded = table(weight, bound.half_life, start, end)
+        days = {d.toordinal() for d in self.days}
+        return [one for one in faded if one[0] in days] or faded
 
     def _sum(self, condition: Signals, bound: SumBound, day: date, window: Window) -> Outcome:
         now = _amount(window, bound.of)

@@ -101,7 +101,7 @@ def _confirm_for_others(pair: Pair, reply: Reply) -> Reply:
 def _timelines(pair: Pair, cone: Cone, states: Iterable[str]) -> Iterator[Timeline]:
     """Yield days to judge: where the trajectory is read, along ways to some states, and where waits end."""
     if not cone.reads_state:
-        yield single_day(pair.these.framework.epoch)
+        yield single_day(pair.these.framework.epoch, cone.stays)
         return
     for path in paths_to(pair.these, states)[:_MOST_WAYS]:
         yield timeline_of(pair.these, cone.rules, path)

@@ -57,7 +57,7 @@ def find_ruled_out(subject: Subject, cone: Cone, goal: Goal) -> str | None:
     Nothing is shown for it, so nothing is confirmed.
     """
     if not cone.reads_state:
-        return rules_out(subject, cone, goal, single_day(subject.framework.epoch))
+        return rules_out(subject, cone, goal, single_day(subject.framework.epoch, cone.stays))
     bounds = [
         rules_out(subject, cone, goal, timeline_of(subject, cone.rules, path, edges=True))
         for path in paths_to(subject, subject.distances)
