@@ -67,6 +67,12 @@ Feature: Cell 11: the trade agreement, its review, and the tournament
       | and not a day longer              | 990  | 2026-08-01 | unknown |
       | half a percent less               | 975  | 2026-04-15 | not met |
 
+  Scenario: Where nothing came by way of Mexico a year earlier, no percentage says whether trade leaves China for it
+    Given the readings of "us-imports-from-mexico" from 2025-01 are "0x3 1000x12"
+    And the readings of "us-imports-from-china" from 2025-01 are "1000x11 700x4"
+    When cell "11" is assessed as of 2026-04-15
+    Then the rule "trade-leaves-china-for-mexico" is unknown
+
   Scenario Outline: The route is under load by either: <why>
     Given the readings of "us-imports-from-mexico" from 2025-01 are "1000x11 <mexico>x2"
     And the readings of "us-imports-from-china" from 2025-01 are "1000x11 <china>x2"

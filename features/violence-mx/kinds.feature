@@ -103,6 +103,13 @@ Feature: Kinds of violence in a state, and what stands beside its trajectory
       | on the first day of the year | 2014-08-16 | other | not met |
       | on the day before it         | 2014-08-15 | other | met     |
 
+  Scenario: One data set alone is worth a step of confidence less
+    Given these signals on cell "colima"
+      | date       | origin | deaths | tier | stage    | direction | dimension | severity |
+      | 2015-06-01 | ucdp   | 1      | 5    | incident | harm      | non-state | few      |
+    When cell "colima" is assessed as of 2015-08-15
+    Then the confidence is lowered by the rule "one-data-set"
+
   Scenario Outline: Records that do not say whether anybody was harmed leave it open: <rule>
     Given these signals on cell "colima"
       | date       | deaths | tier | stage    | dimension   | severity |

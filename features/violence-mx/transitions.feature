@@ -60,11 +60,13 @@ Feature: The trajectory of a state moves as deaths rise and fall
     Then the trend is "<trend>"
 
     Examples:
-      | why                        | season | quarter | now | trend      |
-      | worse than both            | 5      | 5       | 30  | Escalating |
-      | better than both           | 30     | 30      | 5   | Easing     |
-      | as ever                    | 20     | 20      | 20  | Steady     |
-      | worse than the last season | 5      | 30      | 30  | Steady     |
+      | why                             | season | quarter  | now | trend      |
+      | worse than both                 | 5      | 5        | 30  | Escalating |
+      | better than both                | 30     | 30       | 5   | Easing     |
+      | as ever                         | 20     | 20       | 20  | Steady     |
+      | worse than the last season      | 5      | 30       | 30  | Steady     |
+      | worse, if more than none counts | 0      | 0        | 51  | unknown    |
+      | better by nine or by ten        | 20     | 19 to 20 | 10  | unknown    |
 
   Scenario Outline: Beside the trajectory stands what was seen: <why>
     Given these signals on cell "colima"

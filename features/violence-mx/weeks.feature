@@ -71,3 +71,10 @@ Feature: Incidents come week by week, or not
       | on the day before it                 | 2014-08-15 | harm      |           | not met |
       | a record that sums up is no incident | 2014-08-16 | harm      | aggregate | not met |
       | a record that does not say of harm   | 2014-08-16 |           |           | unknown |
+
+  Scenario: As many as weeks in a year are told beside the trajectory
+    Given these signals on cell "colima"
+      | date       | tier | stage    | direction | dimension | severity |
+      | 2014-08-16 | 5    | incident | harm      | non-state | few      |
+    When cell "colima" is assessed as of 2015-08-15
+    Then the qualifiers are "week by week"

@@ -38,11 +38,15 @@ def say_at_length(text: str) -> None:
 
 
 def show_page(page: RenderableType) -> None:
-    """Print a page as wide as the terminal, in ASCII where lines cannot be drawn; no line ends in spaces."""
+    """
+    Print a page as wide as the terminal, in ASCII where lines cannot be drawn; no line ends in spaces.
+
+    What says of itself that it is not to be wrapped is printed whole, however long: it is to be copied.
+    """
     from rich.console import Console
 
     drawn = _Drawn()
-    Console(file=drawn, highlight=False, markup=False, emoji=False).print(page)
+    Console(file=drawn, highlight=False, markup=False, emoji=False).print(page, crop=False)
     put(re.sub(r" +$", "", drawn.getvalue(), flags=re.MULTILINE))
 
 

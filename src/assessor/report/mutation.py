@@ -79,7 +79,7 @@ def render_mutation(found: Mutation) -> RenderableType:
         parts += _by_rule([(m, None) for m, _ in same])
     percent = f", {found.killed * 100 / found.distinct:.1f} %" if found.distinct else ""
     cells = f"cell{'s' if len(found.cells) != 1 else ''} {', '.join(found.cells)}"
-    equivalent = f", {len(same)} equivalent ones left out," if same else ""
+    equivalent = f", {len(same)} equivalent one{'s' if len(same) > 1 else ''} left out," if same else ""
     lines = (
         f"{found.killed} of {found.distinct} alterations of the rules of {cells}{equivalent} are noticed by "
         f"{found.cases} scenarios"
@@ -96,7 +96,12 @@ def _by_rule(told: Sequence[tuple[Mutant, Answer | None]]) -> list[RenderableTyp
         parts.append(render_section(f"{rule} (cell {cell})", lines))
         for _, answer in mutants:
             if answer is not None and answer.kind == "noticed":
-                parts += [shown(""), *(Text(safe(line)) for line in answer.scenario.splitlines())]
+                parts += [shown(""), *map(_uncut, answer.scenario.splitlines())]
             elif answer is not None:
                 parts.append(shown(f"  not found out: {answer.why}"))
     return parts
+
+
+def _uncut(line: str) -> Text:
+    """Return a line as it is to be pasted, however long."""
+    return Text(safe(line), no_wrap=True, overflow="ignore")

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from assessor.engine.columns import Column
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.histories.folded import Folded
-    from assessor.engine.plan import StaticLeaf
+    from assessor.engine.plan import Plan, StaticLeaf
     from assessor.engine.prepare import Leaf, Prepared
-    from assessor.ruleset.model import CellRules, Rule, Ruleset
+    from assessor.ruleset.model import Rule, Ruleset
     from assessor.scenarios.judge import Question
 
     Seen = tuple[Leaf, Column]
@@ -99,18 +99,17 @@ class Asked:
 
     def _judge(self, ruleset: Ruleset) -> Histories:
         folded = self.histories.folded
-        prepared = {cell: self._prepare(known.prepared, ruleset) for cell, known in folded.items()}
+        prepared = {cell: self.prepare(cell, compile_plan(ruleset.rules_of(cell))) for cell in folded}
         if all(_comes_to_the_same(folded[cell], ready) for cell, ready in prepared.items()):
             same = {cell: replace(folded[cell], prepared=ready) for cell, ready in prepared.items()}
             return Histories(ruleset, self.histories.evidence, same)
         return Histories(ruleset, self.histories.evidence, fold_all(ruleset, prepared, {}))
 
-    def _prepare(self, prepared: Prepared, ruleset: Ruleset) -> Prepared:
-        cell = prepared.case.cell.cell
-        rules: CellRules = ruleset.rules_of(cell)
-        if rules is prepared.plan.rules:
+    def prepare(self, cell: str, plan: Plan) -> Prepared:
+        """Return a cell made ready for the fold by another plan."""
+        prepared = self.histories.folded[cell].prepared
+        if plan is prepared.plan:
             return prepared
-        plan = compile_plan(rules)
         seen = [self.see(cell, condition) for condition in plan.leaves]
         return replace(
             prepared,
@@ -152,9 +151,16 @@ class ReusingJudge:
             for asked in alike:
                 if is_same(asked.question.evidence, question.evidence):
                     return asked
-        first = histories_of(question.ruleset, question.evidence, (question.cell,), question.as_of)
+        first = _answer(question, alike[-1] if alike else None)
         alike.append(Asked(question, first))
         return alike[-1]
+
+
+def _answer(question: Question, asked: Asked | None) -> Histories:
+    """Return the answer to a question, gone on with from one about the same cell and day by the same rules."""
+    if asked is not None and asked.question.ruleset is question.ruleset:
+        return asked.histories.under(question.evidence)
+    return histories_of(question.ruleset, question.evidence, (question.cell,), question.as_of)
 
 
 def _comes_to_the_same(folded: Folded, prepared: Prepared) -> bool:

@@ -19,6 +19,7 @@ import numpy as np
 from assessor.domain.kleene import Kleene
 from assessor.engine.columns.nodes import is_equal, node_columns
 from assessor.engine.histories.parts import first_ahead, stale_days
+from assessor.engine.origins import is_of_single_origin
 from assessor.engine.plan import FindingLeaf
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeStatus, ConcludeTransition, ConcludeTrend
 from assessor.ruleset.conditions import Reading, Signals, State, TrajectoryOf, findings_read
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
     from assessor.domain.duration import Duration
     from assessor.engine.columns import Column
     from assessor.engine.columns.nodes import Outcomes
+    from assessor.engine.fold import Move
     from assessor.engine.histories import Histories
     from assessor.engine.plan import Input, Phase, Plan, StaticLeaf
-    from assessor.engine.prepare import Leaf
+    from assessor.engine.prepare import Leaf, Prepared
     from assessor.ruleset.model import Rule
 
 
@@ -47,12 +49,16 @@ class Answer(Protocol):
         """Return the evaluator of any condition on evidence in a cell's rules, and what it makes of each day."""
         ...
 
+    def prepare(self, cell: str, plan: Plan) -> Prepared:
+        """Return a cell made ready for the fold by another plan."""
+        ...
+
 
 class _Test(Protocol):
-    """What of a change has to be looked at."""
+    """What of a change has to be looked at first."""
 
     def passes(self, cell: str, answer: Answer) -> bool:
-        """Return whether no condition that the change is about makes anything else of a day."""
+        """Return whether nothing comes out otherwise on any day, the states being what they were."""
         ...
 
 
@@ -78,6 +84,7 @@ class _Altered:
     def passes(self, cell: str, answer: Answer) -> bool:
         folded = answer.histories.folded[cell]
         concluded = folded.prepared.plan.before.findings
+        states = folded.states.at_start if self.phase is self.now.before else folded.states.at_end
 
         def given(what: Input) -> Outcomes:
             if isinstance(what, int):
@@ -85,7 +92,7 @@ class _Altered:
             if isinstance(what, FindingLeaf):
                 return folded.before[concluded[what.finding]]
             if isinstance(what, State):
-                return folded.states.at_end(what)
+                return states(what)
             assert isinstance(what, TrajectoryOf)  # noqa: S101 - what is held is no input here
             return answer.histories.folded[what.trajectory_of].issued.outcomes(what)
 
@@ -106,13 +113,19 @@ class _Missed:
 
 @dataclass(frozen=True)
 class _Reordered:
-    """Rules of which the first that is met decides stand in another order: all the same where they never compete."""
+    """
+    Rules of which the first that is met decides stand in another order: all the same where they never compete.
+
+    Attributes:
+        least: The outcome from which on one competes: an unknown transition leaves a doubt where it stands first.
+    """
 
     rules: tuple[Rule, ...]
+    least: Kleene
 
     def passes(self, cell: str, answer: Answer) -> bool:
         folded = answer.histories.folded[cell]
-        competing = np.stack([folded.outcomes(rule) != Kleene.NOT_MET for rule in self.rules]).sum(axis=0)
+        competing = np.stack([folded.outcomes(rule) >= self.least for rule in self.rules]).sum(axis=0)
         return bool((competing <= 1).all())
 
 
@@ -128,7 +141,8 @@ class Change:
         """
         self._cell, self._was, self._now = cell, was, now
         self._test, rules = _find_change(was, now)
-        self._moves = _transitions_on(was, rules)
+        self._reads_state = not all(_ignores_state(*one) for one in rules)
+        self._transitions = _transitions_on(was, [rule for plan, rule in rules if plan is was])
         self._ages_alike = _ages(was.leaves) == _ages(now.leaves)
 
     def spares(self, answer: Answer) -> bool:
@@ -141,9 +155,21 @@ class Change:
         folded = answer.histories.folded.get(self._cell)
         if folded is None:
             return True
-        if self._test is None or not self._moves.isdisjoint(move.rule for move in folded.path.moves):
-            return False
-        return self._test.passes(self._cell, answer) and (self._ages_alike or self._looks_alike(answer))
+        if self._test is None or (self._reads_state and any(len(states) > 1 for states in folded.sets)):
+            return False  # what a state beside the one committed would have made of it is not known
+        return (
+            self._test.passes(self._cell, answer)
+            and self._is_backed_alike(answer, folded.path.moves)
+            and (self._ages_alike or self._looks_alike(answer))
+        )
+
+    def _is_backed_alike(self, answer: Answer, moves: Iterable[Move]) -> bool:
+        """Return whether as many origins stand under each transition that was taken: one, or more."""
+        touched = [move for move in moves if move.rule in self._transitions]
+        if not touched:
+            return True
+        one, two = (answer.prepare(self._cell, plan) for plan in (self._was, self._now))
+        return all(is_of_single_origin(one, move) == is_of_single_origin(two, move) for move in touched)
 
     def _looks_alike(self, answer: Answer) -> bool:
         """Return whether the same readings are too old, on the same days, and the same figures look ahead."""
@@ -156,29 +182,24 @@ class Change:
         return all(np.array_equal(one.get(i, never), two.get(i, never)) for i in one.keys() | two.keys())
 
 
-def _find_change(was: Plan, now: Plan) -> tuple[_Test | None, tuple[Rule, ...]]:
-    """Return what has to be looked at, if that is enough, and the rules on which other evidence can bear now."""
+def _find_change(was: Plan, now: Plan) -> tuple[_Test | None, list[tuple[Plan, Rule]]]:
+    """Return what has to be looked at, if that is enough, and the rules concerned, each with its plan."""
     before, after = was.rules.rules, now.rules.rules
     if len(after) < len(before):
         left = {rule.id for rule in after}
         (gone,) = (rule for rule in before if rule.id not in left)
-        return (_Missed(gone) if _ignores_state(was, gone) else None), (gone,)
+        return _Missed(gone), [(was, gone)]
     other = [place for place, (one, two) in enumerate(zip(before, after, strict=True)) if one is not two]
     if len(other) == 1:
-        return _find_alteration(was, now, before[other[0]], after[other[0]]), (before[other[0]],)
+        rule, altered = before[other[0]], after[other[0]]
+        test = _alteration(now, rule, altered) if rule.then == altered.then else _Missed(rule)
+        return test, [(was, rule), (now, altered)]
     first, last = other
     assert (before[first], before[last]) == (after[last], after[first])  # noqa: S101 - as mutants are made
-    competing = _competing(before[first : last + 1])
-    return (_Reordered(competing) if competing and _ignores_state(was, *competing) else None), ()
+    return _reordering(before[first : last + 1]), [(was, rule) for rule in before[first : last + 1]]
 
 
-def _find_alteration(was: Plan, now: Plan, rule: Rule, altered: Rule) -> _Test | None:
-    if not _ignores_state(was, rule):
-        return None
-    if rule.then != altered.then:
-        return _Missed(rule)
-    if not _ignores_state(now, altered):
-        return None
+def _alteration(now: Plan, rule: Rule, altered: Rule) -> _Test:
     phase = now.after if rule.id in now.after.rules else now.before
     read = findings_read(altered.condition) if phase is now.before else ()
     findings = {phase.findings[finding]: finding for finding in read}
@@ -192,21 +213,21 @@ def _find_alteration(was: Plan, now: Plan, rule: Rule, altered: Rule) -> _Test |
     return _Altered(now, phase, rule, phase.rules[rule.id], tuple(sorted(nodes)), findings)
 
 
-def _ignores_state(plan: Plan, *rules: Rule) -> bool:
-    """Return whether rules come out the same whatever state the cell is in; what only states a verdict may read it."""
-    of_first = [plan.before.rules[rule.id] for rule in rules if rule.id in plan.before.rules]
-    return plan.before.stateless.issuperset(of_first)
-
-
-def _competing(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """Return those of some rules that decide the same as the first of them, where the first that is met decides."""
+def _reordering(rules: Sequence[Rule]) -> _Test | None:
+    """Look at those of some rules that decide the same as the first of them, where the first that is met decides."""
     first = rules[0].then
     if isinstance(first, ConcludeStatus):
         each = [r for r in rules if isinstance(r.then, ConcludeStatus) and r.then.dimension == first.dimension]
-        return tuple(each)
+        return _Reordered(tuple(each), Kleene.MET)
     if isinstance(first, ConcludeTransition | ConcludeTrend):
-        return tuple(rule for rule in rules if type(rule.then) is type(first))
-    return ()
+        least = Kleene.UNKNOWN if isinstance(first, ConcludeTransition) else Kleene.MET
+        return _Reordered(tuple(rule for rule in rules if type(rule.then) is type(first)), least)
+    return None
+
+
+def _ignores_state(plan: Plan, rule: Rule) -> bool:
+    """Return whether a rule comes out the same whatever state the cell is in; one that moves no state may read it."""
+    return rule.id in plan.after.rules or plan.before.rules[rule.id] in plan.before.stateless
 
 
 def _transitions_on(plan: Plan, rules: Iterable[Rule]) -> frozenset[str]:
