@@ -28,6 +28,9 @@ class PostgresqlServer:
         self._server = get_server(self.data, cleanup_mode="stop")
         self.programs = self._server.bin_path
         self.socket = self._server.get_uri().partition("?host=")[2]
+        with self.connect() as admin:  # it may lie in memory
+            admin.execute("ALTER SYSTEM SET max_wal_size = '128MB'")
+            admin.execute("SELECT pg_reload_conf()")
         _SERVERS[self.socket] = self
 
     def stop(self) -> None:
@@ -43,7 +46,7 @@ class PostgresqlServer:
         return f"postgresql://{user}@/{database}?host={self.socket}"
 
     def connect(self, database: str = "postgres", user: str = "postgres") -> psycopg.Connection[tuple]:
-        return psycopg.connect(self.url(database, user), autocommit=True)
+        return psycopg.connect(self.url(database, user), autocommit=True, options="-c synchronous_commit=off")
 
     def create(self, database: str, template: str = "template1") -> None:
         """Make a database, in the place of one of that name, as a copy of another; nobody stays connected to either."""
