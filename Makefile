@@ -5,6 +5,7 @@ PYTHON_IN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE # what every process imports is compiled once
 .PHONY: help setup demo test soak thorough check format schemas golden coverage lock wheel clean
 
 help: ## print this list

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 GOLDEN = Path(__file__).parent / "golden"
 SHELL = {"FORCE_COLOR", "PYTHONDONTWRITEBYTECODE"}
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30  # noqa: S108 - files of a machine's memory, and how many bytes must be free
 
 # A slow machine is no failure: no deadlines. `pytest --hypothesis-profile=thorough` looks longer.
 hypothesis.settings.register_profile("everyday", max_examples=EVERYDAY, deadline=None, print_blob=True)
@@ -43,6 +45,17 @@ def pytest_configure() -> None:
     sys.dont_write_bytecode = False  # what is imported in thousands of processes is compiled once
     os.environ["TZ"] = "Pacific/Kiritimati"  # UTC+14: a local day told as a UTC day shows
     time.tzset()
+    if (
+        "TMPDIR" not in os.environ and _has_room()
+    ):  # no test outlives the power, and thousands of commits wait for disks
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+def _has_room() -> bool:
+    if not os.access(MEMORY, os.W_OK):
+        return False
+    found = os.statvfs(MEMORY)
+    return not found.f_flag & os.ST_NOEXEC and found.f_bavail * found.f_frsize > ROOM
 
 
 @pytest.fixture

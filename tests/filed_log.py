@@ -15,7 +15,7 @@ from assessor.bootstrap import open_assessor
 from assessor.services.checkpoints import make_checkpoint
 from assessor.services.initialise import initialise
 from assessor.services.log_keys import init_key
-from tests.schema import lay_schema
+from tests.copies import lay_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ class FiledLog:
         self.folder = folder
         self.path = folder / "log.db"
         with self.opened() as assessor:
-            lay_schema(assessor)
+            lay_schema(assessor.database)
             initialise(assessor, origin)
             self.key = init_key(assessor).key
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
+from sqlalchemy import make_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,13 @@ class PostgresqlServer:
         self._server = get_server(self.data, cleanup_mode="stop")
         self.programs = self._server.bin_path
         self.socket = self._server.get_uri().partition("?host=")[2]
+        with self.connect() as admin:  # it may lie in memory
+            admin.execute("ALTER SYSTEM SET max_wal_size = '128MB'")
+            admin.execute("SELECT pg_reload_conf()")
+        _SERVERS[self.socket] = self
 
     def stop(self) -> None:
+        del _SERVERS[self.socket]
         self._server.cleanup()
 
     def run(self, program: str, *arguments: str, stdin: str = "") -> str:
@@ -40,7 +46,7 @@ class PostgresqlServer:
         return f"postgresql://{user}@/{database}?host={self.socket}"
 
     def connect(self, database: str = "postgres", user: str = "postgres") -> psycopg.Connection[tuple]:
-        return psycopg.connect(self.url(database, user), autocommit=True)
+        return psycopg.connect(self.url(database, user), autocommit=True, options="-c synchronous_commit=off")
 
     def create(self, database: str, template: str = "template1") -> None:
         """Make a database, in the place of one of that name, as a copy of another; nobody stays connected to either."""
@@ -65,6 +71,15 @@ class PostgresqlServer:
             admin.execute("DROP SCHEMA public CASCADE")
             admin.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner")
             admin.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
+
+
+_SERVERS: dict[str, PostgresqlServer] = {}
+
+
+def server_at(url: str) -> tuple[PostgresqlServer, str]:
+    """Return the server of ours that a URL leads to, and the name of the database."""
+    found = make_url(url)
+    return _SERVERS[str(found.query["host"])], str(found.database)
 
 
 # Stops a server whose tests were killed: it waits for the end of its input, which is theirs.

@@ -40,8 +40,8 @@ from assessor.errors import (
 from assessor.store.assessments import AssessmentRow, EvidenceLink
 from assessor.store.database import Database
 from assessor.store.evidence import EvidenceRow, digest_version
-from assessor.store.migrate import upgrade
 from assessor.store.rulesets import RulesetRow
+from tests.copies import lay_schema
 from tests.stores import PostgresqlStore, SqliteStore
 
 NOON = datetime(2026, 4, 26, 12, tzinfo=UTC)
@@ -110,7 +110,7 @@ class StoreContract(ABC):
     def database(self, store):
         """An upgraded database without a log."""
         database = Database(store.url)
-        upgrade(database)
+        lay_schema(database)
         yield database
         database.close()
 

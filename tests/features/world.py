@@ -21,7 +21,7 @@ from assessor.services.assessment_name import Reference
 from assessor.services.initialise import initialise
 from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.record_evidence import record_batch
-from tests.schema import lay_schema
+from tests.copies import lay_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,7 +152,7 @@ class World:
         ruleset = load_ruleset(resource_dir("rules") / self.framework).require()
 
         def record(context: Context) -> None:
-            lay_schema(context)
+            lay_schema(context.database)
             initialise(context, "assessor.example/scenario")
             publish_ruleset(context, ruleset, ruleset.framework.epoch)
             for batch in self.batches:

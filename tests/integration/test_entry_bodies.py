@@ -12,7 +12,7 @@ from assessor.errors import BodyInvalidError, EntryInvalidError, VerificationErr
 from assessor.services.rebuild import compare, rebuild
 from assessor.services.replay import replay
 from assessor.services.verify_log import verify_log
-from assessor.store.migrate import upgrade
+from tests.copies import lay_schema
 from tests.every_type import open_signed, record_every_type
 from tests.stores import PostgresqlStore, SqliteStore, Store
 
@@ -199,7 +199,7 @@ def test_a_log_does_not_begin_with_something_else(made, bodies, change, tmp_path
     """Refused when it is written, or found as entry 0."""
     store = made[0].another("begun")
     with open_signed(store.url, tmp_path) as context:
-        upgrade(context.database)
+        lay_schema(context.database)
         try:
             append(context, EntryType.LOG_CREATED, {**bodies[EntryType.LOG_CREATED], **change})
         except EntryInvalidError:

@@ -169,6 +169,8 @@ def tell_fault(context):
 
 
 def put_back(door, table, rows):
+    door.execute("BEGIN")
     door.execute(f"DELETE FROM {table}")
-    for row in rows:
-        door.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    places = ", ".join([door.placeholder] * len(rows[0]))
+    door.raw.cursor().executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+    door.execute("COMMIT")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -109,19 +110,20 @@ def test_a_rebuild_gives_the_same_rows(store, context):
 def test_a_changed_column_is_found_whatever_it_is_changed_to_and_made_again(store, context, table, column):
     before = rows(store)
     for value in VALUES:
-        try:
-            tamper(store, f"UPDATE {table} SET {column} = {value} WHERE {ONE_ROW[table]}")
-        except (store.refusal, *store.misfits):
-            assert rows(store) == before
-            continue
+        with store.connect_past_keys() as door:
+            door.execute(f"DELETE FROM {table}")
+            places = ", ".join([door.placeholder] * len(before[table][0]))
+            door.raw.cursor().executemany(f"INSERT INTO {table} VALUES ({places})", before[table])
+            with suppress(store.refusal, *store.misfits):
+                door.execute(f"UPDATE {table} SET {column} = {value} WHERE {ONE_ROW[table]}")
         if rows(store) == before:
             continue
         found = compare(context).difference
         assert found is not None
         assert found.table == table
-        rebuild(context)
-        assert rows(store) == before
-        assert compare(context).difference is None
+    rebuild(context)
+    assert rows(store) == before
+    assert compare(context).difference is None
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from assessor.errors import (
 )
 from assessor.store.database import Database
 from assessor.store.migrate import upgrade
+from tests.copies import lay_schema
 from tests.stores import PostgresqlStore
 
 
@@ -36,7 +37,7 @@ def append(database):
 
 
 def found_log(database):
-    upgrade(database)
+    lay_schema(database)
     with database.write() as tx:
         tx.log.append([draft_genesis("log.example/1", actor="a")], clock=now)
 

@@ -30,6 +30,7 @@ from assessor.errors import (
 from assessor.store import backend
 from assessor.store.database import Database
 from assessor.store.migrate import upgrade
+from tests.copies import lay_schema
 
 
 def now():
@@ -54,7 +55,7 @@ WAYS = [read, write, upgrade]
 
 
 def found_log(database):
-    upgrade(database)
+    lay_schema(database)
     with database.write() as tx:
         tx.log.append([draft_genesis("log.example/1", actor="a")], clock=now)
     database.close()

@@ -14,7 +14,7 @@ import pytest
 
 from assessor.audit import EntryType, KeptRoot, Request, digest, draft_entry, draft_genesis, hash_leaf, verify_log
 from assessor.errors import AssessorError, VerificationError
-from assessor.store.migrate import upgrade
+from tests.copies import lay_schema
 from tests.stores import drop_trigger
 
 NOON = datetime(2026, 4, 26, 12, tzinfo=UTC)
@@ -26,7 +26,7 @@ def at(seconds):
 
 @pytest.fixture
 def database(database):
-    upgrade(database)
+    lay_schema(database)
     with database.write() as tx:
         tx.log.append([draft_genesis("log.example/1", actor="a")], clock=lambda: NOON)
         for n in range(1, 6):

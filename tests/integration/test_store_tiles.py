@@ -18,6 +18,7 @@ from assessor.store import tiles
 from assessor.store.database import Database
 from assessor.store.migrate import upgrade
 from assessor.store.streaming import fetch
+from tests.copies import lay_schema
 from tests.stores import PostgresqlStore, SqliteStore, Store, drop_trigger
 
 NOON = datetime(2026, 4, 26, 12, tzinfo=UTC)
@@ -56,7 +57,7 @@ def made(request, tmp_path_factory):
     if request.param == "postgresql":
         store = PostgresqlStore.empty(request.getfixturevalue("postgresql"), "tiles")
     database = Database(store.url)
-    upgrade(database)
+    lay_schema(database)
     with database.write() as tx:
         drafts = [draft_entry(EntryType.SIGNAL_RECORDED, {"n": n}, actor="a") for n in range(1, SIZE)]
         tx.log.append([draft_genesis("log.example/1", actor="a"), *drafts], clock=lambda: NOON)
@@ -193,7 +194,7 @@ def test_a_log_of_the_first_schema_is_given_its_tiles(made, size):
 def long(tmp_path):
     """A log of many tiles, the hashes of its leaves, and the statements that reading it runs."""
     database = Database(f"sqlite:///{tmp_path / 'long.db'}")
-    upgrade(database)
+    lay_schema(database)
     with database.write() as tx:
         drafts = [draft_entry(EntryType.SIGNAL_RECORDED, {"n": n}, actor="a") for n in range(1, 5_000)]
         entries = tx.log.append([draft_genesis("log.example/1", actor="a"), *drafts], clock=lambda: NOON)

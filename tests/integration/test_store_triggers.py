@@ -11,7 +11,7 @@ import pytest
 from assessor.audit import EntryType, draft_entry, draft_genesis, verify_log
 from assessor.errors import StoreRefusedError
 from assessor.store.guards import GUARDS
-from assessor.store.migrate import upgrade
+from tests.copies import lay_schema
 from tests.stores import drop_trigger
 
 ENTRY = "(entry_index, data, leaf_hash, type, recorded_at, batch)"
@@ -110,7 +110,7 @@ POSTGRESQL = [
 
 @pytest.fixture
 def database(database):
-    upgrade(database)
+    lay_schema(database)
     with database.write() as tx:
         tx.log.append([draft_genesis("log.example/1", actor="a")], clock=lambda: datetime.now(UTC))
         drafts = [draft_entry(EntryType.SIGNAL_RECORDED, {"n": n}, actor="a") for n in (1, 2, 3)]

@@ -16,6 +16,7 @@ from assessor.audit import EntryType, KeptRoot, draft_entry, draft_genesis, veri
 from assessor.errors import StoreError
 from assessor.store.database import Database
 from assessor.store.migrate import upgrade
+from tests.copies import lay_schema
 from tests.integration.writers import start
 from tests.postgresql_server import serve
 from tests.stores import PostgresqlStore
@@ -26,7 +27,7 @@ def now():
 
 
 def found_log(database):
-    upgrade(database)
+    lay_schema(database)
     with database.write() as tx:
         tx.log.append([draft_genesis("log.example/1", actor="a")], clock=now)
 

@@ -21,7 +21,7 @@ from assessor.services.part_worker import PartJob, PartWorker
 from assessor.services.read_spans import check_tile
 from assessor.services.verify_log import verify_log
 from assessor.store.database import Database
-from assessor.store.migrate import upgrade
+from tests.copies import lay_schema
 from tests.stores import drop_trigger
 
 SIZE = 2_000
@@ -44,7 +44,7 @@ main()
 
 @pytest.fixture
 def database(database):
-    upgrade(database)
+    lay_schema(database)
     clock = lambda: datetime.now(UTC)  # noqa: E731 - it is handed on
     with database.write() as tx:
         tx.log.append([draft_genesis("log.example/1", actor="a")], clock=clock)

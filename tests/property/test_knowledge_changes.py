@@ -25,9 +25,9 @@ from assessor.services.regrade_source import Grade, regrade_source
 from assessor.services.revise_reading import revise_reading
 from assessor.services.verify_log import verify_log
 from assessor.services.withdraw_batch import withdraw_batch
+from tests.copies import lay_schema
 from tests.harbour_log import EPOCH, open_harbour, sound_rules
 from tests.property.examples import examples
-from tests.schema import lay_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,7 +156,7 @@ def admitted(context, log_size, moment):
 @given(batches(), chains(), st.data())
 def test_what_a_cut_admits_is_what_the_entries_say(first, chain, data):
     with tempfile.TemporaryDirectory() as folder, open_harbour(Path(folder) / "log.db") as context:
-        lay_schema(context)
+        lay_schema(context.database)
         initialise(context, "log.example/changed")
         publish_ruleset(context, sound_rules(), EPOCH)
         first = first | {"sources": [source(name) for name in SOURCES]}
@@ -195,7 +195,7 @@ def numbers(entries):
 @examples(10)
 def test_withdrawing_the_last_change_puts_back_all_that_stood(data):
     with tempfile.TemporaryDirectory() as folder, open_harbour(Path(folder) / "log.db") as context:
-        lay_schema(context)
+        lay_schema(context.database)
         initialise(context, "log.example/withdrawn")
         publish_ruleset(context, sound_rules(), EPOCH)
         base = {"batch": "base", "provenance": "made up to be changed", "sources": [source(s) for s in SOURCES]}

@@ -43,10 +43,9 @@ class FeatureFile(pytest.Module):
 
     def _getobj(self) -> ModuleType:
         """Make the module; a file of which anything is wrong is told whole, and none of it runs."""
-        _, problems = read_feature(self.path)
-        wrong = [problem for problem in problems if problem.code != "unknown-step"]  # it may be the repository's own
-        if wrong:
-            raise self.CollectError("\n".join(str(problem) for problem in wrong))
+        _, problems = read_feature(self.path, own_steps=True)
+        if problems:
+            raise self.CollectError("\n".join(map(str, problems)))
         module = ModuleType(self.path.stem)
         module.__file__ = str(self.path)
         module.__dict__["_bind"] = scenarios

@@ -29,6 +29,7 @@ _MOST_YEARS = 200
 _SLACK = 15  # a window is rarely shorter than the longest of its duration by more; where one is, the search begins at 0
 # The most days that a window of 0 to 11 months can hold, wherever in the year it ends.
 _MOST_DAYS_OF_MONTHS = (0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337)
+_IN_EVERY_MONTH = 28
 
 
 class DurationError(ValueError):
@@ -152,6 +153,8 @@ def _shift_months(day: date, months: int) -> date:
         return date.min
     if year > date.max.year:
         return date.max
+    if day.day <= _IN_EVERY_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -66,8 +66,13 @@ class Case:
         return f"{self.name} [{self.example}]" if self.example else self.name
 
 
-def read_feature(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
-    """Return the cases of a feature file, and everything that is wrong with it; with problems, no case is to be run."""
+def read_feature(path: Path, *, own_steps: bool = False) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
+    """
+    Return the cases of a feature file, and everything that is wrong with it; with problems, no case is to be run.
+
+    Args:
+        own_steps: Whether a step that is none of the vocabulary may be one of a repository's own.
+    """
     name = str(path)
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -86,7 +91,7 @@ def read_feature(path: Path) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     for template in feature.scenarios.values():
         for case in _cases(path, feature, template):
             cases.append(case)
-            problems += _check(case)
+            problems += _check(case, own_steps=own_steps)
         if template.examples and not any(template.examples):
             problems.append(Problem(name, template.line_number, 1, "the outline has no row of examples", "no-example"))
     if not cases and not problems:
@@ -146,11 +151,13 @@ def _table(step: Step) -> Table | None:
     return [[str(cell) for cell in row] for row in step.datatable.raw()] if step.datatable is not None else None
 
 
-def _check(case: Case) -> Iterator[Problem]:
+def _check(case: Case, *, own_steps: bool) -> Iterator[Problem]:
     name = str(case.path)
     for step in case.steps:
         meant = STEPS.find(step.keyword, step.text)
         left = _LEFT_OPEN.search(step.text)
+        if meant is None and own_steps:
+            continue
         if meant is None:
             message = (
                 f"`<{left[1]}>` is no column of the examples"

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alembic import command
 from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 
 from assessor.resources import resource_dir
@@ -29,9 +29,16 @@ def upgrade(database: Database) -> None:
     """
     config = Config()
     config.set_main_option("script_location", str(resource_dir("migrations")).replace("%", "%%"))
-    steps = sorted(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())
+    scripts = ScriptDirectory.from_config(config)
+    steps = sorted(script.revision for script in scripts.walk_revisions())
     for step in steps:
         with database.migrating() as connection:
             if (database.read_revision(connection) or "") < step:
                 config.attributes["connection"] = connection
-                command.upgrade(config, step)
+                _take(step, config, scripts)
+
+
+def _take(step: str, config: Config, scripts: ScriptDirectory) -> None:
+    """Take a step as `alembic upgrade` does, which would read every script again for each."""
+    with EnvironmentContext(config, scripts, fn=lambda revision, _: scripts._upgrade_revs(step, revision)):  # noqa: SLF001 - as alembic's own command
+        scripts.run_env()
