@@ -1,5 +1,5 @@
 """
-A log like that of a dashboard: as many cells as wanted, each judged day by day by the shipped rules of cell 11.
+Logs like that of a dashboard: as many cells as wanted, each judged day by day by the shipped rules of cell 11.
 
 The cells are copies of cell 11 under other ids, and all evidence that touches it touches each of them. They are
 assessed in turn, day after day, by what was known at the end of each, with the native engine; the log is signed after.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +19,7 @@ from assessor.intake.read import read_evidence
 from assessor.resources import resource_dir
 from assessor.ruleset.load import load_ruleset
 from assessor.ruleset.model import Ruleset
-from assessor.services.assess import record_trial, try_cell
+from assessor.services.assess import assess, record_trial, try_cell
 from assessor.services.checkpoints import make_checkpoint
 from assessor.services.context import Engines
 from assessor.services.initialise import initialise
@@ -29,7 +29,6 @@ from assessor.services.record_evidence import record_batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from assessor.domain.cell import Cell
     from assessor.services.assess import Assessed
@@ -106,3 +105,19 @@ def _moments(epoch: date) -> Iterator[tuple[date, date]]:
         for number in range(DAYS - later):
             day = epoch + timedelta(days=number)
             yield day, min(day + timedelta(days=later), last)
+
+
+def build_states(context: Context) -> None:
+    """Found a log of the framework on the Mexican states, each judged on three days by all that is known."""
+    folder = resource_dir("rules") / "violence-mx"
+    ruleset = load_ruleset(folder).require()
+    initialise(context, "assessor.example/states")
+    init_key(context)
+    publish_ruleset(context, ruleset, ruleset.framework.epoch)
+    for path in sorted((folder / "evidence").glob("*.yaml")):
+        record_batch(context, read_evidence(path))
+    native = replace(context, engines=Engines(context.engines.first, None, context.engines.memo))
+    for cell in ruleset.cells:
+        for year in (2019, 2021, 2023):
+            assess(native, cell.cell, as_of=date(year, 12, 31))
+    make_checkpoint(context)

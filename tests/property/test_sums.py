@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assessor.domain.kleene import Kleene
 from assessor.engine.case import Case
 from assessor.engine.columns import Calendar, column
+from assessor.engine.grounds import grounds
 from assessor.engine.prepare import make_leaf
 from assessor.ruleset.conditions import Signals
 from tests.property.examples import examples
@@ -55,18 +56,7 @@ kinds = st.sampled_from([None, "difference", "percent"])
 @given(events(), bounds, kinds, st.integers(3, 20), st.integers(5, 30))
 def test_what_is_met_is_so_in_every_world_and_what_is_not_in_none(told, bound, kind, length, back):
     stated = {"of": "deaths", "is": bound} | ({"change": {"from": f"P{back}D", "as": kind}} if kind else {})
-    condition = {"signals": {}, "within": f"P{length}D", "sum": stated}
-    items = [
-        item
-        for n, ((first, last), estimate) in enumerate(told)
-        for item in signal(
-            f"g{n}", f"[{first}..{last}]" if first < last else str(first), event=f"e{n}", deaths=estimate
-        )
-    ]
-    case = Case(BARE.framework, BARE.cell("1"), known(versions_of([*feed(), *items])))
-    asked = CONDITION.validate_python(condition)
-    assert isinstance(asked, Signals)
-    leaf = make_leaf(asked, case)
+    leaf = sum_of(told, {"signals": {}, "within": f"P{length}D", "sum": stated})
     calendar = Calendar(FIRST, LAST)
     outcomes = column(leaf, calendar).outcomes
     for number in range(0, calendar.length, 3):
@@ -79,6 +69,35 @@ def test_what_is_met_is_so_in_every_world_and_what_is_not_in_none(told, bound, k
             if kind == "percent":
                 value = Fraction((now - then) * 100, then)
             assert keeps(bound, value) == (outcomes[number] == Kleene.MET)
+
+
+def sum_of(told, condition):
+    items = [
+        item
+        for n, ((first, last), estimate) in enumerate(told)
+        for item in signal(
+            f"g{n}", f"[{first}..{last}]" if first < last else str(first), event=f"e{n}", deaths=estimate
+        )
+    ]
+    case = Case(BARE.framework, BARE.cell("1"), known(versions_of([*feed(), *items])))
+    asked = CONDITION.validate_python(condition)
+    assert isinstance(asked, Signals)
+    return make_leaf(asked, case)
+
+
+@examples(60)
+@given(events(), bounds, st.sampled_from(["difference", "percent"]), st.integers(3, 20), st.integers(5, 30))
+def test_a_change_is_held_by_all_that_can_lie_in_either_window_and_by_who_watched(told, bound, kind, length, back):
+    stated = {"of": "deaths", "is": bound, "change": {"from": f"P{back}D", "as": kind}}
+    leaf = sum_of(told, {"signals": {}, "within": f"P{length}D", "sum": stated})
+    for end in (FIRST, FIRST + timedelta(days=17), LAST):
+        windows = [(day - timedelta(days=length), day) for day in (end, end - timedelta(days=back))]
+        inside = {
+            ("signal", f"g{n}")
+            for n, ((first, last), _) in enumerate(told)
+            if any(last > start and first <= day for start, day in windows)
+        }
+        assert grounds(leaf, end, ()) == inside | {("feed", "feed")}
 
 
 def keeps(bound, value):

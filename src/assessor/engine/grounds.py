@@ -61,18 +61,20 @@ def _adds_up_to_enough(bound: SumBound | None) -> bool:
 
 
 def _of_signals(leaf: SignalsLeaf, day: date, kept: Collection[ItemKey]) -> frozenset[ItemKey]:
-    tally = leaf.tally(day)
-    outcome = leaf.judge(tally)
     if only_lower(leaf.condition):
+        tally = leaf.tally(day)
+        outcome = leaf.judge(tally)
         if outcome is Kleene.MET:
             return _enough(leaf, tally, kept)
         if outcome is Kleene.NOT_MET:
-            return _feeds(leaf) | whole_groups(leaf, day)
-    days = [counted.day for counted in leaf.tallies(day)]
+            return leaf.feeds | whole_groups(leaf, day)
+    base = leaf.base_day(day)
+    days = [day] if base is None else [day, base]
     groups = (whole_groups(leaf, one) for one in days)
     anchors = (anchor for one in days for anchor in _anchors(leaf, one))
-    inside = (event for counted in leaf.tallies(day) for event in counted.possible)
-    return _feeds(leaf).union(*groups, _keys((*inside, *anchors)))
+    inside = (event for one in days for event in leaf.possible(one))
+    # the feeds too: without one, a window may no longer be watched, or lose a gap
+    return leaf.feeds.union(*groups, _keys((*inside, *anchors)))
 
 
 def _enough(leaf: SignalsLeaf, tally: Tally, kept: Collection[ItemKey]) -> frozenset[ItemKey]:
@@ -111,11 +113,6 @@ def _anchors(leaf: SignalsLeaf, day: date) -> Iterable[Event]:
     return (e for e in leaf.anchors if e.possibly_inside(start, day))
 
 
-def _feeds(leaf: SignalsLeaf) -> frozenset[ItemKey]:
-    """Keep the feeds: without one, a window may no longer be watched, or lose a gap."""
-    return frozenset(key for key in leaf.matched if key[0] == "feed")
-
-
 def whole_groups(leaf: SignalsLeaf, day: date) -> frozenset[ItemKey]:
     """
     Keep all records of an event that several tell.
@@ -123,10 +120,9 @@ def whole_groups(leaf: SignalsLeaf, day: date) -> frozenset[ItemKey]:
     Without one of them its span may widen into the window, or the group fall in two.
     """
     start = window_start(day, leaf.condition.within)
-    many = [e for e in (*leaf.events, *leaf.anchors) if len(e.matches) > 1]
     return _keys(
         e
-        for e in many
+        for e in leaf.told_often
         if any(m.told.signal.date.span.hi > start and m.told.signal.date.span.lo <= day for m in e.matches)
     )
 

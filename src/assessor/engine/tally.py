@@ -21,7 +21,7 @@ from assessor.engine.events import fewest
 from assessor.engine.sums import add_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from assessor.domain.known import ItemKey
@@ -116,9 +116,13 @@ class SignalsLeaf:
     @cached_property
     def matched(self) -> frozenset[ItemKey]:
         """Every signal that its selectors match, and every feed that bears on their absence."""
+        return self.feeds.union(*(e.keys for e in (*self.events, *self.anchors)))
+
+    @cached_property
+    def feeds(self) -> frozenset[ItemKey]:
+        """Every feed that bears on the absence of what its selectors match."""
         feeds = {*self.watch.feeds, *(self.anchor_watch.feeds if self.anchor_watch is not None else ())}
-        signals = frozenset().union(*(e.keys for e in (*self.events, *self.anchors)))
-        return signals | {("feed", f) for f in feeds}
+        return frozenset(("feed", f) for f in feeds)
 
     def outcome(self, day: date) -> Kleene:
         """Return whether the condition holds on a day."""
@@ -171,6 +175,18 @@ class SignalsLeaf:
                 self._tallies.clear()
             self._tallies[day] = self.tally_of(self.near(day), day)
         return self._tallies[day]
+
+    def possible(self, day: date) -> Sequence[Event]:
+        """Return what surely or possibly counts in the window that ends on `day`, as its tally has it."""
+        if self.condition.after is not None:
+            return self.tally(day).possible
+        start = window_start(day, self.condition.within)
+        return [e for e in self.near(day) if e.possibly_inside(start, day)]
+
+    @cached_property
+    def told_often(self) -> tuple[Event, ...]:
+        """The events and anchors of which there are several records."""
+        return tuple(e for e in (*self.events, *self.anchors) if len(e.matches) > 1)
 
     def near(self, day: date) -> tuple[Event, ...]:
         """Return the events that can lie in the window that ends on `day`, and some that cannot, in their order."""

@@ -10,6 +10,7 @@ from assessor.engine.case import Case
 from assessor.engine.columns import Calendar, column
 from assessor.engine.grounds import grounds
 from assessor.engine.prepare import make_leaf
+from assessor.engine.tally import SignalsLeaf
 from tests.unit.engine.made import day, feed, leaf, months, reads, seen, signal
 from tests.unit.engine.scenes import SCENES
 
@@ -35,6 +36,13 @@ def test_what_holds_the_first_day_of_a_stretch_holds_every_day_of_it(name):
         for gone in some(removable):
             less = without(found, gone)
             assert {int(less.outcome(YEAR.days[n])) for n in looked_at} == {made.outcomes[start]}
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_what_possibly_counts_is_what_the_tally_counts(name):
+    found = leaf(SCENES[name][0], *SCENES[name][1])
+    if isinstance(found, SignalsLeaf):
+        assert all(tuple(found.possible(one)) == found.tally(one).possible for one in YEAR.days[::9])
 
 
 def some(keys):

@@ -48,16 +48,18 @@ def largest_rooms(grid: Sequence[Sequence[Kind | None]], has_room: Callable[[Kin
         same = zip(row, before or (None,) * len(row), heights or (0,) * len(row), strict=True)
         heights = [height + 1 if kind == other else 1 for kind, other, height in same]
         before = row
+        start = 0
         for right, kind in enumerate(row):
+            if right and kind != row[right - 1]:
+                start = right
             if kind is None:
                 continue
-            height, left = heights[right], right
-            while left >= 0 and row[left] == kind:
+            best = found.get(kind)
+            size, height = best.width * best.height if best is not None else 0, heights[right]
+            for left in range(right, start - 1, -1):
                 height = min(height, heights[left])
-                room = Room(left, right + 1, number + 1 - height, number + 1)
-                best = found.get(kind)
-                larger = best is None or room.width * room.height > best.width * best.height
-                if larger and has_room(kind, room):
-                    found[kind] = room
-                left -= 1
+                if (right + 1 - left) * height > size:
+                    room = Room(left, right + 1, number + 1 - height, number + 1)
+                    if has_room(kind, room):
+                        found[kind], size = room, room.width * room.height
     return found
