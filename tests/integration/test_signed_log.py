@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from assessor.audit import Frontier, hash_leaf
+from assessor.audit import EntryType, Frontier, draft_entry, hash_leaf
 from assessor.audit.checkpoint import Checkpoint, parse_signed_checkpoint
 from assessor.audit.key_chain import draft_witness
 from assessor.audit.note_key import SigningKey, parse_signing_key, parse_verifier_key
@@ -34,6 +34,13 @@ def grow(assessor, count=1):
     with assessor.database.write() as tx:
         names = [f"witness.example/{tx.log.size() + n}" for n in range(count)]
         drafts = [draft_witness(parse_verifier_key(Witness(name).vkey), actor="a") for name in names]
+        tx.log.append(drafts, clock=assessor.clock)
+
+
+def fill(assessor, count):
+    """Append entries that say nothing of keys."""
+    with assessor.database.write() as tx:
+        drafts = [draft_entry(EntryType.SIGNAL_PROPOSED, {"n": n}, actor="a") for n in range(count)]
         tx.log.append(drafts, clock=assessor.clock)
 
 
@@ -292,6 +299,35 @@ def test_a_changed_leaf_hash_of_an_entry_about_no_key_is_not_signed_over(store, 
     altered(store, f"UPDATE log_entry SET leaf_hash = {value} WHERE entry_index = 0")
     with pytest.raises(VerificationError, match=told):
         make_checkpoint(assessor)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE log_entry SET data = {other} WHERE entry_index = 40", "entry 40: its bytes do not hash"),
+        ("UPDATE log_entry SET leaf_hash = {other} WHERE entry_index = 40", "entry 40: its bytes do not hash"),
+        ("UPDATE log_tile SET hashes = {tile} WHERE tile_index = 0", "tile/0/000: its hashes are not those"),
+        ("UPDATE log_tile SET root = {other} WHERE tile_index = 0", "another root"),
+        ("DELETE FROM log_tile WHERE tile_index = 0", "tile/0/000.*: it is missing"),
+    ],
+)
+def test_what_was_changed_since_it_was_recorded_is_not_signed(store, assessor, statement, told):
+    """A full tile above the last checkpoint, and some entries after it."""
+    fill(assessor, 300)
+    with assessor.database.read() as tx:
+        hashes = next(tx.tiles.stored()).hashes
+    other = bytes(32)
+    altered(store, statement.format(other=store.blob(other), tile=store.blob(hashes[:1280] + other + hashes[1312:])))
+    with pytest.raises(VerificationError, match=told):
+        make_checkpoint(assessor)
+    assert len(list_checkpoints(assessor)) == 2
+
+
+def test_what_is_as_it_was_recorded_is_signed_whatever_tiles_it_fills(assessor):
+    for count in (1, 246, 1, 256, 300):  # from 8: within a tile, to one short of its end, to its end, a whole one
+        fill(assessor, count)
+        assert make_checkpoint(assessor).is_new
+    assert verify_log(assessor, compares_tables=False).is_sound
 
 
 def test_a_pin_that_cannot_be_written_does_not_take_the_checkpoint_back(assessor, monkeypatch):

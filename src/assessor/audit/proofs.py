@@ -42,7 +42,12 @@ def read_root(size: int, read: ReadNodes) -> bytes:
         size: How many leaves, from 0.
         read: Where the hashes of full subtrees are.
     """
-    return Frontier(size, read(list(_cover(range(size))))).root()
+    return read_frontier(size, read).root()
+
+
+def read_frontier(size: int, read: ReadNodes) -> Frontier:
+    """Return the tree over the first leaves, from where it can grow; see `read_root`."""
+    return Frontier(size, read(list(_cover(range(size)))))
 
 
 def prove_inclusion(index: int, size: int, read: ReadNodes) -> list[bytes]:

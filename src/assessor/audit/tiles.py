@@ -9,11 +9,12 @@ file and no database: whoever keeps tiles hands in a function that reads one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from struct import unpack
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from assessor.audit.merkle import HASH_SIZE
 from assessor.errors import VerificationError
@@ -34,8 +35,7 @@ _PAIR = f"{2 * HASH_SIZE}s"
 _NODE = sha256(b"\x01")  # what a node's hash begins with; a copy costs less than a new one
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(msgspec.Struct, frozen=True):
     """
     A tile, full or partial, by its place.
 
@@ -106,19 +106,19 @@ def read_nodes(size: int, nodes: Iterable[Node], read: ReadTile) -> list[bytes]:
     Raises:
         VerificationError: A tile is shorter than the tree says.
     """
-    known: dict[Tile, bytes] = {}
+    known: dict[Tile, tuple[bytes, ...]] = {}
     found = []
     for node in nodes:
         level, height = divmod(node.level, HEIGHT)
         index, first = divmod(node.index << height, WIDTH)
         tile = Tile(level, index, min(WIDTH, (size >> HEIGHT * level) - index * WIDTH))
         if tile not in known:
-            known[tile] = read(tile)
-            if len(known[tile]) != tile.width * HASH_SIZE:
-                raise VerificationError(f"{tile.path}: it has {len(known[tile])} bytes, not {tile.width * HASH_SIZE}")
-        above = _remembered_levels(known[tile])[height]
+            hashes = read(tile)
+            if len(hashes) != tile.width * HASH_SIZE:
+                raise VerificationError(f"{tile.path}: it has {len(hashes)} bytes, not {tile.width * HASH_SIZE}")
+            known[tile] = _remembered_levels(hashes)
         at = (first >> height) * HASH_SIZE
-        found.append(above[at : at + HASH_SIZE])
+        found.append(known[tile][height][at : at + HASH_SIZE])
     return found
 
 

@@ -2,8 +2,8 @@
 The one promise of a log that signs: no second history under its name.
 
 What was signed last, and every pin of this log, must be of a history that the stored entries
-still give. It is checked before anything is signed, from stored tiles: what is signed then goes on
-from them, and whether the entries below still have these hashes, `assessor log verify` tells.
+still give. It is checked before anything is signed, from stored tiles; whether the entries below still
+have these hashes, `assessor log verify` tells.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assessor.audit.checkpoint import parse_signed_checkpoint
 from assessor.audit.signed_note import verify_note
 from assessor.errors import VerificationError
+from assessor.services.check_unsigned import check_unsigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def check_unforked(context: Context, tx: ReadTransaction, chain: KeyChain) -> None:
     """
-    Check that the log extends what was signed last and all that is pinned of it.
+    Check that the log extends what was signed last and all that is pinned of it; then see `check_unsigned`.
 
     Args:
         chain: The log's keys.
@@ -49,6 +50,7 @@ def check_unforked(context: Context, tx: ReadTransaction, chain: KeyChain) -> No
                 f"{what} {size}: the first {size} entries have another root: what was signed was changed, or this is "
                 "another log of the same name; nothing was signed"
             )
+    check_unsigned(tx)
 
 
 def _signed_before(context: Context, tx: ReadTransaction, chain: KeyChain) -> Iterator[tuple[str, Checkpoint]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from assessor.audit.stored import StoredCheckpoint, StoredCosignature
-from assessor.store.streaming import stream
+from assessor.store.streaming import fetch, stream
 from assessor.store.tables import checkpoint, cosignature
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FETCHED = 256
 _CHECKPOINTS = select(checkpoint.c.size, checkpoint.c.note)
-_LAST = _CHECKPOINTS.order_by(checkpoint.c.size.desc()).limit(1)
+_LAST = _CHECKPOINTS.where(checkpoint.c.size == select(func.max(checkpoint.c.size)).scalar_subquery())
 _COSIGNATURES = (
     select(cosignature.c.size, cosignature.c.line, checkpoint.c.note)
     .outerjoin(checkpoint, checkpoint.c.size == cosignature.c.size)
@@ -40,8 +40,7 @@ class CheckpointReader:
 
     def last(self) -> StoredCheckpoint | None:
         """Return the checkpoint of the largest size, or None before the first."""
-        row = self._connection.execute(_LAST).first()
-        return None if row is None else StoredCheckpoint(*row)
+        return next((StoredCheckpoint(*row) for row in fetch(self._connection, _LAST)), None)
 
     def of_size(self, size: int) -> StoredCheckpoint | None:
         """Return the checkpoint of a size, or None."""
@@ -57,7 +56,7 @@ class CheckpointReader:
     def cosignatures(self, size: int | None = None) -> Iterator[StoredCosignature]:
         """Yield cosignatures by size, all or those of one; each with the note it stands under."""
         if size is not None:
-            yield from (StoredCosignature(*row) for row in self._connection.execute(_COSIGNATURES_OF, {"of": size}))
+            yield from (StoredCosignature(*row) for row in fetch(self._connection, _COSIGNATURES_OF, size))
             return
         for row in stream(self._connection, _COSIGNATURES, at_once=_FETCHED):
             yield StoredCosignature(*row)

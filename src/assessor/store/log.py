@@ -53,6 +53,7 @@ _ABOUT_KEYS = select(log_entry.c.entry_index).where(is_of(*KEY_TYPES)).order_by(
 _ENTRY = select(log_entry.c.data, log_entry.c.leaf_hash).where(log_entry.c.entry_index == bindparam("index"))
 _ERASURES = select(log_entry.c.entry_index).where(is_of(EntryType.CONTENT_ERASED)).order_by(log_entry.c.entry_index)
 _ENTRIES = select(*(log_entry.c[name] for name in ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
+_ROWS = _ENTRIES.where(log_entry.c.entry_index >= bindparam("first"), log_entry.c.entry_index < bindparam("end"))
 
 _LAST = select(func.max(log_entry.c.entry_index))
 
@@ -108,12 +109,12 @@ class LogReader:
             first: The first that is wanted.
             end: The first that no longer is.
         """
-        return cast("list[StoredRow]", fetch(self._connection, _render_rows(self._connection.dialect), first, end))
+        return cast("list[StoredRow]", fetch(self._connection, _ROWS, first, end))
 
     def data(self, index: int) -> bytes | None:
         """Return the bytes of one entry as stored, or None where there are none; what they hash to is not looked at."""
-        data = self._connection.execute(_ENTRY, {"index": index}).scalar()
-        return data if type(data) is bytes else None
+        found = fetch(self._connection, _ENTRY, index)
+        return found[0][0] if found and type(found[0][0]) is bytes else None
 
     def entry(self, index: int) -> Entry | None:
         """
@@ -289,12 +290,6 @@ class LogWriter(LogReader):
             insert(log_head).values(id=1, origin=origin, size=0, root=EMPTY_ROOT, frontier=b"", recorded_at="")
         )
         return head
-
-
-@cache
-def _render_rows(dialect: Dialect) -> str:
-    place = log_entry.c.entry_index
-    return str(_ENTRIES.where(place >= bindparam("first"), place < bindparam("end")).compile(dialect=dialect))
 
 
 class _Statements(NamedTuple):

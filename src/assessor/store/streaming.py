@@ -5,19 +5,32 @@ Reading many rows in little memory.
 from __future__ import annotations
 
 from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection, Select
+    from sqlalchemy.engine import Dialect
 
 
-def fetch(connection: Connection, sql: str, *values: int) -> list[tuple[Any, ...]]:
-    """Run a statement at the cost of the driver, where SQLAlchemy costs more than the rows; return them all."""
+def fetch(connection: Connection, wanted: Select[Any], *values: int) -> list[tuple[Any, ...]]:
+    """
+    Return all rows at the cost of the driver, where SQLAlchemy costs more than they do.
+
+    Args:
+        wanted: A constant: it is written out once.
+        values: Its parameters, in the order in which they stand.
+    """
     with closing(connection.connection.cursor()) as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(_render(wanted, connection.dialect), values)
         return cast("list[tuple[Any, ...]]", cursor.fetchall())
+
+
+@cache
+def _render(wanted: Select[Any], dialect: Dialect) -> str:
+    return str(wanted.compile(dialect=dialect))
 
 
 def stream(connection: Connection, wanted: Select[Any], *, at_once: int) -> Iterator[Sequence[Any]]:

@@ -7,9 +7,8 @@ more than a few tiles, and none of them is found by hashing entries.
 
 from __future__ import annotations
 
-from functools import cache
 from heapq import merge
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
@@ -24,13 +23,29 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from sqlalchemy import Connection
-    from sqlalchemy.engine import Dialect
 
     from assessor.audit.proofs import Node, ReadNodes
 
 _FETCHED = 16
 _LEVELS = 6  # of full tiles, within 2^53 entries
 _TILES = select(log_tile.c.level, log_tile.c.tile_index, log_tile.c.root, log_tile.c.hashes)
+_FULL = select(log_tile.c.hashes).where(
+    log_tile.c.level == bindparam("level"), log_tile.c.tile_index == bindparam("at")
+)
+_ROOTS = (
+    select(log_tile.c.root)
+    .where(
+        log_tile.c.level == bindparam("level"),
+        log_tile.c.tile_index >= bindparam("first"),
+        log_tile.c.tile_index < bindparam("end"),
+    )
+    .order_by(log_tile.c.tile_index)
+)
+_LEAVES = (
+    select(log_entry.c.leaf_hash)
+    .where(log_entry.c.entry_index >= bindparam("first"), log_entry.c.entry_index < bindparam("end"))
+    .order_by(log_entry.c.entry_index)
+)
 
 
 class TileReader:
@@ -47,14 +62,13 @@ class TileReader:
         Raises:
             VerificationError: They are not all there, so something outside the log removed some.
         """
-        statements = _render_statements(self._connection.dialect)
         first = tile.index * WIDTH
         if tile.is_full:
-            rows = fetch(self._connection, statements.full, tile.level, tile.index)
+            rows = fetch(self._connection, _FULL, tile.level, tile.index)
         elif tile.level:  # roots of full tiles below
-            rows = fetch(self._connection, statements.roots, tile.level - 1, first, first + tile.width)
+            rows = fetch(self._connection, _ROOTS, tile.level - 1, first, first + tile.width)
         else:
-            rows = fetch(self._connection, statements.leaves, first, first + tile.width)
+            rows = fetch(self._connection, _LEAVES, first, first + tile.width)
         hashes = b"".join([item for (item,) in rows if type(item) is bytes])
         if len(hashes) != tile.width * HASH_SIZE:
             raise VerificationError(f"{tile.path}: it is missing or cut short: run `assessor log verify`")
@@ -80,28 +94,6 @@ class TileReader:
             if type(tile.level) is not int or type(tile.tile_index) is not int or not 0 <= tile.level < _LEVELS:
                 raise VerificationError("tile: its row holds another kind of value than was stored")
             yield tile
-
-
-class _Statements(NamedTuple):
-    """What reads a tile, as the driver takes it."""
-
-    full: str
-    roots: str
-    leaves: str
-
-
-@cache
-def _render_statements(dialect: Dialect) -> _Statements:
-    """Write out the statements once; their parameters stand in the order of their conditions."""
-    full = select(log_tile.c.hashes).where(log_tile.c.level == bindparam("a"), log_tile.c.tile_index == bindparam("b"))
-    place = log_tile.c.tile_index
-    roots = select(log_tile.c.root).where(
-        log_tile.c.level == bindparam("a"), place >= bindparam("b"), place < bindparam("c")
-    )
-    entry = log_entry.c.entry_index
-    leaves = select(log_entry.c.leaf_hash).where(entry >= bindparam("a"), entry < bindparam("b"))
-    wanted = (full, roots.order_by(place), leaves.order_by(entry))
-    return _Statements(*(str(statement.compile(dialect=dialect)) for statement in wanted))
 
 
 def _filled_at(tile: StoredTile) -> tuple[int, int]:
