@@ -7,8 +7,9 @@ those of all cells, day by day from the epoch on, one cell after the other; `sig
 it started. Along a curve one size moves; where it is cells or years, signals move with it, so that a cell has as many a
 year. The framework on the 32 Mexican states is taken as it ships, over all its days, by one process and by two.
 
-Where `ASSESSOR_BENCHMARK_LOGS` names a folder, logs are kept there and found again. `python -m benchmarks.growth quick`
-tries the smallest points, and keeps no result.
+Where `ASSESSOR_BENCHMARK_LOGS` names a folder, logs are kept there and found again; all are made before anything is
+measured. `python -m benchmarks.growth logs` makes them and measures nothing, `quick` tries the smallest points, keeping
+no result, and `whole` adds the log of 10,000 cells and 1,000,000 signals, which takes long to make.
 """
 
 from __future__ import annotations
@@ -42,17 +43,20 @@ from benchmarks.interleave import RESULTS
 from benchmarks.recompute import LAST, open_log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from assessor.services.context import Context
 
 STATES: Final = "violence-mx"
 STATES_LAST: Final = date(2023, 12, 31)
 A_CELL: Final = 100
-"""Signals with an impact on a cell, in two years."""
+"""Signals with an impact on a cell, in two years; along the curve of cells a tenth of it, so that there are many."""
 ROUNDS: Final = 5
-LOGS: Final = ((21, 1_000), (100, 10_000), (1_000, 100_000), (10_000, 1_000_000))
+FEW: Final = 10
+"""Cells where something else moves."""
+LOGS: Final = ((21, 1_000), (100, 10_000), (1_000, 100_000))
 """Cells and signals of logs that a signal is added to."""
+LARGEST: Final = (10_000, 1_000_000)
 
 
 @dataclass(frozen=True)
@@ -80,29 +84,32 @@ class Point:
         return Size(self.cells, self.signals, LAST, self.years, self.conditions)
 
 
-def signals_for(cells: int, years: int = 2) -> int:
+def signals_for(cells: int, years: int = 2, a_cell: int = A_CELL) -> int:
     """Return the signals that give each cell as many a year as everywhere."""
-    return cells * A_CELL * years // 2 // 3
+    return cells * a_cell * years // 2 // 3
 
 
-def points(*, quick: bool) -> Iterator[Point]:
+def points(*, quick: bool = False, whole: bool = False) -> Iterator[Point]:
     """Yield what is measured."""
     most = 1 if quick else None
     for years in (1, 2, 5, 10, 35)[:most]:
-        yield Point("years", "histories", 30, signals_for(30, years), years)
+        yield Point("years", "histories", FEW, signals_for(FEW, years), years)
     for conditions in (12, 24, 48, 96)[:most]:
-        yield Point("conditions", "histories", 30, signals_for(30), 2, conditions)
-    for signals in (1_000, 3_000, 10_000)[:most]:
-        yield Point("signals", "histories", 30, signals)
-    for cells in (30, 100, 300, 1_000)[:most]:
-        yield Point("cells", "histories", cells, signals_for(cells))
+        yield Point("conditions", "histories", FEW, signals_for(FEW), 2, conditions)
+    for signals in (333, 1_000, 3_333, 10_000)[:most]:
+        yield Point("signals", "histories", FEW, signals)
+    for cells in (10, 100, 1_000, 10_000)[:most]:
+        for processes in (1, 2) if cells == LARGEST[0] else (1,):
+            yield Point("cells", "histories", cells, signals_for(cells, a_cell=A_CELL // 10), processes=processes)
     for cells, signals in LOGS[:most]:
         yield Point("log", "signal", cells, signals)
     if not quick:
         for processes in (1, 2):
             yield Point(STATES, "histories", 32, 18_957, 33, 0, processes)
+    if whole:
+        yield Point("log", "signal", *LARGEST)
         for processes in (1, 2):
-            yield Point("cells", "histories", *LOGS[-1], processes=processes)
+            yield Point("cells", "histories", *LARGEST, processes=processes)
 
 
 def prepare(point: Point, folder: Path) -> Path:
@@ -194,19 +201,32 @@ def main() -> None:
     if sys.argv[1:2] == ["point"]:
         print(json.dumps(measure(Point(**json.loads(sys.argv[2])), Path(sys.argv[3]))))
         return
-    quick = sys.argv[1:] == ["quick"]
+    asked = sys.argv[1:2]
     kept = os.environ.get("ASSESSOR_BENCHMARK_LOGS")
+    with ExitStack() as leaving:
+        folder = Path(kept or leaving.enter_context(tempfile.TemporaryDirectory(dir=Path.cwd())))
+        there = {p: prepare(p, folder) for p in points(quick=asked == ["quick"], whole=asked == ["whole"])}
+        if asked != ["logs"]:
+            measure_all(there, kept=asked != ["quick"])
+
+
+def measure_all(there: Mapping[Point, Path], *, kept: bool) -> None:
+    """
+    Measure points and print a table of them.
+
+    Args:
+        there: Each with its log.
+        kept: Save the results so far after each.
+    """
     rows = []
     print("| curve | cells | signals | years | conditions | processes | seconds | peak MB |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    with ExitStack() as leaving:
-        folder = Path(kept or leaving.enter_context(tempfile.TemporaryDirectory(dir=Path.cwd())))
-        for point in points(quick=quick):
-            found = run(point, prepare(point, folder))
-            rows.append(asdict(point) | found)
-            print(tell(point, found), flush=True)
-            if not quick:
-                keep(rows)
+    for point, path in there.items():
+        found = run(point, path)
+        rows.append(asdict(point) | found)
+        print(tell(point, found), flush=True)
+        if kept:
+            keep(rows)
 
 
 def keep(rows: list[dict[str, Any]]) -> None:

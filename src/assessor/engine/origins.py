@@ -94,13 +94,17 @@ def _roots(event: Event) -> frozenset[str]:
 
 
 def _of_readings(prepared: Prepared, leaf: ReadingsLeaf, day: date) -> dict[str, frozenset[ItemKey]]:
-    return {
-        root: frozenset((version.key,))
-        for indicator in leaf.indicators
-        for version in prepared.case.series.get(indicator.id, ())
-        if reading_of(version).period.span.hi <= day
-        for root in roots_of(reading_of(version).source, prepared.case.evidence)
-    }
+    return {root: frozenset((key,)) for root, key in _told_by_readings(prepared, leaf, day)}
+
+
+def _told_by_readings(prepared: Prepared, leaf: ReadingsLeaf, day: date) -> Iterator[tuple[str, ItemKey]]:
+    """Yield the origins of readings whose period had ended by a day, each with a reading that shows it."""
+    for indicator in leaf.indicators:
+        for version in prepared.case.series.get(indicator.id, ()):
+            reading = reading_of(version)
+            if reading.period.span.hi <= day:
+                for root in roots_of(reading.source, prepared.case.evidence):
+                    yield root, version.key
 
 
 def origins_under_state(prepared: Prepared, fold: Fold) -> tuple[str, ...] | None:
@@ -128,7 +132,7 @@ def _origins(prepared: Prepared, move: Move) -> Iterator[str]:
     for condition in _conditions(prepared, move):
         leaf = prepared.leaf(condition)
         if isinstance(leaf, ReadingsLeaf):
-            yield from _of_readings(prepared, leaf, move.day)
+            yield from (root for root, _ in _told_by_readings(prepared, leaf, move.day))
         elif only_lower(leaf.condition) and leaf.condition.after is None:
             if prepared.outcome(condition, move.day) == Kleene.MET:
                 start = window_start(move.day, leaf.condition.within)

@@ -46,12 +46,17 @@ def write_document(
     """Return the canonical bytes of what an assessment found, and of the override that stood beside it."""
     document = {
         "verdict": json.loads(verdict.model_dump_json(exclude_none=True)),
-        "support": [dict(item) for item in support],
-        "read_set": [dict(item) for item in read_set],
+        "support": [_named(item) for item in support],
+        "read_set": [_named(item) for item in read_set],
     }
     if override is not None:
         document["override"] = json.loads(override.model_dump_json(exclude_none=True))
     return canonicalize(document)
+
+
+def _named(item: ItemReference) -> dict[str, str | int]:
+    """Return a reference as the record holds it."""
+    return {"kind": item.kind, "id": item.id, "version": item.version, "digest": item.digest}
 
 
 def read_document(data: bytes) -> AssessmentDocument:
