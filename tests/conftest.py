@@ -45,9 +45,8 @@ def pytest_configure() -> None:
     sys.dont_write_bytecode = False  # what is imported in thousands of processes is compiled once
     os.environ["TZ"] = "Pacific/Kiritimati"  # UTC+14: a local day told as a UTC day shows
     time.tzset()
-    if (
-        "TMPDIR" not in os.environ and _has_room()
-    ):  # no test outlives the power, and thousands of commits wait for disks
+    # No test outlives the power, and thousands of commits would wait for disks.
+    if "TMPDIR" not in os.environ and _has_room():
         os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
