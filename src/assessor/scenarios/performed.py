@@ -58,8 +58,11 @@ class Performed:
 
     @property
     def names(self) -> frozenset[str]:
-        """What stands in the blanks of its expectations, as written, without quotes."""
-        return frozenset(text.strip('"') for e in self.expectations for text in e.meant.filled.values())
+        """What stands in the blanks of its expectations and in their tables, as written, without quotes."""
+        filled = (text.strip('"') for one in self.expectations for text in one.meant.filled.values())
+        return frozenset(
+            (*filled, *(cell for one in self.expectations for row in one.step.table or () for cell in row))
+        )
 
     def ask(self, library: Library, judge: Judge) -> Failure | None:
         """

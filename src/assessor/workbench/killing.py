@@ -119,6 +119,8 @@ class Jury:
 
 
 def _names_of(rule: Rule) -> frozenset[str]:
-    """Return what expectations about a rule would name: it, and what it concludes."""
-    concluded = rule.then.model_dump()
-    return frozenset({rule.id, *(value for value in concluded.values() if isinstance(value, str))})
+    """Return what expectations about a rule would name: it, what it concludes, and from where a transition starts."""
+    concluded = rule.then.model_dump().values()
+    return frozenset(
+        {rule.id, *(name for value in concluded for name in ([value] if isinstance(value, str) else value))}
+    )
