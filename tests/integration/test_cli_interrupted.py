@@ -19,6 +19,7 @@ from assessor.services.initialise import initialise
 from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.record_evidence import record_batch
 from assessor.services.verify_log import verify_log
+from tests import forking
 from tests.integration.programs import RUN, end, rows_in, run, start
 
 EVIDENCE = shipped_framework() / "evidence"
@@ -97,7 +98,7 @@ def test_what_is_stopped_in_the_middle_of_recording_leaves_nothing_and_can_be_re
     assert (stopped.code, stopped.out, stopped.err) == (code, "", told)
     assert rows_in(folder / "assessor.db") == before
     assert is_sound(folder)
-    again = run(*command, folder=folder)
+    again = run(*command, folder=folder, program=forking.program())
     assert (again.code, again.err) == (0, "")
     assert rows_in(folder / "assessor.db") != before
     assert is_sound(folder)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assessor.cli.options import shipped_framework
+from tests.forking import program
 from tests.integration.programs import RUN, run
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ def test_elsewhere_telemetry_is_json_on_standard_error_with_a_request_id(folder)
 
 
 def test_telemetry_holds_no_text_of_a_signal(tmp_path):
-    run("init", folder=tmp_path)
-    run("rules", "publish", folder=tmp_path)
+    run("init", folder=tmp_path, program=program())
+    run("rules", "publish", folder=tmp_path, program=program())
     signal = ("--id", "g", "--title", "A secret title", "--summary", "a secret summary", "--date", "2026-05-01")
     source = ("--new-source", "s|A secret source|2|2026-05-02")
     code, _, err = run("--verbose", "signal", "add", *signal, *source, folder=tmp_path)
@@ -121,10 +122,10 @@ def test_where_letters_are_lacking_the_page_stays_whole(folder, encoding):
 
 
 def test_a_letter_that_the_terminal_lacks_is_told_by_number(tmp_path):
-    run("init", folder=tmp_path)
-    run("rules", "publish", folder=tmp_path)
+    run("init", folder=tmp_path, program=program())
+    run("rules", "publish", folder=tmp_path, program=program())
     signal = ("--id", "g", "--title", "Operación en México", "--date", "2026-05-01")
-    run("signal", "add", *signal, "--new-source", "s|Report|2|2026-05-02", folder=tmp_path)
+    run("signal", "add", *signal, "--new-source", "s|Report|2|2026-05-02", folder=tmp_path, program=program())
     code, out, err = run("signal", "list", folder=tmp_path, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert (code, err) == (0, "")
     assert r"Operaci\xf3n en M\xe9xico" in out

@@ -22,6 +22,7 @@ from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.rebuild import compare
 from assessor.services.recompute import list_due, recompute
 from assessor.services.record_evidence import record_batch
+from tests.forking import program
 from tests.harbour_log import EPOCH, HISTORY, PROVENANCE, TickingClock, found, open_harbour, sound_rules, stricter_rules
 from tests.versions import record_version
 
@@ -232,7 +233,7 @@ def test_two_processes_at_once_do_each_cell_once(store):
         record_batch(context, EvidenceFile.model_validate(HISTORY))
         recompute(context, every=True)
         record_batch(context, told("all-better", CELLS))
-    command = [sys.executable, "-m", "assessor", "recompute", "--json", "--db", store.url]
+    command = [*program(), "recompute", "--json", "--db", store.url]
     both = [subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE) for _ in range(2)]
     done = [json.loads(process.communicate()[0]) for process in both]
     assert [process.returncode for process in both] == [0, 0]

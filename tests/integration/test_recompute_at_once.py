@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import subprocess
-import sys
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from assessor.services.record_evidence import accept_signal, record_batch
 from assessor.services.regrade_source import Grade, regrade_source
 from assessor.services.replay import replay
 from assessor.services.withdraw_batch import withdraw_batch
+from tests.forking import program
 from tests.harbour_log import PROPOSAL, found, open_harbour, stricter_rules, with_second
 from tests.integration.test_recompute import CELLS, CHECKOUT, told
 from tests.lying_engine import LyingEngine
@@ -241,7 +241,7 @@ def test_a_request_that_died_before_its_cells_were_done_does_the_rest_when_asked
 
 
 def run(store, *words):
-    command = [sys.executable, "-m", "assessor", *words, "--json", "--db", store.url]
+    command = [*program(), *words, "--json", "--db", store.url]
     return subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 

@@ -47,7 +47,7 @@ def plane_of(ruleset, versions, statements=(), known_first=EPOCH):
     return Plane("1", "One", 99, EPOCH, LAST, known_first, LAST, reigns, layers, told)
 
 
-@examples(30, suppress_health_check=[HealthCheck.filter_too_much])
+@examples(15, suppress_health_check=[HealthCheck.filter_too_much])
 @given(rulesets(), dated(), POINTS)
 def test_a_point_is_what_that_knowledge_says_of_that_day(ruleset, versions, points):
     plane = plane_of(ruleset, versions)
@@ -56,7 +56,7 @@ def test_a_point_is_what_that_knowledge_says_of_that_day(ruleset, versions, poin
         assert plane.at(as_of, known).computed == Issued.of(history.at(as_of))
 
 
-@examples(15, suppress_health_check=[HealthCheck.filter_too_much])
+@examples(10, suppress_health_check=[HealthCheck.filter_too_much])
 @given(rulesets(), dated())
 def test_a_layer_begins_where_a_day_before_is_answered_differently_and_nowhere_else(ruleset, versions):
     plane = plane_of(ruleset, versions)
@@ -90,7 +90,7 @@ def statements(draw, ruleset):
     return [one for one in found if one.known <= LAST]
 
 
-@examples(30, suppress_health_check=[HealthCheck.filter_too_much])
+@examples(15, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.data(), rulesets(), dated(), st.sampled_from([EPOCH, EPOCH + 30 * DAY]))
 def test_the_table_says_of_each_point_what_stands_there(data, ruleset, versions, known_first):
     plane = plane_of(ruleset, versions, data.draw(statements(ruleset)), known_first)

@@ -39,7 +39,7 @@ class Remembering(Reference):
         return self.said[key]
 
 
-@examples(40, derandomize=True)
+@examples(25, derandomize=True)
 @given(rulesets(), evidence())
 def test_the_plan_and_its_columns_conclude_what_the_reference_concludes(ruleset, versions):
     evaluation = judge(ruleset, versions)
@@ -55,7 +55,7 @@ def test_the_plan_and_its_columns_conclude_what_the_reference_concludes(ruleset,
     assert statuses == expected.statuses
 
 
-@examples(25, derandomize=True)
+@examples(15, derandomize=True)
 @given(rulesets(), evidence(), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_matter(ruleset, versions, random):
     shuffled = list(versions)
@@ -63,7 +63,7 @@ def test_the_order_of_arrival_does_not_matter(ruleset, versions, random):
     assert judge(ruleset, versions).verdict == judge(ruleset, shuffled).verdict
 
 
-@examples(25, derandomize=True)
+@examples(15, derandomize=True)
 @given(rulesets(), evidence())
 def test_what_is_known_later_does_not_matter(ruleset, versions):
     late = [
@@ -81,7 +81,7 @@ def test_what_is_known_later_does_not_matter(ruleset, versions):
     assert judge(ruleset, versions).verdict == judge(ruleset, [*versions, *late]).verdict
 
 
-@examples(25, derandomize=True)
+@examples(15, derandomize=True)
 @given(rulesets(), evidence())
 def test_what_happened_after_the_day_judged_does_not_matter(ruleset, versions):
     after = {
@@ -97,7 +97,7 @@ def test_what_happened_after_the_day_judged_does_not_matter(ruleset, versions):
     assert judge(ruleset, versions).verdict == judge(ruleset, [*versions, *added]).verdict
 
 
-@examples(25, derandomize=True)
+@examples(15, derandomize=True)
 @given(rulesets(), evidence())
 def test_a_signal_on_another_cell_changes_nothing(ruleset, versions):
     other = {"id": "other", "title": "o", "date": "2024-03-01", "sources": ["s1"], "impacts": [{"cell": "2"}]}
@@ -107,7 +107,7 @@ def test_a_signal_on_another_cell_changes_nothing(ruleset, versions):
     assert before.read_digest == after.read_digest
 
 
-@examples(25, derandomize=True)
+@examples(15, derandomize=True)
 @given(rulesets(), evidence())
 def test_unknown_never_fires(ruleset, versions):
     evaluation = judge(ruleset, versions)
@@ -117,7 +117,7 @@ def test_unknown_never_fires(ruleset, versions):
         assert record.before[fold.plan.before.rules[move.rule]] == 1
 
 
-@examples(40, derandomize=True)
+@examples(25, derandomize=True)
 @given(rulesets(), evidence(), st.data())
 def test_every_set_between_support_and_read_set_gives_the_verdict(ruleset, versions, data):
     evaluation = judge(ruleset, versions)
@@ -130,7 +130,7 @@ def test_every_set_between_support_and_read_set_gives_the_verdict(ruleset, versi
         assert core_without(evaluation, gone) == core(evaluation.verdict)
 
 
-@examples(40, derandomize=True)
+@examples(25, derandomize=True)
 @given(rulesets(), evidence())
 def test_decisive_are_the_items_of_the_support_without_which_the_verdict_is_another(ruleset, versions):
     evaluation = judge(ruleset, versions)
@@ -158,7 +158,7 @@ def shifted(item, years=28):
     return type(item).model_validate(data)
 
 
-@examples(40, derandomize=True)
+@examples(25, derandomize=True)
 @given(rulesets(), evidence())
 def test_twenty_eight_years_later_all_is_the_same(ruleset, versions):
     framework = ruleset.framework
@@ -175,7 +175,7 @@ def test_twenty_eight_years_later_all_is_the_same(ruleset, versions):
     assert days == [(c.day, c.state, c.rule) for c in then.verdict.history]
 
 
-@examples(40, derandomize=True)
+@examples(25, derandomize=True)
 @given(rulesets(), evidence())
 def test_names_do_not_matter(ruleset, versions):
     names = {
@@ -195,7 +195,7 @@ def test_names_do_not_matter(ruleset, versions):
     assert core(again.verdict) == core(judge(ruleset, versions).verdict)
 
 
-@examples(25, derandomize=True)
+@examples(15, derandomize=True)
 @given(rulesets(), evidence())
 def test_two_engines_agree_on_every_distinct_step(ruleset, versions):
     with DurableEngine() as durable:

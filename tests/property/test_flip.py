@@ -76,7 +76,7 @@ def earlier(key, keys):
     return [k for k in keys if kind == "reading" == k[0] and k[1].startswith(f"{indicator}/") and k[1] < item_id]
 
 
-@examples(15, derandomize=True)
+@examples(10, derandomize=True)
 @given(rulesets(), evidence())
 def test_each_flip_flips_and_no_smaller_part_of_it_does(ruleset, versions):
     found, folded = find_flips(judge(ruleset, versions), budget=25), Folded(ruleset, versions)
@@ -103,7 +103,7 @@ def test_each_flip_flips_and_no_smaller_part_of_it_does(ruleset, versions):
                 assert folded.ahead(part, last) == folded.ahead((), last)
 
 
-@examples(15, derandomize=True)
+@examples(10, derandomize=True)
 @given(rulesets(), evidence())
 def test_no_item_whose_removal_alone_flips_is_missed(ruleset, versions):
     evaluation = judge(ruleset, versions)
@@ -113,7 +113,7 @@ def test_no_item_whose_removal_alone_flips_is_missed(ruleset, versions):
     assert [flip.items for flip in found.found] == expected
 
 
-@examples(15, derandomize=True)
+@examples(10, derandomize=True)
 @given(rulesets(), evidence())
 def test_time_alone_flips_on_the_very_days_on_which_a_fold_says_otherwise(ruleset, versions):
     found = find_flips(judge(ruleset, versions), budget=0, kinds=["time"])

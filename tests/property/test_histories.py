@@ -48,7 +48,7 @@ class Remembering(Reference):
         return self.known[key]
 
 
-@examples(30)
+@examples(15)
 @given(rulesets(), evidence())
 def test_a_history_says_of_every_day_what_the_reference_says(ruleset, versions):
     history = told(ruleset, versions).of("1")
@@ -76,7 +76,7 @@ def _findings(ruleset):
     return {r.then.finding for r in ruleset.rules_of("1").rules if isinstance(r.then, ConcludeFinding)}
 
 
-@examples(30)
+@examples(15)
 @given(rulesets_of_two_cells(), evidence(cells=True))
 def test_cells_that_read_each_other_go_on_every_day_as_stepped_together(ruleset, versions):
     histories = told(ruleset, versions, CELLS)
@@ -97,7 +97,7 @@ def test_cells_that_read_each_other_go_on_every_day_as_stepped_together(ruleset,
                         assert column[number] == outcomes[node]
 
 
-@examples(20)
+@examples(12)
 @given(rulesets_of_two_cells(), evidence(cells=True), st.lists(st.dates(EPOCH, LAST), min_size=4, max_size=4))
 def test_the_verdict_of_a_day_is_the_one_that_is_issued_as_of_that_day(ruleset, versions, days):
     histories = told(ruleset, versions, CELLS)
@@ -110,7 +110,7 @@ def test_the_verdict_of_a_day_is_the_one_that_is_issued_as_of_that_day(ruleset, 
             assert [(d.dimension, d.status, d.why) for d in history.at(day).dimensions] == stated
 
 
-@examples(20)
+@examples(12)
 @given(rulesets_of_two_cells(), evidence(cells=True))
 def test_stretches_are_every_day_once_and_each_as_long_as_the_verdict_stays(ruleset, versions):
     history = told(ruleset, versions).of("1")

@@ -97,7 +97,7 @@ def cases(draw):
     return sketch, draw(st.lists(st.tuples(*[OUTCOMES] * inputs), min_size=1, max_size=5))
 
 
-@examples(150)
+@examples(100)
 @given(case=cases())
 def test_every_engine_gives_what_the_definitions_give(engines, case):
     sketch, batch = case
@@ -107,7 +107,7 @@ def test_every_engine_gives_what_the_definitions_give(engines, case):
         assert [[outcomes[node] for node in nodes] for outcomes in engine.infer(program, batch)] == defined, engine.name
 
 
-@examples(60)
+@examples(40)
 @given(case=cases(), random=st.randoms(use_true_random=False))
 def test_the_order_of_clauses_does_not_matter(engines, case, random):
     sketch, batch = case
@@ -129,7 +129,7 @@ def shuffled(items, random):
     return tuple(random.sample(items, len(items)))
 
 
-@examples(200)
+@examples(100)
 @given(case=cases(), data=st.data())
 def test_what_is_decided_stays_decided_when_an_unknown_is_settled(case, data):
     sketch, (given_first, *_) = case

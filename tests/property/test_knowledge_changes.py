@@ -152,7 +152,7 @@ def admitted(context, log_size, moment):
     }
 
 
-@examples(25)
+@examples(15)
 @given(batches(), chains(), st.data())
 def test_what_a_cut_admits_is_what_the_entries_say(first, chain, data):
     with tempfile.TemporaryDirectory() as folder, open_harbour(Path(folder) / "log.db") as context:

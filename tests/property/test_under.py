@@ -47,7 +47,7 @@ def _or_assume(made):
         raise
 
 
-@examples(40)
+@examples(20)
 @given(rulesets_of_two_cells(), two_states_of_knowledge())
 def test_a_history_gone_on_with_is_a_history_from_nothing(ruleset, knowledge):
     before, after = (known(versions) for versions in knowledge)
@@ -64,7 +64,7 @@ def test_a_history_gone_on_with_is_a_history_from_nothing(ruleset, knowledge):
         assert old.under(before).of(cell).stretches == old.of(cell).stretches
 
 
-@examples(25)
+@examples(12)
 @given(rulesets_of_two_cells(), two_states_of_knowledge(), st.integers(0, 40))
 def test_what_is_remembered_changes_no_evaluation_and_no_step(ruleset, knowledge, earlier):
     memory = Memory()
