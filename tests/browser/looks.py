@@ -144,3 +144,24 @@ WEIGHT = """() => {
   copy.querySelectorAll("script[type='application/json']").forEach((one) => one.remove());
   return new TextEncoder().encode(copy.outerHTML).length;
 }"""
+
+# Whatever takes the keyboard's focus without showing it.
+UNSEEN = """() => {
+  const found = [];
+  for (const one of document.querySelectorAll("a[href], button, summary, input, [tabindex='0']")) {
+    if (!one.checkVisibility() || one.disabled) continue;
+    one.focus({ focusVisible: true, preventScroll: true });
+    const shows = [one, one.nextElementSibling].filter((at) => at && getComputedStyle(at).outlineStyle !== "none");
+    if (document.activeElement !== one || !shows.length) found.push(`focus unseen: ${one.textContent.slice(0, 40)}`);
+  }
+  return found;
+}"""
+
+# Numbers what the Tab key should reach: of a group of radio buttons, the one that is chosen.
+NUMBER = """() => {
+  const all = [...document.querySelectorAll("a[href], button:enabled, summary, input, [tabindex='0']")].filter(
+    (one) => one.checkVisibility() && one.tabIndex >= 0 && (one.type !== "radio" || one.checked),
+  );
+  all.forEach((one, place) => (one.dataset.place = place));
+  return all.length;
+}"""

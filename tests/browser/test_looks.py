@@ -10,9 +10,11 @@ from tests.browser.looks import (
     CROWDED,
     FAINT,
     FEWER,
+    NUMBER,
     OPEN,
     TOO_WIDE,
     UNREACHABLE,
+    UNSEEN,
     WEIGHT,
 )
 from tests.browser.pages import ADDRESSES, open_kind
@@ -22,6 +24,12 @@ SCHEMES = ("light", "dark")
 HEAVIEST = 300_000
 RULES = {"plain": {}, "odd": {"rules": {"color-contrast": {"enabled": 0}}}}
 """Contrast costs more than all else together, and the odd have no colours of their own."""
+WRONG: list[str] = []
+"""What pages said on the console, and what they asked of other places, while somebody looked."""
+
+
+def _is_outside(url: str) -> bool:
+    return not url.startswith(("file:", "data:"))
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +40,19 @@ def eyes(browser):
         for width in WIDTHS
         for scheme in SCHEMES
     }
-    yield {key: context.new_page() for key, context in contexts.items()}
+    pages = {key: context.new_page() for key, context in contexts.items()}
+    for page in pages.values():
+        page.on("console", lambda message: WRONG.append(message.text))
+        page.on("pageerror", lambda error: WRONG.append(str(error)))
+        page.on("request", lambda request: WRONG.append(request.url) if _is_outside(request.url) else None)
+    yield pages
     for context in contexts.values():
         context.close()
 
 
 @pytest.mark.parametrize("kind", ADDRESSES)
 def test_nothing_is_cut_faint_or_over_something_else_at_any_width_in_any_theme(eyes, sites, kind):
+    WRONG.clear()
     found = []
     for (width, scheme), page in eyes.items():
         open_kind(page, sites, kind)
@@ -46,15 +60,15 @@ def test_nothing_is_cut_faint_or_over_something_else_at_any_width_in_any_theme(e
         probes = [TOO_WIDE, CROWDED, BROKEN_WORDS] if scheme == "light" else []
         probes += [FAINT] if scheme == "dark" or width == WIDTHS[0] else []
         found += [(width, scheme, said) for probe in probes for said in page.evaluate(probe)]
-    assert found == []
+    assert (found, WRONG) == ([], [])
 
 
 @pytest.mark.parametrize("kind", ADDRESSES)
 def test_nothing_keeps_anybody_out(eyes, sites, kind):
     page = eyes[900, "light"]
     open_kind(page, sites, kind)
-    assert page.evaluate(UNREACHABLE) == []
     page.evaluate(FEWER)
+    assert [*page.evaluate(UNREACHABLE), *page.evaluate(UNSEEN)] == []
     found = Axe().run(page, options=RULES[ADDRESSES[kind][0]])["violations"]
     assert [(one["id"], node["html"][:120]) for one in found for node in one["nodes"]] == []
 
@@ -77,3 +91,21 @@ def test_a_page_on_paper_is_whole(eyes, sites, kind):
     )
     page.emulate_media(media="screen")
     assert (said, shown) == ([], [])
+
+
+@pytest.mark.parametrize("kind", ["overview", "assessment", "history", "signals"])
+def test_the_keyboard_reaches_all_that_can_be_used_and_is_never_caught(eyes, sites, kind):
+    page = eyes[900, "light"]
+    open_kind(page, sites, kind)
+    page.evaluate(FEWER)
+    every = page.evaluate(NUMBER)
+    reached = set()
+    for _ in range(every + 2):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.dataset.place ?? ''"))
+    assert reached >= {str(place) for place in range(every)}
+    closed = page.locator("main details:not([open]) > summary").first
+    if closed.count():
+        closed.focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.parentElement.open")
