@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,10 @@ from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.recompute import recompute
 from assessor.services.record_evidence import record_batch
 from assessor.site.publish import publish_site
+from tests.odd import live_oddly, open_odd
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from assessor.services.context import Context
@@ -87,11 +90,26 @@ def fill(assessor: Context) -> None:
 
 def publish_once(root: Path) -> Path:
     """Return the folder of the site, made by whichever process comes first; nobody writes into it after."""
-    with (root / "published.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        site = root / "published"
+    with _first(root, "published") as site:
         if not site.exists():
             with open_assessor(str(root / "published.db"), "tester") as assessor:
                 fill(assessor)
                 publish_site(assessor, site)
     return site
+
+
+def publish_odd_once(root: Path) -> Path:
+    """Return the folder of the site of the odd record, likewise."""
+    with _first(root, "odd") as site:
+        if not site.exists():
+            with open_odd(root / "odd.db") as odd:
+                live_oddly(odd)
+                publish_site(odd, site)
+    return site
+
+
+@contextmanager
+def _first(root: Path, name: str) -> Iterator[Path]:
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield root / name

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.published import publish_once
+from tests.published import publish_odd_once, publish_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,12 @@ def site(tmp_path_factory) -> Path:
     return publish_once(
         mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
     )  # workers share what one publishes
+
+
+@pytest.fixture(scope="session")
+def sites(site) -> dict[str, Path]:
+    """Return the site, and the one in which everything is odd."""
+    return {"plain": site, "odd": publish_odd_once(site.parent)}
 
 
 @pytest.fixture(scope="session")

@@ -1,70 +1,111 @@
-"""Every kind of page: open to everybody, within the screen, its charts with nothing cut and nothing over each other."""
+"""Every kind of page: open to everybody, within the screen, its words whole and legible, its charts with marks."""
 
 from __future__ import annotations
 
 import pytest
 from axe_core_python.sync_playwright import Axe
 
-from tests.browser.pages import KINDS, page_of
+from tests.browser.looks import (
+    BROKEN_WORDS,
+    CROWDED,
+    FAINT,
+    FEWER,
+    NUMBER,
+    OPEN,
+    TOO_WIDE,
+    UNREACHABLE,
+    UNSEEN,
+    WEIGHT,
+)
+from tests.browser.pages import ADDRESSES, open_kind
 
-WIDTHS = (360, 768, 1400)
+WIDTHS = (360, 900, 1920)
+SCHEMES = ("light", "dark")
+HEAVIEST = 300_000
+RULES = {"plain": {}, "odd": {"rules": {"color-contrast": {"enabled": 0}}}}
+"""Contrast costs more than all else together, and the odd have no colours of their own."""
+WRONG: list[str] = []
+"""What pages said on the console, and what they asked of other places, while somebody looked."""
 
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-# Labels of a chart that stand out of it, or over each other; boxes are of the glyphs as this browser has them.
-CROWDED = """() => {
-  const found = [];
-  for (const svg of document.querySelectorAll("figure svg")) {
-    const frame = svg.getBoundingClientRect();
-    if (!frame.width) continue;
-    const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim());
-    const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()]);
-    for (const [said, box] of boxes) {
-      const across = box.left < frame.left - 1 || box.right > frame.right + 1;
-      if (across || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) found.push(`cut: ${said}`);
+def _is_outside(url: str) -> bool:
+    return not url.startswith(("file:", "data:"))
+
+
+@pytest.fixture(scope="module")
+def eyes(browser):
+    """One page for each width and theme, as a phone, a tablet and a wall have them."""
+    contexts = {
+        (width, scheme): browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        for width in WIDTHS
+        for scheme in SCHEMES
     }
-    boxes.forEach(([said, a], place) => boxes.slice(place + 1).forEach(([other, b]) => {
-      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      const halo = said === other && Math.abs(a.left - b.left) < 1 && Math.abs(a.top - b.top) < 1;
-      if (across > 1 && down > 4 && !halo) found.push(`over each other: ${said} / ${other}`);
-    }));
-    if (!svg.querySelector("path, line, rect")) found.push(`no marks: ${svg.textContent.slice(0, 40)}`);
-    if (!svg.querySelector("title")?.textContent || !svg.querySelector("desc")?.textContent) found.push("no words");
-  }
-  return found;
-}"""
+    pages = {key: context.new_page() for key, context in contexts.items()}
+    for page in pages.values():
+        page.on("console", lambda message: WRONG.append(message.text))
+        page.on("pageerror", lambda error: WRONG.append(str(error)))
+        page.on("request", lambda request: WRONG.append(request.url) if _is_outside(request.url) else None)
+    yield pages
+    for context in contexts.values():
+        context.close()
 
 
-# Of lists and trees whose members are alike the first few stay: axe looks at every element with every other.
-FEWER = """() => document.querySelectorAll(
-  ".backlog > li:nth-child(n+6), #reasons > details:nth-of-type(n+4), #why-not > details:nth-of-type(n+2)," +
-  ".rule:nth-of-type(n+6)"
-).forEach((one) => one.remove())"""
-
-RULES = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
-"""In the dark only colours differ."""
-
-
-@pytest.mark.parametrize("scheme", RULES)
-def test_nothing_keeps_anybody_out(browser, site, scheme):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 900, "height": 900})
-    page = context.new_page()
-    for kind in KINDS:
-        page.goto((site / page_of(site, kind)).as_uri())
-        page.evaluate(FEWER)
-        found = Axe().run(page, options=RULES[scheme])["violations"]
-        told = [(one["id"], node["html"][:120]) for one in found for node in one["nodes"]]
-        assert told == [], kind
-    context.close()
+@pytest.mark.parametrize("kind", ADDRESSES)
+def test_nothing_is_cut_faint_or_over_something_else_at_any_width_in_any_theme(eyes, sites, kind):
+    WRONG.clear()
+    found = []
+    for (width, scheme), page in eyes.items():
+        open_kind(page, sites, kind)
+        page.evaluate(OPEN)
+        probes = [TOO_WIDE, CROWDED, BROKEN_WORDS] if scheme == "light" else []
+        probes += [FAINT] if scheme == "dark" or width == WIDTHS[0] else []
+        found += [(width, scheme, said) for probe in probes for said in page.evaluate(probe)]
+    assert (found, WRONG) == ([], [])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_fit_the_screen_and_charts_are_whole(browser, site, width):
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = context.new_page()
-    for kind in KINDS:
-        page.goto((site / page_of(site, kind)).as_uri())
-        assert page.evaluate(TOO_WIDE) <= 0, kind
-        assert page.evaluate(CROWDED) == [], kind
-    context.close()
+@pytest.mark.parametrize("kind", ADDRESSES)
+def test_nothing_keeps_anybody_out(eyes, sites, kind):
+    page = eyes[900, "light"]
+    open_kind(page, sites, kind)
+    page.evaluate(FEWER)
+    assert [*page.evaluate(UNREACHABLE), *page.evaluate(UNSEEN)] == []
+    found = Axe().run(page, options=RULES[ADDRESSES[kind][0]])["violations"]
+    assert [(one["id"], node["html"][:120]) for one in found for node in one["nodes"]] == []
+
+
+@pytest.mark.parametrize("kind", ADDRESSES)
+def test_a_page_weighs_little_without_its_data(eyes, sites, kind):
+    page = eyes[900, "light"]
+    open_kind(page, sites, kind)
+    assert page.evaluate(WEIGHT) < HEAVIEST
+
+
+@pytest.mark.parametrize("kind", ["overview", "cell", "history", "assessment"])
+def test_a_page_on_paper_is_whole(eyes, sites, kind):
+    page = eyes[900, "light"]
+    open_kind(page, sites, kind)
+    page.emulate_media(media="print")
+    said = [*page.evaluate(TOO_WIDE), *page.evaluate(CROWDED)]
+    shown = page.locator(".mast nav, .filters, .contents, #check-run").evaluate_all(
+        "all => all.filter(one => one.getClientRects().length).map(one => one.className)"
+    )
+    page.emulate_media(media="screen")
+    assert (said, shown) == ([], [])
+
+
+@pytest.mark.parametrize("kind", ["overview", "assessment", "history", "signals"])
+def test_the_keyboard_reaches_all_that_can_be_used_and_is_never_caught(eyes, sites, kind):
+    page = eyes[900, "light"]
+    open_kind(page, sites, kind)
+    page.evaluate(FEWER)
+    every = page.evaluate(NUMBER)
+    reached = set()
+    for _ in range(every + 2):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.dataset.place ?? ''"))
+    assert reached >= {str(place) for place in range(every)}
+    closed = page.locator("main details:not([open]) > summary").first
+    if closed.count():
+        closed.focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.parentElement.open")

@@ -85,7 +85,7 @@ def test_titles_as_bad_as_titles_get_are_shown_and_do_nothing(looking, site):
 def test_a_restatement_and_what_it_restates_lead_to_each_other(looking, site):
     page = looking.page
     page.goto((site / page_of(site, "history")).as_uri())
-    page.get_by_role("link", name="2026-03-31").click()
+    page.get_by_role("link", name="31 Mar 2026").click()
     page.locator(".notice a").first.click()
     back = page.locator("li:target a").first
     assert "entry-" in page.url

@@ -119,6 +119,12 @@ def read_versions_of(
     return [*versions, *_read_sources(tx, versions, log_size, moment)]
 
 
+def read_named(tx: ReadTransaction, keys: Iterable[tuple[str, str]], log_size: int, moment: datetime) -> Evidence:
+    """Return items by kind and id as they counted as known at a cut, with the sources that they cite."""
+    versions = read_versions(tx, list(tx.evidence.visible_of(keys, log_size, moment)))
+    return known_at([*versions, *_read_sources(tx, versions, log_size, moment)], moment)
+
+
 def _read_sources(
     tx: ReadTransaction, versions: Iterable[EvidenceVersion], log_size: int, moment: datetime
 ) -> list[EvidenceVersion]:

@@ -12,6 +12,7 @@ from typing import Final
 
 import assessor
 from assessor.report.charts.palette import style_sheet
+from assessor.site.gather.words import MARKS
 
 _ENDINGS: Final = frozenset({".py", ".j2", ".css", ".js"})
 
@@ -24,7 +25,7 @@ def render_style(states: int) -> bytes:
         states: How many trajectories the framework has.
     """
     written = files(__package__).joinpath("style.css").read_text(encoding="utf-8")
-    shown = [*(f"s-{place}" for place in range(states)), "s-none", "attention", "never"]
+    shown = [*(f"s-{place}" for place in range(states)), "s-none", "attention", *MARKS]
     filters = "".join(f"body:has(#show-{one}:checked) .card:not(.{one}){{display:none}}\n" for one in shown)
     return f"{written}\n{filters}{style_sheet(states) if states else ''}\n".encode()
 

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 
 from assessor.audit.receipt import Receipt
 from assessor.services.assessment_name import Reference
+from assessor.services.known_evidence import read_named
 from assessor.services.prove import include
 from assessor.services.recorded import read_stated
 from assessor.services.restated_by import read_restatements_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assessor.domain.assessment import Verdict
+    from assessor.domain.known import Evidence
     from assessor.services.recorded import Stated
     from assessor.services.restated_by import RestatementOf
     from assessor.site.gather.record import Record
@@ -43,6 +48,7 @@ class AssessmentFacts:
     Attributes:
         before: The entry of the cell's assessment recorded before it, and `after`, of the one recorded after it.
         restated: How it was answered differently since, first to last.
+        evidence: What the verdict rests on, as it counted as known, with its sources.
         proofs: Its own, and where it repeats another one, that one's too; none where no checkpoint covers it yet.
     """
 
@@ -50,6 +56,7 @@ class AssessmentFacts:
     before: int | None
     after: int | None
     restated: tuple[RestatementOf, ...]
+    evidence: Evidence
     proofs: tuple[Proven, ...]
 
 
@@ -66,7 +73,19 @@ def gather_assessment(
     entries = [entry] if stated.said.repeats is None else [entry, stated.said.repeats]
     proofs = tuple(proven for one in entries if (proven := _prove(tx, record, one)) is not None)
     restated = tuple(one for one in read_restatements_of(tx, entry) if one.entry_index < record.size)
-    return AssessmentFacts(stated, before, after, restated, proofs if len(proofs) == len(entries) else ())
+    named = {*(item.id for item in stated.assessment.support), *_named(stated.assessment.verdict)}
+    keys = [(kind, name) for name in sorted(named) for kind in ("signal", "reading")]
+    evidence = read_named(tx, keys, stated.said.log_size, stated.said.known_at)
+    whole = proofs if len(proofs) == len(entries) else ()
+    return AssessmentFacts(stated, before, after, restated, evidence, whole)
+
+
+def _named(verdict: Verdict) -> Iterator[str]:
+    """Yield the items that a verdict names, by their ids."""
+    for reason in verdict.reasons:
+        yield from reason.evidence
+    for side in (side for tension in verdict.tensions for side in tension.sides):
+        yield from side.evidence
 
 
 def _prove(tx: ReadTransaction, record: Record, entry: int) -> Proven | None:

@@ -5,12 +5,13 @@ How a verdict stands, in a few words each: what must not be taken for calm.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment
 
 Kind = Literal["override", "insufficient", "stale", "due", "provisional", "unchecked", "never", "without-rules"]
+MARKS: Final = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)

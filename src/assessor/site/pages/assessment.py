@@ -12,7 +12,10 @@ from assessor.report.charts.band import Stay, draw_band
 from assessor.report.charts.ticks import tell_day
 from assessor.site import names
 from assessor.site.gather.words import marks_of
+from assessor.site.pages.rests import cite_support, flat_reasons
+from assessor.site.pages.tensions import flat_tensions
 from assessor.site.pages.told import (
+    Trees,
     flat_dimensions,
     flat_unknowns,
     issued_trajectory,
@@ -23,6 +26,7 @@ from assessor.site.pages.told import (
     tell_step,
     tell_trajectory,
 )
+from assessor.site.pages.wording import shorten, tell_when
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -54,8 +58,10 @@ def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, b
     )
     drawings.data("check", _to_check(record, facts))
     unknowns, more = flat_unknowns(assessment.verdict.unknowns)
+    rules = facts.stated.ruleset
+    cited = cite_support(facts.evidence, rules)
     cell = {
-        "title": assessment.title,
+        "title": shorten(assessment.title),
         "link": names.cell_page(assessment.cell),
         "history": names.history_page(assessment.cell),
     }
@@ -75,22 +81,23 @@ def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, b
         "verdict": _verdict(assessment),
         "steps": [tell_step(step) for step in assessment.verdict.confidence_steps],
         "dimensions": flat_dimensions(assessment.verdict),
-        "states": _states(page, assessment),
-        "reasons": _reasons(page, assessment),
-        "tensions": [{"active": _ACTIVE[one.active], "title": one.title} for one in assessment.verdict.tensions],
+        "states": _states(page, drawings, assessment),
+        "reasons": flat_reasons(page, assessment, rules, cited),
+        "tensions": flat_tensions(
+            assessment.verdict.tensions,
+            rules.cell(assessment.cell),
+            {name: f"{one.title}, {tell_when(one.when)}" for name, one in cited.items()},
+            Trees(page, assessment.ruleset, {}),
+        ),
         "unknowns": unknowns,
         "more_unknowns": more,
         "proof": _proof(record, facts),
-        "no_proof": "No checkpoint covers this entry yet: once one is signed, the page can be checked.",
         "files": _files(facts, bundled=bundled),
         "bundle_command": "" if bundled else f"assessor assessment bundle {entry} -o bundle.json",
         "before": names.assessment_page(facts.before) if facts.before is not None else "",
         "after": names.assessment_page(facts.after) if facts.after is not None else "",
     }
     return render_page("assessment.html.j2", page, house, told, drawings)
-
-
-_ACTIVE: Final = {"met": "active", "unknown": "unknown", "not met": "at rest"}
 
 
 def _is_overridden(assessment: Assessment) -> bool:
@@ -175,32 +182,17 @@ def _verdict(assessment: Assessment) -> list[dict[str, Any]]:
     return rows
 
 
-def _states(page: str, assessment: Assessment) -> list[dict[str, Any]]:
+def _states(page: str, drawings: Drawings, assessment: Assessment) -> list[dict[str, Any]]:
     return [
         {
             "state": change.state,
             "day": tell_day(change.day),
+            "swatch": drawings.swatch(change.state),
             "rule": change.rule or "",
             "link": rule_link(page, assessment.ruleset, change.rule) if change.rule else "",
         }
         for change in assessment.verdict.history
     ]
-
-
-def _reasons(page: str, assessment: Assessment) -> list[dict[str, Any]]:
-    found = []
-    for one in assessment.verdict.reasons:
-        more = len(one.evidence) - _MOST_NAMED
-        found.append(
-            {
-                "concludes": one.concludes,
-                "rule": one.rule,
-                "link": rule_link(page, assessment.ruleset, one.rule),
-                "day": str(one.day),
-                "evidence": ", ".join(one.evidence[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else ""),
-            }
-        )
-    return found
 
 
 def _restated(one: RestatementOf) -> dict[str, Any]:

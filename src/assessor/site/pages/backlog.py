@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from assessor.domain.framework import UNSTATED
 from assessor.site import names
 from assessor.site.pages.told import flat_sources, link_cells
-from assessor.site.pages.wording import number_of, tell_when
+from assessor.site.pages.wording import number_of, shorten, tell_when
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -75,7 +75,11 @@ def render_backlog(
     name, title = cell
     told = {
         "heading": f"Signals of {title}",
-        "cell": {"title": title, "link": names.cell_page(name), "table": f"{names.cell_folder(name)}signals.csv"},
+        "cell": {
+            "title": shorten(title),
+            "link": names.cell_page(name),
+            "table": f"{names.cell_folder(name)}signals.csv",
+        },
         **flat_backlog(page, name, backlog, titles),
     }
     return render_page("signals.html.j2", page, house, told, Drawings(house))

@@ -128,13 +128,14 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
     trees = Trees(page, assessment.ruleset, ways)
     indicators = {one.id: one.title for one in facts.rules.framework.indicators}
     unknowns, more = flat_unknowns(verdict.unknowns)
+    is_issued = verdict.trajectory is not None  # else trend and confidence are of nothing
     overridden = assessment.override is not None and assessment.override.in_force
     return {
         "swatch": drawings.swatch(assessment.issued),
         "trajectory": issued_trajectory(assessment),
         "qualifiers": "" if overridden else tell_qualifiers(verdict),
         "computed": headline(verdict) if overridden else "",
-        "trend": verdict.trend or "none",
+        "trend": (verdict.trend or "none") if is_issued else "",
         "times": [
             row("As of", tell_day(assessment.as_of), note="the day judged"),
             row("Known at", tell_moment(assessment.known_at), note="what was known by then"),
@@ -145,10 +146,10 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
                 exact=True,
                 note="their text",
             ),
-            row("Confidence", verdict.confidence),
+            *([row("Confidence", verdict.confidence)] if is_issued else []),
             row("Recorded", tell_moment(facts.recorded_at), note=f"entry {entry}"),
         ],
-        "steps": [tell_step(step) for step in verdict.confidence_steps],
+        "steps": [tell_step(step) for step in verdict.confidence_steps] if is_issued else [],
         "assessment": names.assessment_page(entry),
         "history_link": names.history_page(assessment.cell),
         "dimensions": draw_dimensions(drawings, facts, cell),

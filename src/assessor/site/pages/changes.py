@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessor.report.charts.ticks import tell_day
 from assessor.site import names
+from assessor.site.pages.wording import in_words, shorten
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def _flat(one: Event) -> dict[str, Any]:
         "entry": one.entry,
         "kind": one.kind,
         "word": one.word,
-        "title": one.title,
-        "told": one.told,
+        "title": shorten(one.title, 160),
+        "told": in_words(one.told),
         "link": one.page,
         "assessments": [
             {"as_of": tell_day(a.as_of), "link": names.assessment_page(a.entry), "was": a.was, "now": a.now}

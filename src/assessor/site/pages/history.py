@@ -7,10 +7,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from assessor.audit import render_instant
+from assessor.report.charts.ticks import tell_day
 from assessor.report.charts.triangle import draw_triangle
 from assessor.report.charts.triangle_words import say_triangle
 from assessor.site import names
 from assessor.site.pages.told import INSUFFICIENT, tell_moment
+from assessor.site.pages.wording import shorten
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -39,13 +41,13 @@ def render_history(house: House, record: Record, cell: CellRecord, plane: Plane 
     rows = sorted(cell.rows, key=lambda row: (row.as_of, row.entry_index), reverse=True)
     told = {
         "heading": f"History of {cell.cell.title}",
-        "cell": {"title": cell.cell.title, "link": names.cell_page(cell.cell.cell)},
+        "cell": {"title": shorten(cell.cell.title), "link": names.cell_page(cell.cell.cell)},
         "triangle": key,
         "said": say_triangle(plane) if plane is not None else "",
         "no_triangle": "The rules in force judge nothing about this cell, so there is no picture of both axes.",
         "rows": [
             {
-                "as_of": str(row.as_of),
+                "as_of": tell_day(row.as_of),
                 "link": names.assessment_page(row.entry_index),
                 "verdict": row.trajectory or INSUFFICIENT,
                 "swatch": drawings.swatch(row.trajectory),

@@ -14,6 +14,7 @@ from assessor.report.charts.ticks import tell_day
 from assessor.site import names
 from assessor.site.gather.words import Mark, due_mark, marks_of
 from assessor.site.pages.assessment import stays_of
+from assessor.site.pages.moved import tell_moved
 from assessor.site.pages.told import INSUFFICIENT, issued_trajectory, tell_qualifiers
 from assessor.site.render import Drawings, render_page
 
@@ -21,13 +22,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from assessor.domain.assessment import Assessment
+    from assessor.domain.assessment import Assessment, Verdict
     from assessor.site.gather.record import CellRecord, Record
     from assessor.site.render import House
 
 NEVER: Final = Mark("never", "Never assessed", "nothing was said of it yet")
 WITHOUT_RULES: Final = Mark("without-rules", "Without rules", "the rules in force judge nothing about it")
 GONE: Final = Mark("without-rules", "No longer judged", "the rules in force do not have it any more")
+FILTERED: Final = (
+    ("override", "Overridden"),
+    ("stale", "Stale"),
+    ("provisional", "Provisional"),
+    ("due", "Overtaken"),
+    ("unchecked", "Not cross-checked"),
+    ("never", "Never assessed"),
+)
+"""The marks by which cells can be chosen; `assessor.site.assets` writes the rules that do it."""
+
 _CALM: Final = frozenset({"override"})
 
 
@@ -46,7 +57,7 @@ def render_overview(house: House, record: Record, shown: Sequence[Shown]) -> byt
     cards = [_card(house, drawings, record, one, number) for number, one in enumerate(shown)]
     groups: dict[str, list[dict[str, Any]]] = {}
     for one, card in zip(shown, cards, strict=True):
-        groups.setdefault(one.record.cell.grouping or "Without a tier", []).append(card)
+        groups.setdefault(one.record.cell.grouping, []).append(card)
     told = {
         "heading": record.title,
         "about": record.rules.framework.about if record.rules is not None else "",
@@ -56,14 +67,23 @@ def render_overview(house: House, record: Record, shown: Sequence[Shown]) -> byt
         "assessed": sum(one.latest is not None for one in shown),
         "total": len(shown),
         "checkpoint": record.checkpoints[-1].checkpoint.size if record.checkpoints else 0,
-        "groups": [{"title": title, "cells": some} for title, some in sorted(groups.items(), key=_tier)],
+        "groups": [_group(title, some, is_only=len(groups) == 1) for title, some in sorted(groups.items(), key=_tier)],
         "filters": _filters(house, drawings, cards),
     }
     return render_page("overview.html.j2", names.INDEX, house, told, drawings)
 
 
 def _tier(group: tuple[str, object]) -> tuple[bool, str]:
-    return group[0] == "Without a tier", group[0]
+    return not group[0], group[0]
+
+
+def _group(title: str, cards: Sequence[Mapping[str, Any]], *, is_only: bool) -> dict[str, Any]:
+    """Return the cells of a tier: those of which something was said, and after them the others."""
+    return {
+        "title": title or ("Every cell" if is_only else "Without a tier"),
+        "cells": [card for card in cards if card["state"]],
+        "bare": [card for card in cards if not card["state"]],
+    }
 
 
 def marks_on(one: Shown) -> tuple[Mark, ...]:
@@ -87,6 +107,7 @@ def _card(house: House, drawings: Drawings, record: Record, one: Shown, number: 
         "marks": marks,
         "classes": " ".join(["attention" if attention else "settled", *sorted({mark.kind for mark in marks})]),
         "state": "",
+        "since": "",
         "trend": "",
         "chart": "",
         "age": "",
@@ -101,20 +122,29 @@ def _card(house: House, drawings: Drawings, record: Record, one: Shown, number: 
         "shows": shows or "",
         "swatch": drawings.swatch(shows),
         "qualifiers": tell_qualifiers(latest.verdict),
-        "trend": _trend(latest.verdict.trend),
+        "trend": _trend(latest.verdict),
         "chart": drawings.add(
             draw_small_band(f"line-{number}", f"{cell.title}: its states", stays_of(latest), house.paints)
         ),
+        "since": _since(latest),
         "age": _age(latest.as_of, record.day),
-        "changed": _changed(one, latest),
+        "changed": tell_moved(one.before, Issued.of(latest.verdict)),
     }
     place = house.paints.states.index(shows) if shows in house.paints.states else None
     card["classes"] += f" s-{place}" if place is not None else " s-none"
     return card
 
 
-def _trend(trend: str | None) -> str:
-    return f"Trend: {trend}" if trend is not None else "No trend"
+def _trend(verdict: Verdict) -> str:
+    if verdict.trajectory is None:
+        return ""
+    return f"Trend: {verdict.trend}" if verdict.trend is not None else "No trend"
+
+
+def _since(latest: Assessment) -> str:
+    """Return since when the cell is in its state, where that is the one that is issued."""
+    last = latest.verdict.history[-1] if latest.verdict.history else None
+    return f"since {tell_day(last.day)}" if last is not None and last.state == latest.issued else ""
 
 
 def _age(as_of: date, day: date) -> str:
@@ -123,17 +153,6 @@ def _age(as_of: date, day: date) -> str:
         "on the last day of the record" if days == 0 else f"{days} day{'' if days == 1 else 's'} before the record ends"
     )
     return f"Last judged as of {tell_day(as_of)}, {when}"
-
-
-def _changed(one: Shown, latest: Assessment) -> str:
-    if one.before is None:
-        return "Its first assessment"
-    now = Issued.of(latest.verdict)
-    if now == one.before:
-        return "As in the assessment before"
-    if now.trajectory != one.before.trajectory:
-        return f"Was {one.before.trajectory or INSUFFICIENT.lower()} in the assessment before"
-    return f"Before: {one.before}"
 
 
 def _filters(house: House, drawings: Drawings, cards: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -150,7 +169,9 @@ def _filters(house: House, drawings: Drawings, cards: Sequence[Mapping[str, Any]
     none = sum("s-none" in card["classes"].split() for card in cards)
     if none:
         found.append({"id": "s-none", "label": INSUFFICIENT, "count": none, "swatch": drawings.swatch(None)})
-    never = sum("never" in card["classes"].split() for card in cards)
-    if never:
-        found.append({"id": "never", "label": "Never assessed", "count": never, "swatch": ""})
+    kinds = [card["classes"].split() for card in cards]
+    for kind, label in FILTERED:
+        count = sum(kind in some for some in kinds)
+        if count:
+            found.append({"id": kind, "label": label, "count": count, "swatch": ""})
     return found

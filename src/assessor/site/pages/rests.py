@@ -1,0 +1,115 @@
+"""
+What a recorded assessment rests on: each reason down to its rule, what the rule asks, and the evidence.
+
+From its own document alone, nothing is evaluated: what was found against each threshold is for an explanation.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from assessor.domain.explanation import Cited
+from assessor.engine.cite import cite_version
+from assessor.engine.describe import describe
+from assessor.report.charts.ticks import tell_day
+from assessor.ruleset.conclusions import ConcludeFinding
+from assessor.ruleset.conditions import Finding, Findings, Score, children
+from assessor.site.pages.told import Trees, rule_link
+from assessor.site.pages.wording import in_words, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from assessor.domain.assessment import Assessment
+    from assessor.domain.known import Evidence
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.model import Rule, Ruleset
+
+_MOST: Final = 12
+
+
+def cite_support(evidence: Evidence, rules: Ruleset) -> dict[str, Cited]:
+    """Return items of evidence as a page cites them, by the names that a verdict gives them."""
+    found = (cite_version(one, evidence, rules.framework) for one in evidence.versions.values())
+    return {one.id: one for one in found if one is not None}
+
+
+def flat_reasons(page: str, assessment: Assessment, rules: Ruleset, cited: Mapping[str, Cited]) -> list[dict[str, Any]]:
+    """Return each reason of a verdict, for a page."""
+    written = _Written(page, assessment, rules)
+    trees = Trees(page, assessment.ruleset, {})
+    return [
+        {
+            "concludes": one.concludes,
+            "rule": one.rule,
+            "link": trees.link(one.rule),
+            "day": tell_day(one.day),
+            "asks": written.of_rule(one.rule),
+            "number": number_of(len(one.evidence), "item"),
+            "evidence": trees.cited([cited.get(item) or _unread(item) for item in one.evidence[:_MOST]]),
+            "more": max(0, len(one.evidence) - _MOST),
+        }
+        for one in assessment.verdict.reasons
+    ]
+
+
+def _unread(item: str) -> Cited:
+    return Cited(kind="", id=item, title="", when="", counts="")
+
+
+class _Written:
+    """Conditions of one page as they are written; what a finding asks stands once, where it is read first."""
+
+    def __init__(self, page: str, assessment: Assessment, rules: Ruleset) -> None:
+        some = rules.rules_of(assessment.cell).rules
+        self._page, self._digest = page, assessment.ruleset
+        self._rules: dict[str, Rule] = {rule.id: rule for rule in some}
+        self._concluding: dict[str, list[Rule]] = {}
+        for rule in some:
+            if isinstance(rule.then, ConcludeFinding):
+                self._concluding.setdefault(rule.then.finding, []).append(rule)
+        self._shown: dict[str, str] = {}
+
+    def of_rule(self, name: str) -> dict[str, Any] | None:
+        rule = self._rules.get(name)
+        return self._condition(rule.condition) if rule is not None else None
+
+    def _condition(self, condition: Condition) -> dict[str, Any]:
+        return {
+            "text": "" if isinstance(condition, Finding) else in_words(describe(condition)),
+            "reason": getattr(condition, "reason", ""),
+            "parts": [self._condition(child) for child in children(condition)],
+            "findings": [self._finding(name) for name in _read_by(condition)],
+        }
+
+    def _finding(self, name: str) -> dict[str, Any]:
+        again = self._shown.get(name, "")
+        place = "" if again else f"asks-{len(self._shown)}"
+        if place:
+            self._shown[name] = place
+        rules = [] if again else self._concluding.get(name, [])
+        return {
+            "finding": name,
+            "id": place,
+            "again": again,
+            "rules": [
+                {
+                    "rule": rule.id,
+                    "link": rule_link(self._page, self._digest, rule.id),
+                    "asks": self._condition(rule.condition),
+                }
+                for rule in rules
+            ],
+        }
+
+
+def _read_by(condition: Condition) -> Iterable[str]:
+    match condition:
+        case Finding():
+            return (condition.finding,)
+        case Findings():
+            return condition.findings
+        case Score():
+            return condition.score
+        case _:
+            return ()
