@@ -23,13 +23,20 @@ def serve(
         int | None,
         typer.Option(min=0, metavar="N", help="End after so many; 0 only sees whether the pages can be made."),
     ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Keep the pages here: the next start then makes only what changed."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show the site to browsers of this machine until interrupted, read-only, made again when the log has grown."""
     from assessor.site.serve import LiveSite
 
-    with opened(context) as assessor, TemporaryDirectory(prefix="assessor-site-") as folder:
-        site = LiveSite(assessor, Path(folder) / "site")
+    with (
+        opened(context) as assessor,
+        TemporaryDirectory(prefix="assessor-site-") as temporary,
+        LiveSite(assessor, folder or Path(temporary) / "site") as site,
+    ):
         if requests == 0:
             _tell(site, None, as_json=as_json)
         else:

@@ -179,6 +179,8 @@ def _recover(path: Path, new: Path, gone: Path) -> None:
 
 
 def _check_ours(path: Path) -> None:
+    if path.exists() and not path.is_dir():
+        raise ExportError(f"folder {quote(str(path))}: it is a file; name a new or an empty folder")
     if path.is_dir() and any(path.iterdir()):
         manifest = path / MANIFEST
         if not manifest.is_file() or parse_manifest(manifest.read_bytes()) is None:

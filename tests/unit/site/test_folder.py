@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 
@@ -116,6 +119,52 @@ def test_a_full_disk_is_told_and_leaves_the_old_site_whole(site, monkeypatch):
         publish(site, NEW, "2")
     monkeypatch.undo()
     assert read(site) == OLD
+
+
+def test_a_file_in_the_way_is_refused_and_left_as_it_is(tmp_path):
+    (tmp_path / "thesis").write_text("mine")
+    with pytest.raises(ExportError, match="it is a file; name a new or an empty folder"):
+        publish(tmp_path / "thesis", NEW)
+    with pytest.raises(ExportError, match="as it was"):
+        publish(tmp_path / "thesis" / "site", NEW)
+    assert (tmp_path / "thesis").read_text() == "mine"
+    assert left_beside(tmp_path / "thesis") == []
+
+
+def test_a_place_that_takes_nothing_is_told():
+    with pytest.raises(ExportError, match=r"folder `/proc/\d+/site`: .*; what was published before is as it was"):
+        publish(Path("/proc/self/site"), NEW)
+
+
+MOMENTS = {
+    "at its first file": ("write_file", OLD),
+    "before its manifest": ("render_manifest", OLD),
+    "before the two change places": ("_exchange", OLD),
+    "before the old one is removed": ("rmtree", NEW),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_publish_that_is_killed_leaves_one_site_whole_and_the_next_puts_all_right(site, moment):
+    name, whole = MOMENTS[moment]
+    process = get_context("fork").Process(target=publish_and_die, args=(site, name))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert read(site) == whole
+    publish(site, NEW, "2")
+    assert read(site) == NEW
+    assert left_beside(site) == []
+
+
+def publish_and_die(path, name):
+    """Publish in a process that is killed where it would call a function of the folder."""
+
+    def die(*_args, **_options):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(folders.shutil if name == "rmtree" else folders, name, die)
+    publish(path, NEW, "2")
 
 
 def test_a_folder_of_somebody_else_is_refused_and_left_as_it_is(tmp_path):
