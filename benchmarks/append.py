@@ -4,16 +4,20 @@ Appending to the log, against inserting the same bytes.
 Cases: entries of 2 kB and 20 kB one at a time, each in its own transaction, and batches of 256 entries of
 2 kB in one. The floor of each is `BEGIN IMMEDIATE; INSERT …; COMMIT` of the same bytes into a table of
 index and bytes, by the same driver under the same settings, on the same disk. What the log does on top: canonical
-bytes, leaf hash, frontier and root, head row, triggers.
+bytes, leaf hash, frontier and root, head row, triggers. Beside the times stands the processor's time for each, which a
+busy machine moves less, and the load.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import statistics
 import tempfile
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from time import process_time_ns
 from typing import TYPE_CHECKING
 
 from assessor.audit import EntryType, draft_entry, draft_genesis
@@ -34,6 +38,17 @@ def draft(number: int, size: int) -> EntryDraft:
     """Return an entry of about so many bytes."""
     body = {"id": f"reading-{number}", "item": {"text": "0123456789abcdef" * (size // 16)}}
     return draft_entry(EntryType.READING_RECORDED, body, actor="benchmark")
+
+
+def counted(run: Callable[[], object], processor: list[int]) -> Callable[[], None]:
+    """Return what runs it, and notes the processor's time that it took."""
+
+    def note() -> None:
+        begun = process_time_ns()
+        run()
+        processor.append(process_time_ns() - begun)
+
+    return note
 
 
 class Floor:
@@ -86,8 +101,18 @@ def main() -> None:
                 "floor: the same bytes inserted": floor.insert(bytes_each, entries),
                 f"{entries} of {bytes_each} bytes appended": append(size, entries),
             }
-            times = time_in_turns(cases, rounds=rounds, warm_up=5)
-            report(name, times, floor="floor: the same bytes inserted", notes={"bytes": bytes_each, "entries": entries})
+            spent: dict[str, list[int]] = {case: [] for case in cases}
+            turns = {case: counted(run, spent[case]) for case, run in cases.items()}
+            times = time_in_turns(turns, rounds=rounds, warm_up=5)
+            processor = {case: round(statistics.median(taken) / 1e6, 3) for case, taken in spent.items()}
+            print(f"processor, ms: {processor}")
+            notes = {
+                "bytes": bytes_each,
+                "entries": entries,
+                "load_average": round(os.getloadavg()[0], 1),
+                "processor_ms": processor,
+            }
+            report(name, times, floor="floor: the same bytes inserted", notes=notes)
         database.close()
 
 
