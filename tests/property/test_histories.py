@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from assessor.domain.kleene import Kleene
 from assessor.engine.evaluate import core, evaluate
 from assessor.engine.histories import histories_of
+from assessor.engine.histories.parts import parts_of
 from assessor.engine.inference import CrossChecked, NativeEngine
 from assessor.engine.plan import HeldLeaf
 from assessor.engine.reference import Reference
@@ -122,3 +123,14 @@ def test_stretches_are_every_day_once_and_each_as_long_as_the_verdict_stays(rule
         held = history.of_rule(rule)
         assert all(a.outcome != b.outcome for a, b in pairwise(held))
         assert {h.outcome for h in held} <= set(Kleene)
+
+
+@examples(20)
+@given(rulesets(), evidence(), st.lists(st.integers(0, (LAST - EPOCH).days), min_size=6, max_size=6))
+def test_some_days_read_alone_are_read_as_among_all_days(ruleset, versions, numbers):
+    history = told(ruleset, versions, ("1",)).of("1")
+    rows = parts_of(history.folded).rows()
+    first, last, *others = sorted(numbers)
+    for days in (slice(first, last + 1), *(slice(number, number + 1) for number in others)):
+        assert parts_of(history.folded, days).rows().tolist() == rows[days].tolist()
+    assert history.final == history.at(LAST)

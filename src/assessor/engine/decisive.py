@@ -24,6 +24,4 @@ def decisive_items(evaluation: Evaluation) -> tuple[ItemKey, ...]:
     """
     expected, known = core(evaluation.verdict), histories_behind(evaluation)
     keys = ((item.kind, item.id) for item in evaluation.support if item.kind not in {"source", "cell"})
-    return tuple(
-        key for key in keys if known.varied(gone=(key,)).of(evaluation.cell).at(evaluation.as_of).core != expected
-    )
+    return tuple(key for key in keys if known.varied(gone=(key,)).of(evaluation.cell).final.core != expected)

@@ -159,6 +159,12 @@ class History:
             raise UsageError(f"the history of cell {self.cell} goes from {self.first} to {self.last}, not to {day}")
         return self._read((day - self.first).days)
 
+    @cached_property
+    def final(self) -> DayVerdict:
+        """The verdict issued on the last day, worked out for that day alone."""
+        (row,) = parts_of(self.folded, slice(-1, None)).rows().tolist()
+        return self._decode(row)
+
     def of_rule(self, rule: Rule) -> tuple[Held, ...]:
         """Return when the condition of a rule was met, unknown and not met, first to last."""
         return self._held(self.folded.outcomes(rule))

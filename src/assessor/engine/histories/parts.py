@@ -1,5 +1,5 @@
 """
-The parts of the verdict issued on every day, as columns of codes.
+The parts of the verdict issued on days, as columns of codes.
 
 The columnar form of `assessor.engine.verdict`, `statuses` and `confidence`: firsts, qualifiers, standing,
 what is undetermined and why, and the level of confidence. What a code means is said where it is read.
@@ -71,26 +71,14 @@ class Parts:
         return np.stack([*alone, *self.qualifiers, *self.dimensions], axis=1)
 
 
-def parts_of(folded: Folded) -> Parts:
-    """Return the parts of the verdict issued on each day of a fold."""
-    sufficient = folded.sufficient
-    trends = first_met([folded.outcomes(r) for r in rules_of(folded, ConcludeTrend)], len(sufficient))
-    any_unknown = _any([folded.outcomes(r) == Kleene.UNKNOWN for r in rules_of(folded, ConcludeTrend)], len(sufficient))
-    trends = np.where((trends == NO_TREND) & any_unknown, TREND_UNKNOWN, trends)
-    stale = stale_days(folded.prepared.leaves, folded.prepared.calendar)
-    dimensions, due = _dimensions(folded, stale)
-    return Parts(
-        trajectory=folded.states.which[1:].astype(np.int32),
-        could_be=folded.which.astype(np.int32),
-        supported=_supported(folded),
-        trend=np.where(sufficient, trends, NO_TREND).astype(np.int32),
-        confidence=_confidence(folded, due, _any(list(stale.values()), len(sufficient))),
-        qualifiers=tuple(
-            ((folded.outcomes(r) == Kleene.MET) & sufficient).astype(np.int32)
-            for r in rules_of(folded, ConcludeQualifier)
-        ),
-        dimensions=dimensions,
-    )
+def parts_of(folded: Folded, days: slice = slice(None)) -> Parts:
+    """
+    Return the parts of the verdict issued on days of a fold.
+
+    Args:
+        days: Which, by their numbers, from one to the one before another; all of them where nothing is said.
+    """
+    return _Days(folded, days).parts()
 
 
 def rules_of(folded: Folded, kind: type) -> tuple[Rule, ...]:
@@ -106,19 +94,20 @@ def first_met(columns: Sequence[Outcomes], length: int) -> Codes:
     return first
 
 
-def _any(flags: Sequence[Flags], length: int) -> Flags:
-    return np.logical_or.reduce(flags) if flags else np.zeros(length, dtype=np.bool_)
+def status_rules(folded: Folded, dimension: str) -> list[Rule]:
+    """Return the rules for the status of a dimension, in their order."""
+    rules = rules_of(folded, ConcludeStatus)
+    return [r for r in rules if isinstance(r.then, ConcludeStatus) and r.then.dimension == dimension]
 
 
-def _supported(folded: Folded) -> Codes:
-    days = np.arange(len(folded.sufficient)) + folded.prepared.calendar.first.toordinal()
-    last = np.maximum.accumulate(np.where(folded.sufficient, days, NEVER))
-    return np.where(folded.sufficient, ISSUED, last).astype(np.int32)
+def stale_days(leaves: Iterable[Leaf], calendar: Calendar, days: slice = slice(None)) -> dict[str, Flags]:
+    """
+    Return, for each indicator that rules read, the days on which its latest reading is too old for one of them.
 
-
-def stale_days(leaves: Iterable[Leaf], calendar: Calendar) -> dict[str, Flags]:
-    """Return, for each indicator that rules read, the days on which its latest reading is too old for one of them."""
-    days = np.arange(calendar.length) + calendar.first.toordinal()
+    Args:
+        days: Which days are asked about, by their numbers.
+    """
+    ordinals = np.arange(calendar.length)[days] + calendar.first.toordinal()
     found: dict[str, Flags] = {}
     asked = {
         (indicator.id, leaf.condition.max_age): leaf
@@ -128,63 +117,10 @@ def stale_days(leaves: Iterable[Leaf], calendar: Calendar) -> dict[str, Flags]:
     }
     for (indicator, max_age), leaf in asked.items():
         ends = np.array([0, *(end.toordinal() for end in leaf.ends(indicator))])
-        latest = ends[np.searchsorted(ends, days, side="right") - 1]
-        stale = (latest > 0) & (latest < calendar.starts(max_age))
+        latest = ends[np.searchsorted(ends, ordinals, side="right") - 1]
+        stale = (latest > 0) & (latest < calendar.starts(max_age)[days])
         found[indicator] = found[indicator] | stale if indicator in found else stale
     return found
-
-
-def _dimensions(folded: Folded, stale: dict[str, Flags]) -> tuple[tuple[Codes, ...], Flags]:
-    """Return each dimension's status or why it has none, and the days on which one is undetermined though due."""
-    cell, calendar = folded.prepared.case.cell, folded.prepared.calendar
-    length = calendar.length
-    columns: list[Codes] = []
-    due = np.zeros(length, dtype=np.bool_)
-    for dimension in cell.dimensions:
-        outcomes = [folded.outcomes(r) for r in status_rules(folded, dimension.id)]
-        code = np.full(length, WHYS.index("not observed"), dtype=np.int32)
-        code[_any([o == Kleene.UNKNOWN for o in outcomes], length)] = WHYS.index("unknown")
-        code[_any([stale[i] for i in dimension.indicators if i in stale], length)] = WHYS.index("stale")
-        pending = [m.date.span.hi for m in cell.milestones if dimension.id in m.dimensions]
-        code[: max((calendar.number(day) for day in pending), default=0)] = WHYS.index("not due")
-        decided = first_met(outcomes, length)
-        due |= (decided < 0) & (code >= WHYS.index("unknown"))
-        columns.append(np.where(decided < 0, code, decided + len(WHYS)))
-    return tuple(columns), due
-
-
-def status_rules(folded: Folded, dimension: str) -> list[Rule]:
-    """Return the rules for the status of a dimension, in their order."""
-    rules = rules_of(folded, ConcludeStatus)
-    return [r for r in rules if isinstance(r.then, ConcludeStatus) and r.then.dimension == dimension]
-
-
-def _confidence(folded: Folded, due: Flags, stale: Flags) -> Codes:
-    alternatives = np.array([len(states) > 1 for states in folded.sets])[folded.which]
-    down = alternatives.astype(np.int32) + due + stale + _single_origin(folded) + _looks_ahead(folded)
-    for rule in rules_of(folded, ConcludeConfidence):
-        met = folded.outcomes(rule) == Kleene.MET
-        down += np.where(
-            met, -1 if isinstance(rule.then, ConcludeConfidence) and rule.then.confidence == "up" else 1, 0
-        )
-    return np.clip(len(LADDER) - 1 - down, 0, len(LADDER) - 1).astype(np.int32)
-
-
-def _single_origin(folded: Folded) -> Flags:
-    """Return the days whose state was made by a transition with one origin under it."""
-    calendar, moves = folded.prepared.calendar, folded.moves
-    single = np.zeros(calendar.length, dtype=np.bool_)
-    ends = [calendar.number(move.day) for move in moves[1:]] + [calendar.length]
-    for move, (begin, end) in zip(moves, pairwise([*(calendar.number(m.day) for m in moves[:1]), *ends]), strict=True):
-        single[begin:end] = is_of_single_origin(folded.prepared, move)
-    return single
-
-
-def _looks_ahead(folded: Folded) -> Flags:
-    """Return the days on which rules read a value of later vintage."""
-    calendar = folded.prepared.calendar
-    first = first_ahead(folded.prepared.leaves, folded.prepared.case)
-    return np.arange(calendar.length) >= (calendar.length if first is None else calendar.number(first))
 
 
 def first_ahead(leaves: Iterable[Leaf], case: Case) -> date | None:
@@ -192,3 +128,91 @@ def first_ahead(leaves: Iterable[Leaf], case: Case) -> date | None:
     read = {indicator.id for leaf in leaves if isinstance(leaf, ReadingsLeaf) for indicator in leaf.indicators}
     ahead = [version for indicator in read for version in case.series.get(indicator, ()) if version.look_ahead]
     return min((reading_of(version).period.span.hi for version in ahead), default=None)
+
+
+class _Days:
+    """Some days of a fold in a row, of which the parts are read."""
+
+    def __init__(self, folded: Folded, days: slice) -> None:
+        self.folded = folded
+        self.calendar = folded.prepared.calendar
+        self.days = days
+        self.begin, end, _ = days.indices(self.calendar.length)
+        self.length = end - self.begin
+        self.ordinals = np.arange(self.begin, end) + self.calendar.first.toordinal()
+        self.sufficient = folded.sufficient[days]
+
+    def parts(self) -> Parts:
+        trends = [self._outcomes(rule) for rule in rules_of(self.folded, ConcludeTrend)]
+        trend = first_met(trends, self.length)
+        any_unknown = _any([outcomes == Kleene.UNKNOWN for outcomes in trends], self.length)
+        trend = np.where((trend == NO_TREND) & any_unknown, TREND_UNKNOWN, trend)
+        stale = stale_days(self.folded.prepared.leaves, self.calendar, self.days)
+        dimensions, due = self._dimensions(stale)
+        return Parts(
+            trajectory=self.folded.states.which[1:][self.days].astype(np.int32),
+            could_be=self.folded.which[self.days].astype(np.int32),
+            supported=self._supported(),
+            trend=np.where(self.sufficient, trend, NO_TREND).astype(np.int32),
+            confidence=self._confidence(due, _any(list(stale.values()), self.length)),
+            qualifiers=tuple(
+                ((self._outcomes(rule) == Kleene.MET) & self.sufficient).astype(np.int32)
+                for rule in rules_of(self.folded, ConcludeQualifier)
+            ),
+            dimensions=dimensions,
+        )
+
+    def _outcomes(self, rule: Rule) -> Outcomes:
+        return self.folded.outcomes(rule)[self.days]
+
+    def _supported(self) -> Codes:
+        before = np.flatnonzero(self.folded.sufficient[: self.begin])
+        last = self.calendar.first.toordinal() + int(before[-1]) if len(before) else NEVER
+        issued = np.where(self.sufficient, self.ordinals, last)
+        return np.where(self.sufficient, ISSUED, np.maximum.accumulate(issued)).astype(np.int32)
+
+    def _dimensions(self, stale: dict[str, Flags]) -> tuple[tuple[Codes, ...], Flags]:
+        """Return each dimension's status or why it has none, and the days on which one is undetermined though due."""
+        cell = self.folded.prepared.case.cell
+        columns: list[Codes] = []
+        due = np.zeros(self.length, dtype=np.bool_)
+        for dimension in cell.dimensions:
+            outcomes = [self._outcomes(rule) for rule in status_rules(self.folded, dimension.id)]
+            code = np.full(self.length, WHYS.index("not observed"), dtype=np.int32)
+            code[_any([o == Kleene.UNKNOWN for o in outcomes], self.length)] = WHYS.index("unknown")
+            code[_any([stale[i] for i in dimension.indicators if i in stale], self.length)] = WHYS.index("stale")
+            pending = [m.date.span.hi for m in cell.milestones if dimension.id in m.dimensions]
+            until = max((self.calendar.number(day) for day in pending), default=0)
+            code[: max(until - self.begin, 0)] = WHYS.index("not due")
+            decided = first_met(outcomes, self.length)
+            due |= (decided < 0) & (code >= WHYS.index("unknown"))
+            columns.append(np.where(decided < 0, code, decided + len(WHYS)))
+        return tuple(columns), due
+
+    def _confidence(self, due: Flags, stale: Flags) -> Codes:
+        alternatives = np.array([len(states) > 1 for states in self.folded.sets])[self.folded.which[self.days]]
+        down = alternatives.astype(np.int32) + due + stale + self._single_origin() + self._looks_ahead()
+        for rule in rules_of(self.folded, ConcludeConfidence):
+            up = isinstance(rule.then, ConcludeConfidence) and rule.then.confidence == "up"
+            down += np.where(self._outcomes(rule) == Kleene.MET, -1 if up else 1, 0)
+        return np.clip(len(LADDER) - 1 - down, 0, len(LADDER) - 1).astype(np.int32)
+
+    def _single_origin(self) -> Flags:
+        """Return the days whose state was made by a transition with one origin under it."""
+        single = np.zeros(self.length, dtype=np.bool_)
+        moves = self.folded.moves
+        begins = [self.calendar.number(move.day) - self.begin for move in moves]
+        for move, (begin, end) in zip(moves, pairwise((*begins, self.length)), strict=True):
+            if begin < self.length and end > 0:
+                single[max(begin, 0) : end] = is_of_single_origin(self.folded.prepared, move)
+        return single
+
+    def _looks_ahead(self) -> Flags:
+        """Return the days on which rules read a value of later vintage."""
+        first = first_ahead(self.folded.prepared.leaves, self.folded.prepared.case)
+        since = self.calendar.length if first is None else self.calendar.number(first)
+        return np.arange(self.begin, self.begin + self.length) >= since
+
+
+def _any(flags: Sequence[Flags], length: int) -> Flags:
+    return np.logical_or.reduce(flags) if flags else np.zeros(length, dtype=np.bool_)
