@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -265,6 +266,17 @@ def test_names_that_are_all_unknown_are_told_up_to_a_number(folder: Path) -> Non
     problems = load_ruleset(folder).problems
     assert len(problems) == MOST_PROBLEMS + 1
     assert "there are more than 500 problems of names; mend these first" in map(attrgetter("message"), problems)
+
+
+def test_warnings_refuse_nothing_however_many_they_are(folder: Path) -> None:
+    write_rules(
+        folder, HEAD + "".join(rule(n, "{state: idle}", f"{{finding: f{n}}}") for n in range(MOST_PROBLEMS + 100))
+    )
+    loaded = load_ruleset(folder)
+    assert loaded.errors == ()
+    assert loaded.ruleset is not None
+    told = Counter(problem.severity for problem in loaded.problems)
+    assert told["warning"] == MOST_PROBLEMS + 1
 
 
 def test_a_hostile_ruleset_is_not_published(folder: Path) -> None:

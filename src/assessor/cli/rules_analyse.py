@@ -55,7 +55,7 @@ def _flat(found: Analysis) -> dict[str, object]:
 
 def _tell(found: Analysis, *, scenarios: bool) -> None:
     for one in found.told:
-        say(f"{one.kind}: {one.words}")
+        say(f"{one.kind}: {one.words}{f' (searched: {one.bound})' if one.is_fault and one.bound else ''}")
         if scenarios:
             for line in one.scenario.splitlines():
                 say(line)

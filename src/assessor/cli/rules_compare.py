@@ -47,6 +47,8 @@ def compare_rules(
             say("")
         for what, reply in found.open:
             say(f"{what}: {tell_reply(reply)}")
+        for what, bound in found.same:
+            say(f"{what}: the same ({bound})")
         for what in found.only:
             say(f"{what}: only one of them concludes it")
         counts = f"{len(found.differences)} differ, {len(found.same)} are the same within the bound"

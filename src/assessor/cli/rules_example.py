@@ -64,7 +64,7 @@ def tell_reply(reply: Reply) -> str:
     if reply.kind == "never":
         return f"no evidence shows it{within}"
     if reply.kind == "open":
-        return f"not found out; the search was given up{within}"
+        return f"not found out; {reply.why or 'the search was given up'}{within}"
     if reply.left_open:
         return f"not found out, since this is not covered: {'; '.join(reply.left_open)}"
     return f"what was found did not show it when it was run, a defect of the analysis: {reply.why}"

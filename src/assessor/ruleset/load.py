@@ -7,8 +7,9 @@ they say `assessor.ruleset.authored`'s, what their names mean `assessor.ruleset.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from assessor.errors import RulesetInvalidError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assessor.ruleset.model import Branch, Rule
+    from assessor.ruleset.problems import Severity
 
 MOST_PROBLEMS: Final = 500
 """Problems of names that are told at once."""
@@ -80,14 +82,26 @@ def load_placed(folder: Path) -> tuple[LoadedRuleset, Authored]:
     if isinstance(files, Problem):
         return LoadedRuleset(None, (files,)), Authored()
     authored, problems = read_authored(files)
-    found = check_references(authored)
-    problems += islice(found, MOST_PROBLEMS)
-    if next(found, None) is not None:
-        message = f"there are more than {MOST_PROBLEMS} problems of names; mend these first"
-        problems.append(Problem(str(files.framework), 1, 1, message, "too-many-problems"))
+    problems += _first_of_each(check_references(authored), str(files.framework))
     is_valid = all(problem.severity != "error" for problem in problems)
     ruleset = _assemble(authored) if is_valid else None
     return LoadedRuleset(ruleset, tuple(sorted(set(problems)))), authored
+
+
+def _first_of_each(found: Iterator[Problem], framework: str) -> Iterator[Problem]:
+    """Yield so many problems of each severity, and that there are more: only errors refuse the files."""
+    counts: Counter[Severity] = Counter()
+    for problem in found:
+        severity = problem.severity
+        counts[severity] += 1
+        if counts[severity] <= MOST_PROBLEMS:
+            yield problem
+        elif counts[severity] == MOST_PROBLEMS + 1:
+            kind = "problems of names" if severity == "error" else f"{severity}s of names"
+            message = f"there are more than {MOST_PROBLEMS} {kind}; mend these first"
+            yield Problem(framework, 1, 1, message, "too-many-problems", severity)
+        if counts["error"] > MOST_PROBLEMS:
+            return
 
 
 def _assemble(authored: Authored) -> Ruleset:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from assessor.scenarios.tables import Table
 
 MOST_BYTES: Final = 2_000_000
+_PLACE: Final = re.compile(r"^\(\d+:\d+\): ")
+"""Where in the file, as the parser begins a line with it."""
 _LEFT_OPEN: Final = re.compile(r"<([^<>]+)>")
 
 
@@ -100,7 +102,10 @@ def read_feature(path: Path, *, own_steps: bool = False) -> tuple[tuple[Case, ..
 
 
 def _first_line(message: str) -> str:
-    text = message.strip().splitlines()[0] if message.strip() else "is no Gherkin"
+    lines = [line for line in message.strip().splitlines() if not line.endswith("Parser errors:")]
+    text, expected, _ = (_PLACE.sub("", lines[0]) if lines else "is no Gherkin").partition(", expected: #")
+    if expected:
+        text += "; each line begins with a word such as `Scenario:`, its colon with it, `Given` or `Then`"
     return text[:1].lower() + text[1:].removesuffix(".")
 
 

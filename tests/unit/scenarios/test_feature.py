@@ -47,6 +47,13 @@ def test_what_is_wrong_is_told_at_its_line(tmp_path: Path, old: str, new: str, l
     assert (line, code) in [found[:2] for found in problems_of(tmp_path, GOOD.replace(old, new))]
 
 
+def test_what_is_no_feature_is_told_in_words(tmp_path: Path) -> None:
+    ((line, code, message),) = problems_of(tmp_path, GOOD + "    @@@\n")
+    assert (code, "#" in message, "(" in message) == ("feature-form", False, False)
+    assert "such as `Scenario:`, its colon with it" in message
+    assert line > 1
+
+
 def test_two_scenarios_of_one_name_would_hide_one_another(tmp_path: Path) -> None:
     twice = GOOD + GOOD[GOOD.index("  Scenario") :]
     assert [found[:2] for found in problems_of(tmp_path, twice)] == [(2, "scenario-twice"), (6, "scenario-twice")]

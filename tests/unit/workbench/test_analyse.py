@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assessor.workbench.solver.analysis.analyse import analyse
+from assessor.workbench.solver.confirming import run_scenario
+from assessor.workbench.solver.scenario import Scenario
 from tests.unit.workbench.small import finding, move, rule, seen, subject
 
 SOUND = (
@@ -22,6 +24,7 @@ SOUND = (
     rule("q", seen(tags="t"), qualifier="odd"),
 )
 REACHED = {"trajectories": [{"id": s, "definition": s} for s in ("Low", "Middle")]}
+ALL = {"trajectories": [{"id": s, "definition": s} for s in ("Low", "Middle", "High")]}
 NEVER = {"all": [seen(direction="up", tags="t"), {"not": seen(direction="up", tags="t", within="P2M")}]}
 
 
@@ -58,7 +61,61 @@ def test_of_sound_rules_nothing_is_told():
     ],
 )  # fmt: skip
 def test_a_planted_fault_is_told(planted, expected):
-    assert expected in told(*SOUND, planted)
+    one = subject(*SOUND, planted, **REACHED)
+    found = analyse(one)
+    assert not found.defects
+    assert not found.open
+    (fault,) = (told for told in found.told if (told.kind, *told.rules) == expected)
+    assert fault.is_fault
+    assert "signals at most" in fault.bound
+    assert f"{planted['id']}" in fault.scenario
+    assert run_text(fault.scenario, one) == ""
+
+
+def run_text(text, one):
+    """Return why a pasted scenario fails; empty where it passes."""
+    first, *lines = text.splitlines()
+    place = next(n for n, line in enumerate(lines) if line.lstrip().startswith("When"))
+    title, when = first.partition(": ")[2], lines[place].strip().removeprefix("When ")
+    given, keyword = [], ("Given ", "And ")
+    for line in lines[:place]:
+        bare = line.strip()
+        if bare.startswith(keyword):
+            given.append(bare.partition(" ")[2])
+        else:
+            given[-1] += f"\n{bare}"
+    expects = tuple(line.strip().partition(" ")[2] for line in lines[place + 1 :] if line.strip())
+    return run_scenario(Scenario(title, tuple(given), when, expects), one.ruleset).why
+
+
+def test_what_rules_itself_out_is_told_with_the_part_that_is_missing():
+    found = analyse(subject(*SOUND, move("leaps", "Low", "Middle", NEVER), **REACHED))
+    (fault,) = found.told
+    assert "where all else in it is met, `not (at least 1 event(s) up, tagged t within P2M)` is not" in fault.words
+    assert "| up        | t    |" in fault.scenario
+    assert 'the rule "leaps" is not met' in fault.scenario
+
+
+def test_two_guards_of_a_state_that_others_lead_to_can_be_open_at_once():
+    moves = (
+        move("starts", "Low", "Middle", seen(direction="up")),
+        move("climbs", "Middle", "High", seen(tags="t")),
+        move("falls", "Middle", "Low", seen(tags="u")),
+    )
+    assert ("ambiguous", "climbs", "falls") in told(*moves, **ALL)
+
+
+def test_a_part_of_a_guard_is_asked_too():
+    leaps = move("leaps", "Low", "Middle", {"any": [seen(tags="t"), NEVER]})
+    assert ("never-met", "leaps") in told(*SOUND, leaps)
+
+
+def test_what_takes_more_signals_than_a_scenario_shows_is_not_found_out():
+    found = analyse(subject(*SOUND, finding("f", seen(at_least=100_000)), **REACHED))
+    assert found.open == (
+        "whether `f` is ever met: it takes more than the 2,000 signals that a scenario is written with",
+    )
+    assert not found.defects
 
 
 def test_a_trajectory_to_which_nothing_leads_is_told():

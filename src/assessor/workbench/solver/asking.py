@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 _MOST_ROUNDS: Final = 10
 """How often days are added on which the trajectory moved though it was taken to stay."""
 
+_MOST_WRITTEN: Final = 2_000
+"""How many signals a scenario is written with."""
+
 
 @dataclass(frozen=True)
 class Posed:
@@ -92,13 +95,14 @@ class Reply:
 
     Attributes:
         kind: `found`, and confirmed; `never` within the bound; `open`, where the solver gave up, or the days on which
-            the trajectory moves were not found out; `unconfirmed`, where what it found did not show what it should.
+            the trajectory moves were not found out, or it takes more than a scenario shows; `unconfirmed`, where what
+            it found did not show what it should.
         bound: Within what was looked, in words.
         day: The day judged.
         scenario: What shows it, where found.
         is_smallest: Whether nothing smaller shows it within the bound.
         left_open: What is not covered, in words; where something is, an unconfirmed answer is no defect.
-        why: Why it is unconfirmed.
+        why: Why it is unconfirmed, or open.
         is_narrow: Whether conditions ask together for more signals than were looked at.
     """
 
@@ -150,6 +154,9 @@ def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smalles
     witness = read_witness(evidence, answer.model)
     if posed.show is not None:
         witness = posed.show(witness)
+    if len(witness.signals) > _MOST_WRITTEN:
+        why = f"it takes more than the {_MOST_WRITTEN:,} signals that a scenario is written with"
+        return Reply("open", words, left_open=left_open, why=why), None
     expects = question.expects(posed.judged, day, partial(is_so, answer.model))
     scenario = write_scenario(question.title, subject.framework, subject.name, witness, day, expects)
     wanted = moves_of(posed.judged, answer.model) if timeline.days else None

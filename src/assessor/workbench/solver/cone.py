@@ -142,6 +142,8 @@ def cone_of(
         size = len(found)
         inside = [rule for rule in rules if id(rule) in found]
         found |= {id(rule) for rule in _read_by(rules, [r.condition for r in inside] + list(extra))}
+        if any(isinstance(rule.then, ConcludeTransition) for rule in inside):
+            found |= {id(rule) for rule in moving(rules)}  # by others the trajectory comes to where one leads on
     return Cone(tuple(rule for rule in rules if id(rule) in found), extra)
 
 

@@ -55,7 +55,7 @@ from assessor.workbench.solver.series import is_regular
 from assessor.workbench.solver.tallies import Tallies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule
@@ -78,6 +78,7 @@ class Judged:
         rules: Those that are asked about, and what they rest on.
         timeline: When the trajectory moves; without one, it is not asked for.
         slots: The signals that these rules see; else all.
+        supposed: What becomes of some conditions, whatever the evidence, by their ids.
         open: What is not covered and so may come out in any way, in words.
         laws: What is so where the trajectory moves as it is taken to.
     """
@@ -86,6 +87,7 @@ class Judged:
     evidence: SymbolicEvidence
     timeline: Timeline | None = None
     slots: Sequence[Slot] | None = None
+    supposed: Mapping[int, Outcome] = field(default_factory=dict)
     open: dict[str, None] = field(default_factory=dict)
     laws: list[Formula] = field(default_factory=list)
 
@@ -183,6 +185,8 @@ class Judged:
 
     def outcome(self, condition: Condition, day: date, state_day: date) -> Outcome:
         """See `assessor.engine.reference.Reference.outcome`."""
+        if id(condition) in self.supposed:
+            return self.supposed[id(condition)]
         key = (id(condition), day, state_day)
         if key not in self._known:
             self._known[key] = self._outcome(condition, day, state_day)

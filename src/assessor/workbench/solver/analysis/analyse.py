@@ -64,4 +64,4 @@ def analyse(subject: Subject) -> Analysis:
 def _why(asked: Asked) -> str:
     if asked.reply.left_open:
         return f"{asked.about}: not covered: {'; '.join(asked.reply.left_open)}"
-    return f"{asked.about}: the search was given up"
+    return f"{asked.about}: {asked.reply.why or 'the search was given up'}"

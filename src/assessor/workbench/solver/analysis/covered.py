@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeQualifier, ConcludeStatus, ConcludeTrend
-from assessor.workbench.solver.analysis.posing import find_ruled_out
+from assessor.workbench.solver.analysis.posing import are, ask_of_day, find_ruled_out, met
 from assessor.workbench.solver.analysis.told import Told
 from assessor.workbench.solver.cone import cone_of
 from assessor.workbench.solver.logic import both, either, opposite
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.ruleset.model import Rule
+    from assessor.workbench.solver.asking import So
     from assessor.workbench.solver.judged import Judged
     from assessor.workbench.solver.logic import Formula
     from assessor.workbench.solver.subject import Subject
@@ -38,14 +39,15 @@ def check_covered(subject: Subject, sound: frozenset[str]) -> Iterator[Told]:
                 if bound is not None:
                     covered.add(rule.id)
                     words = f"whenever `{rule.id}` is met, `{other.id}` is, which concludes the same"
-                    yield Told("covered", (rule.id, other.id), words, bound=bound)
+                    yield Told("covered", (rule.id, other.id), words, _show(subject, rule, [other]), bound)
     for rules in _in_order(subject, sound):
         for place, rule in enumerate(rules[1:], start=1):
             bound = _covers(subject, rules[:place], rule)
             if bound is not None:
                 earlier = ", ".join(f"`{r.id}`" for r in rules[:place])
                 words = f"`{rule.id}` never decides: whenever it is met, one before it is ({earlier})"
-                yield Told("covered", (rule.id, *(r.id for r in rules[:place])), words, bound=bound)
+                names = (rule.id, *(r.id for r in rules[:place]))
+                yield Told("covered", names, words, _show(subject, rule, rules[:place]), bound)
 
 
 def _covers(subject: Subject, others: Sequence[Rule], rule: Rule) -> str | None:
@@ -55,6 +57,20 @@ def _covers(subject: Subject, others: Sequence[Rule], rule: Rule) -> str | None:
         return both(judged.rule(rule, day).met, opposite(either(*(judged.rule(one, day).met for one in others))))
 
     return find_ruled_out(subject, cone_of(subject.rules, [rule, *others]), goal)
+
+
+def _show(subject: Subject, rule: Rule, others: Sequence[Rule]) -> str:
+    """Return the smallest evidence on which a rule is met, and with it some of others, as a scenario."""
+    cone = cone_of(subject.rules, [rule, *others])
+
+    def goal(judged: Judged, day: date) -> Formula:
+        return judged.rule(rule, day).met
+
+    def expects(judged: Judged, day: date, so: So) -> tuple[str, ...]:
+        return tuple(met(one) for one in (rule, *others) if so(judged.rule(one, day).met))
+
+    reply = ask_of_day(subject, f"{rule.id} adds nothing", cone, goal, expects, are([rule]), smallest=True)
+    return reply.scenario.text if reply.kind == "found" and reply.scenario is not None else ""
 
 
 def _concluding_alike(subject: Subject, sound: frozenset[str]) -> Iterator[list[Rule]]:

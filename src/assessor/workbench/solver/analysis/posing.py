@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assessor.ruleset.model import Rule
-    from assessor.workbench.solver.asking import Goal, Reply
+    from assessor.workbench.solver.asking import Expects, Goal, Reply
     from assessor.workbench.solver.cone import Cone
     from assessor.workbench.solver.confirming import Holds, Referred
     from assessor.workbench.solver.evidence import SymbolicEvidence
@@ -30,9 +30,11 @@ def ask_of_day(
     title: str,
     cone: Cone,
     goal: Goal,
-    steps: Sequence[str],
+    steps: Sequence[str] | Expects,
     holds: Holds,
     states: Sequence[str] = (),
+    *,
+    smallest: bool = False,
 ) -> Reply:
     """
     Ask whether something can be so on a day.
@@ -40,29 +42,34 @@ def ask_of_day(
     Args:
         steps: What a scenario then expects.
         states: Where the trajectory may be the day before; else anywhere.
+        smallest: Whether the smallest evidence is asked for; else any is good enough.
     """
 
     def pose(evidence: SymbolicEvidence, timeline: Timeline) -> Posed:
         judged = Judged(cone.rules, evidence, timeline)
         return Posed(goal(judged, timeline.judged_on), judged)
 
-    question = Question(title, cone, pose, lambda *_: tuple(steps), holds)
-    return ask_along_ways(subject, question, states or tuple(subject.distances), smallest=False)
+    question = Question(title, cone, pose, steps if callable(steps) else lambda *_: tuple(steps), holds)
+    return ask_along_ways(subject, question, states or tuple(subject.distances), smallest=smallest)
 
 
 def find_ruled_out(subject: Subject, cone: Cone, goal: Goal) -> str | None:
     """
     Return the bound within which something can never be so; None where it may be, or where that is not found out.
 
-    Nothing is shown for it, so nothing is confirmed.
+    Nothing is shown for it, so nothing is confirmed. What is not so of few signals on few days is asked once more of as
+    many as conditions ask for together, on any day.
     """
     if not cone.reads_state:
-        return rules_out(subject, cone, goal, single_day(subject.framework.epoch, cone.stays))
-    bounds = [
-        rules_out(subject, cone, goal, timeline_of(subject, cone.rules, path, edges=True))
-        for path in paths_to(subject, subject.distances)
-    ]
-    return None if any(bound is None for bound in bounds) else "; ".join(bound or "" for bound in bounds[:1])
+        days = [single_day(subject.framework.epoch, cone.stays)]
+    else:
+        days = [timeline_of(subject, cone.rules, p, edges=True) for p in paths_to(subject, subject.distances)]
+    bound = None
+    for timeline in (*days, *(one.widened() for one in days)):
+        bound = rules_out(subject, cone, goal, timeline)
+        if bound is None:
+            return None
+    return bound
 
 
 def are(rules: Sequence[Rule], outcome: Kleene = Kleene.MET) -> Holds:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessor.engine.describe import describe
 from assessor.ruleset.conclusions import ConcludeTransition
-from assessor.ruleset.conditions import children
+from assessor.ruleset.conditions import children, walk
+from assessor.workbench.solver.analysis.nearly import show_idle, show_missing
 from assessor.workbench.solver.analysis.posing import find_ruled_out
 from assessor.workbench.solver.analysis.told import Asked, Told
+from assessor.workbench.solver.analysis.words import in_full
 from assessor.workbench.solver.asking import Reply
 from assessor.workbench.solver.cone import cone_of
 from assessor.workbench.solver.examples import find_example
@@ -37,7 +38,8 @@ def check_reach(subject: Subject) -> Iterator[Asked]:
         if reply.kind == "never":
             is_move = isinstance(rule.then, ConcludeTransition)
             words = f"`{rule.id}` is never {'taken' if is_move else 'met'}, whatever the evidence"
-            told = Told("unreachable" if is_move else "never-met", (rule.id,), words, bound=reply.bound)
+            missing, scenario = _why_never(subject, rule)
+            told = Told("unreachable" if is_move else "never-met", (rule.id,), words + missing, scenario, reply.bound)
         elif isinstance(rule.then, ConcludeTransition):
             reached.add(rule.then.transition)
         yield Asked(f"whether `{rule.id}` is ever met", reply, told)
@@ -45,6 +47,18 @@ def check_reach(subject: Subject) -> Iterator[Asked]:
         if state.id not in reached and subject.concluding(ConcludeTransition):
             told = Told("unreachable", (state.id,), f"no transition that can be taken leads to `{state.id}`")
             yield Asked(f"whether `{state.id}` is reached", Reply("never", ""), told)
+
+
+def _why_never(subject: Subject, rule: Rule) -> tuple[str, str]:
+    """Return a part that is missing where all else of a rule is met, in words, and what shows it."""
+    found = ("", "")
+    for part in walk(rule.condition):
+        scenario = show_missing(subject, rule, part) if part is not rule.condition else ""
+        if scenario:
+            found = f": where all else in it is met, `{in_full(part)}` is not", scenario
+            if "|" in scenario or "the readings of" in scenario:  # it shows more than that nothing was seen
+                break
+    return found
 
 
 def check_parts(subject: Subject) -> Iterator[Told]:
@@ -66,8 +80,7 @@ def _check_part(subject: Subject, rule: Rule, part: Condition, *, is_whole: bool
 
 def _never(subject: Subject, rule: Rule, part: Condition, *, ever: bool) -> Told | None:
     """Return that a part is never met, or where `ever` is false, never not met."""
-    lone = rule.model_copy(update={"when": part})
-    cone = cone_of((*(r for r in subject.rules if r is not rule), lone), [lone])
+    cone = cone_of(subject.rules, (), (part,))
     if cone.reads_state:
         return None  # on which ways the trajectory goes is asked of whole rules
 
@@ -80,4 +93,6 @@ def _never(subject: Subject, rule: Rule, part: Condition, *, ever: bool) -> Told
         return None
     kind: Kind = "never-met" if ever else "always-met"
     always = "is never met" if ever else "is always met, or unknown"
-    return Told(kind, (rule.id,), f"in `{rule.id}`, `{describe(part)}` {always}, whatever the evidence", bound=bound)
+    words = f"in `{rule.id}`, `{in_full(part)}` {always}, whatever the evidence"
+    show = show_missing if ever else show_idle
+    return Told(kind, (rule.id,), words, show(subject, rule, part), bound)
