@@ -18,8 +18,8 @@ from assessor.services.override import set_override
 from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.recompute import recompute
 from assessor.services.record_evidence import record_batch
+from tests.copies import lay_schema
 from tests.harbour_log import EPOCH, HISTORY, PROVENANCE, TickingClock, sound_rules, with_second
-from tests.schema import lay_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def _override(context: Context, cell: str, trajectory: str, reason: str, until: 
 
 def live_oddly(context: Context, signals: int = SIGNALS) -> None:
     """Record it all: the last day on which anything is said is 10 February 2026."""
-    lay_schema(context)
+    lay_schema(context.database)
     initialise(context, "assessor.example/odd")
     init_key(context)
     publish_ruleset(context, odd_rules(), EPOCH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 from multiprocessing import get_context
 from pathlib import Path
@@ -163,7 +164,7 @@ def publish_and_die(path, name):
     def die(*_args, **_options):
         os.kill(os.getpid(), signal.SIGKILL)
 
-    setattr(folders.shutil if name == "rmtree" else folders, name, die)
+    setattr(shutil if name == "rmtree" else folders, name, die)
     publish(path, NEW, "2")
 
 
