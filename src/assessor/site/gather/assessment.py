@@ -5,7 +5,7 @@ One assessment as the log states it, with what the log says of it later, and the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assessor.audit.receipt import Receipt
 from assessor.services.assessment_name import Reference
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from assessor.services.restated_by import RestatementOf
     from assessor.site.gather.record import Record
     from assessor.store.unit_of_work import ReadTransaction
+
+MOST_NAMED: Final = 12
+"""How many items a page names of what a part of a verdict rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class AssessmentFacts:
     Attributes:
         before: The entry of the cell's assessment recorded before it, and `after`, of the one recorded after it.
         restated: How it was answered differently since, first to last.
-        evidence: What the verdict rests on, as it counted as known, with its sources.
+        evidence: The first of what each part of the verdict rests on, as it counted as known, with its sources.
         proofs: Its own, and where it repeats another one, that one's too; none where no checkpoint covers it yet.
     """
 
@@ -73,19 +76,19 @@ def gather_assessment(
     entries = [entry] if stated.said.repeats is None else [entry, stated.said.repeats]
     proofs = tuple(proven for one in entries if (proven := _prove(tx, record, one)) is not None)
     restated = tuple(one for one in read_restatements_of(tx, entry) if one.entry_index < record.size)
-    named = {*(item.id for item in stated.assessment.support), *_named(stated.assessment.verdict)}
-    keys = [(kind, name) for name in sorted(named) for kind in ("signal", "reading")]
+    named = sorted(set(_named(stated.assessment.verdict)))
+    keys = [(kind, name) for name in named for kind in ("signal", "reading")]
     evidence = read_named(tx, keys, stated.said.log_size, stated.said.known_at)
     whole = proofs if len(proofs) == len(entries) else ()
     return AssessmentFacts(stated, before, after, restated, evidence, whole)
 
 
 def _named(verdict: Verdict) -> Iterator[str]:
-    """Yield the items that a verdict names, by their ids."""
+    """Yield the items that a page names of what a verdict rests on, by their ids."""
     for reason in verdict.reasons:
-        yield from reason.evidence
+        yield from reason.evidence[:MOST_NAMED]
     for side in (side for tension in verdict.tensions for side in tension.sides):
-        yield from side.evidence
+        yield from side.evidence[:MOST_NAMED]
 
 
 def _prove(tx: ReadTransaction, record: Record, entry: int) -> Proven | None:

@@ -6,7 +6,7 @@ From its own document alone, nothing is evaluated: what was found against each t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from assessor.domain.explanation import Cited
 from assessor.engine.cite import cite_version
@@ -14,6 +14,7 @@ from assessor.engine.describe import describe
 from assessor.report.charts.ticks import tell_day
 from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import Finding, Findings, Score, children
+from assessor.site.gather.assessment import MOST_NAMED
 from assessor.site.pages.told import Trees, rule_link
 from assessor.site.pages.wording import in_words, number_of
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from assessor.domain.known import Evidence
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule, Ruleset
-
-_MOST: Final = 12
 
 
 def cite_support(evidence: Evidence, rules: Ruleset) -> dict[str, Cited]:
@@ -46,8 +45,8 @@ def flat_reasons(page: str, assessment: Assessment, rules: Ruleset, cited: Mappi
             "day": tell_day(one.day),
             "asks": written.of_rule(one.rule),
             "number": number_of(len(one.evidence), "item"),
-            "evidence": trees.cited([cited.get(item) or _unread(item) for item in one.evidence[:_MOST]]),
-            "more": max(0, len(one.evidence) - _MOST),
+            "evidence": trees.cited([cited.get(item) or _unread(item) for item in one.evidence[:MOST_NAMED]]),
+            "more": max(0, len(one.evidence) - MOST_NAMED),
         }
         for one in assessment.verdict.reasons
     ]

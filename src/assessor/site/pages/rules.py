@@ -13,6 +13,7 @@ from assessor.ruleset.conditions import children
 from assessor.ruleset.model import SharedRules
 from assessor.site import names
 from assessor.site.pages.told import tell_moment
+from assessor.site.pages.wording import in_words
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _list(value: object) -> str:
 
 def _condition(condition: Condition) -> dict[str, Any]:
     return {
-        "text": describe(condition),
+        "text": in_words(describe(condition)),
         "reason": getattr(condition, "reason", ""),
         "parts": [_condition(child) for child in children(condition)],
     }
