@@ -189,6 +189,7 @@ def main() -> None:
         found = {"dashboard": run_dashboard(path, room)}
         tell(f"{CELLS} cells, {assessments:,} assessments", found["dashboard"])
         if is_whole:
+            keep(found, load)
             shutil.rmtree(room / "site")
             found[STATES] = run_states(make_log(folder, STATES, build_states), room)
             tell("32 states, each judged on three days", found[STATES])

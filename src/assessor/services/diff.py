@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.assessment import Assessment, Verdict
-    from assessor.domain.known import ItemKey
+    from assessor.domain.known import Evidence, ItemKey
     from assessor.engine.attribute import Attribution, Attributions, Moved
     from assessor.engine.evaluate import Evaluation
     from assessor.services.assess import Assessed
@@ -84,24 +84,35 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """One of the two assessments, evaluated."""
+    """
+    One of the two assessments, evaluated.
+
+    Attributes:
+        evidence: All that was known, of which the evaluation may have been given only what can reach the cell.
+    """
 
     assessment: Assessment
     evaluation: Evaluation
+    evidence: Evidence
 
     @property
     def cut(self) -> Cut:
         found = self.evaluation
-        return Cut(found.ruleset, found.evidence, found.as_of, parse_instant(self.assessment.known_at))
+        return Cut(found.ruleset, self.evidence, found.as_of, parse_instant(self.assessment.known_at))
 
     @property
     def known(self) -> dict[ItemKey, str]:
-        return {key: version.digest for key, version in self.evaluation.evidence.versions.items()}
+        return {key: version.digest for key, version in self.evidence.versions.items()}
 
 
-def diff_recorded(context: Context, before: Reference, after: Reference) -> Difference:
+def diff_recorded(
+    context: Context, before: Reference, after: Reference, *, reproduced: Evaluation | None = None
+) -> Difference:
     """
     Compare two recorded assessments of one cell.
+
+    Args:
+        reproduced: The second, where it was evaluated again already.
 
     Raises:
         UsageError: One is not recorded, or they are of different cells.
@@ -112,8 +123,9 @@ def diff_recorded(context: Context, before: Reference, after: Reference) -> Diff
     cells = [recorded.assessment.cell for recorded in found]
     if cells[0] != cells[1]:
         raise UsageError(f"these are assessments of cells {quote(cells[0])} and {quote(cells[1])}: compare two of one")
-    ends = [_End(recorded.assessment, reproduce(context, recorded)) for recorded in found]
-    return _diff(context, *ends)
+    evaluations = (reproduce(context, found[0]), reproduced or reproduce(context, found[1]))
+    pairs = zip(found, evaluations, strict=True)
+    return _diff(context, *(_End(one.assessment, evaluation, one.cut.evidence) for one, evaluation in pairs))
 
 
 def diff_days(context: Context, cell: str, as_of: date, other: date, *, known_at: str | None = None) -> Difference:
@@ -133,7 +145,8 @@ def diff_days(context: Context, cell: str, as_of: date, other: date, *, known_at
 
 def diff_assessed(context: Context, before: Assessed, after: Assessed) -> Difference:
     """Compare two evaluations of one cell, whether recorded or trials."""
-    return _diff(context, *(_End(one.assessment, one.evaluation) for one in (before, after)))
+    ends = (_End(one.assessment, one.evaluation, one.evaluation.evidence) for one in (before, after))
+    return _diff(context, *ends)
 
 
 @dataclass

@@ -1,5 +1,5 @@
 """
-Charts of plain marks alone, written as the library of charts writes them, byte for byte, at a hundredth of its cost.
+Charts of plain marks alone, written as the library of charts writes them, byte for byte, at a fortieth of its cost.
 
 A band or a small line of states is rectangles, lines, words and discs with nothing left to work out; a record has one
 for each of its assessments. What knows more than that is drawn by the library.

@@ -23,6 +23,7 @@ from assessor.site.gather.series import gather_series
 
 if TYPE_CHECKING:
     from assessor.domain.explanation import Explained
+    from assessor.engine.evaluate import Evaluation
     from assessor.ruleset.model import Ruleset
     from assessor.services.context import Context
     from assessor.services.diff import Difference
@@ -100,7 +101,7 @@ def gather_cell(context: Context, record: CellRecord) -> CellFacts | None:
         series={dimension.id: gather_series(evaluation, dimension) for dimension in cell.dimensions},
         backlog=gather_backlog(evaluation),
         restated=restated,
-        difference=_difference(context, record, entry),
+        difference=_difference(context, record, evaluation),
     )
 
 
@@ -136,14 +137,15 @@ def _outlook(context: Context, assessed: Assessed) -> Outlook | None:
     return type(found[0])(assessed.assessment, tuple(branch for one in found for branch in one.branches))
 
 
-def _difference(context: Context, record: CellRecord, entry: int) -> Difference | None:
+def _difference(context: Context, record: CellRecord, latest: Evaluation) -> Difference | None:
     """Return what changed from the assessment of the latest day before, the one recorded last."""
     assert record.latest is not None  # noqa: S101 - the caller knows it
+    entry = record.latest.entry_index
     earlier = [row for row in record.rows if (row.as_of, row.entry_index) < (record.latest.as_of, entry)]
     if not earlier:
         return None
     before = max(earlier, key=lambda row: (row.as_of, row.entry_index))
     try:
-        return diff_recorded(context, Reference(before.entry_index), Reference(entry))
+        return diff_recorded(context, Reference(before.entry_index), Reference(entry), reproduced=latest)
     except UsageError:
         return None
