@@ -8,20 +8,21 @@ rule would be met were the part, or would not be met were the part not.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene
 from assessor.ruleset.conclusions import ConcludeTransition
 from assessor.workbench.solver.analysis.posing import are, ask_of_day, met, not_met
 from assessor.workbench.solver.cone import cone_of
-from assessor.workbench.solver.logic import MET, NOT_MET, both
+from assessor.workbench.solver.logic import FALSE, MET, NOT_MET, both, either
 
 if TYPE_CHECKING:
     from datetime import date
 
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule
-    from assessor.workbench.solver.asking import Goal
+    from assessor.workbench.solver.asking import Goal, So
     from assessor.workbench.solver.judged import Judged
     from assessor.workbench.solver.logic import Formula
     from assessor.workbench.solver.subject import Subject
@@ -35,6 +36,26 @@ def show_missing(subject: Subject, rule: Rule, part: Condition) -> str:
         return both(supposed.rule(rule, day).met, judged.rule(rule, day).not_met)
 
     return _show(subject, rule, goal, f"{rule.id} not met for want of one part", is_met=False)
+
+
+def show_overtaken(subject: Subject, rule: Rule) -> str:
+    """Return evidence on which a transition could be taken and another is, as a scenario; empty where none is found."""
+    then = rule.then
+    if not isinstance(then, ConcludeTransition):
+        return ""
+
+    def goal(judged: Judged, day: date) -> Formula:
+        before = judged.state(day - timedelta(days=1))
+        return both(judged.rule(rule, day).met, either(*(before.get(state, FALSE) for state in then.source)))
+
+    def expects(judged: Judged, day: date, so: So) -> tuple[str, ...]:
+        taken = (one.id for one in judged.rules if so(judged.fires(one, day)))
+        return (met(rule), *(f'the state changed on {day} by the rule "{name}"' for name in taken))
+
+    cone = cone_of(subject.rules, [rule])
+    title = f"{rule.id} met, and another taken"
+    reply = ask_of_day(subject, title, cone, goal, expects, are([rule]), then.source, smallest=True)
+    return reply.scenario.text if reply.kind == "found" and reply.scenario is not None else ""
 
 
 def show_idle(subject: Subject, rule: Rule, part: Condition) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assessor.ruleset.conclusions import ConcludeTransition
 from assessor.ruleset.conditions import children, walk
-from assessor.workbench.solver.analysis.nearly import show_idle, show_missing
+from assessor.workbench.solver.analysis.nearly import show_idle, show_missing, show_overtaken
 from assessor.workbench.solver.analysis.posing import find_ruled_out
 from assessor.workbench.solver.analysis.told import Asked, Told
 from assessor.workbench.solver.analysis.words import in_full
@@ -51,6 +51,9 @@ def check_reach(subject: Subject) -> Iterator[Asked]:
 
 def _why_never(subject: Subject, rule: Rule) -> tuple[str, str]:
     """Return a part that is missing where all else of a rule is met, in words, and what shows it."""
+    overtaken = show_overtaken(subject, rule)
+    if overtaken:
+        return ": one before it is, whenever it could be", overtaken
     found = ("", "")
     for part in walk(rule.condition):
         scenario = show_missing(subject, rule, part) if part is not rule.condition else ""
