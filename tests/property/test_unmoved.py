@@ -33,8 +33,9 @@ def compare(ruleset, seen, mutant, answer):
     rules = {cell: (ruleset.rules_of(cell), other.rules_of(cell)) for cell in CELLS}
     if not Change(mutant.cell, *map(compile_plan, rules[mutant.cell])).spares(answer):
         return False
-    fresh = histories_of(other, seen, CELLS, LAST)
-    for cell, (was, now) in rules.items():
+    fresh = histories_of(other, seen, ("1",), LAST)
+    for cell in answer.histories.folded.keys() & fresh.folded.keys():  # the one asked about, and those it reads
+        was, now = rules[cell]
         plans = compile_plan(was), compile_plan(now)
         findings = [finding for finding in plans[0].order if finding in plans[1].order]
         left = {rule.id: rule for rule in now.rules}
