@@ -5,8 +5,9 @@ Small files that are on disk when the call returns.
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,8 @@ def append_durably(path: Path, data: bytes) -> None:
     """
     Add to the end of a file in one write, so that lines of two processes never mix; it is made where missing.
 
+    Whoever finds its last line cut off waits with `await_appended` before saying so.
+
     Raises:
         OSError: It cannot be written; a part of the data may stand at its end.
     """
@@ -42,6 +45,12 @@ def append_durably(path: Path, data: bytes) -> None:
     _write(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666), data)
     if is_new:
         sync_folder(path.parent)
+
+
+def await_appended(file: IO[bytes]) -> None:
+    """Wait until nobody is in the middle of adding to a file that is read here."""
+    fcntl.flock(file, fcntl.LOCK_SH)
+    fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def sync_folder(path: Path) -> None:
@@ -55,6 +64,7 @@ def sync_folder(path: Path) -> None:
 
 def _write(descriptor: int, data: bytes) -> None:
     try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         if os.write(descriptor, data) != len(data):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(descriptor)

@@ -14,7 +14,7 @@ from assessor.audit.checkpoint import parse_signed_checkpoint
 from assessor.audit.note_key import parse_verifier_key
 from assessor.audit.pin import Pin
 from assessor.errors import CanonicalFormError, ConfigurationError, NoteInvalidError
-from assessor.store.durable_file import append_durably
+from assessor.store.durable_file import append_durably, await_appended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,9 @@ class PinFile:
                 number = 0
                 while line := file.readline(MAX_BYTES + 2):
                     number += 1
+                    if not line.endswith(b"\n"):  # somebody may be adding it at this moment
+                        await_appended(file)
+                        line += file.readline(MAX_BYTES + 2 - len(line))
                     yield self._parse(line, number)
         except FileNotFoundError:
             return
