@@ -50,7 +50,7 @@ def wishes(draw, evidence, timeline):
 
 
 @given(rulesets(), st.booleans(), st.data())
-@examples(25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
 def test_what_the_formulas_say_the_reference_says(ruleset, is_watched, data):
     subject = subject_of(ruleset, "1")
     days = tuple(EPOCH + n * DAY for n in range((LAST - EPOCH).days + 1))
