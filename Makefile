@@ -25,8 +25,8 @@ demo: $(READY) ## assess cell 11 from the shipped evidence, verify the log, and 
 test: $(READY) ## run every test (ARGS="-k edtf" chooses)
 	$(PYTHON_IN) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
-soak: $(READY) ## the tests that come out differently each time, two hundred times
-	$(PYTHON_IN) -m pytest --soak tests/integration/test_store_writers.py $(ARGS)
+soak: $(READY) ## what comes out differently each time two hundred times, and every value in every column
+	$(PYTHON_IN) -m pytest --soak tests/integration/test_store_writers.py tests/integration/test_every_column.py $(ARGS)
 
 thorough: $(READY) ## every property on fifty times as many examples (hours)
 	$(PYTHON_IN) -m pytest --numprocesses auto --dist worksteal --hypothesis-profile=thorough tests/property $(ARGS)

@@ -35,7 +35,7 @@ hypothesis.settings.load_profile("everyday")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-rewrite", action="store_true", help="write tests/golden from what the program gives now")
-    parser.addoption("--soak", action="store_true", help="do what is done a few times two hundred times")
+    parser.addoption("--soak", action="store_true", help="do whole, or 200 times, what is done in part every day")
 
 
 def pytest_configure() -> None:
@@ -72,9 +72,15 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 @pytest.fixture
-def rounds(request: pytest.FixtureRequest) -> int:
+def is_soaked(request: pytest.FixtureRequest) -> bool:
+    """Return whether what takes long is done as a whole."""
+    return bool(request.config.getoption("--soak"))
+
+
+@pytest.fixture
+def rounds(is_soaked: bool) -> int:
     """Return how often to do what comes out differently each time."""
-    return 200 if request.config.getoption("--soak") else 10
+    return 200 if is_soaked else 10
 
 
 @pytest.fixture(scope="session")
