@@ -35,7 +35,21 @@ hypothesis.settings.load_profile("everyday")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-rewrite", action="store_true", help="write tests/golden from what the program gives now")
+    parser.addoption("--brief", action="store_true", help="ask one kind of database alone of what is above the store")
     parser.addoption("--soak", action="store_true", help="do whole, or 200 times, what is done in part every day")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out in brief what above the store is done on a second kind of database."""
+    if not config.getoption("--brief"):
+        return
+    left_out = {item for item in items if "postgresql" in item.name and not _is_about_stores(item.path)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_about_stores(path: Path) -> bool:
+    return path.parent.name in {"contract", "store"} or path.name.startswith(("test_store_", "test_databases_"))
 
 
 def pytest_configure() -> None:
