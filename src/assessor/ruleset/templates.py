@@ -1,14 +1,15 @@
 """
-Rationales: text in which `{count}` or `{label.count}` quote what matched.
+Rationales: text in which `{count}` or `{label.count}` quote what matched; `{value:1}` with one digit behind the point.
 
-A template is data: names are looked up in what a leaf offers, and nothing is executed,
-indexed or formatted. `{{` and `}}` stand for braces.
+A template is data: names are looked up in what a leaf offers, and nothing is executed or
+indexed; rounding is all that is done to what is quoted. `{{` and `}}` stand for braces.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,14 +29,19 @@ SIGNAL_NAMES = frozenset(
 SUM_NAMES = frozenset({"sum"})
 CHANGE_NAMES = frozenset({"base", "base.start", "base.end", "change"})
 READING_NAMES = frozenset({"value", "unit", "period", "threshold", "indicator"})
+ROUNDED_NAMES = frozenset({"value", "sum", "base", "change"})
+_CAN_BE_ROUNDED = ", ".join(f"`{name}`" for name in sorted(ROUNDED_NAMES))
 _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}")
+_ROUNDED = re.compile(r"(.*):([0-9])")
+_FRACTION = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
 class Placeholder(NamedTuple):
-    """A name that is replaced by what matched."""
+    """A name that is replaced by what matched, and how many digits behind the point are told; None for all."""
 
     name: str
+    digits: int | None = None
 
 
 Part = str | Placeholder
@@ -59,12 +65,21 @@ def parse_template(text: str) -> tuple[Part, ...]:
         elif found[1] is None:
             where = f"character {found.start() + 1} of the text"
             raise ValueError(f"a `{found[0]}` stands alone, {where}; write `{found[0] * 2}` for a brace")
-        elif not _NAME.fullmatch(found[1]):
-            raise ValueError(f"{quote(found[0])} holds no name; write one such as `{{count}}` or `{{label.count}}`")
         else:
-            parts.append(Placeholder(found[1]))
+            parts.append(_placeholder(found[1]))
     parts.append(text[at:])
     return tuple(part for part in parts if part != "")
+
+
+def _placeholder(inside: str) -> Placeholder:
+    rounded = _ROUNDED.fullmatch(inside)
+    name, digits = (rounded[1], int(rounded[2])) if rounded is not None else (inside, None)
+    if not _NAME.fullmatch(name):
+        given = quote(f"{{{inside}}}")
+        raise ValueError(f"{given} holds no name; write one such as `{{count}}`, `{{label.count}}` or `{{value:1}}`")
+    if digits is not None and name.rsplit(".", 1)[-1] not in ROUNDED_NAMES:
+        raise ValueError(f"`{{{inside}}}` rounds what is whole or no number; only {_CAN_BE_ROUNDED} can be rounded")
+    return Placeholder(name, digits)
 
 
 def offered_by(rule: Rule) -> dict[str, int]:
@@ -125,4 +140,16 @@ def _leaves(rule: Rule) -> Iterator[Signals | Reading | Readings]:
 
 def render_template(parts: tuple[Part, ...], bindings: Mapping[str, str]) -> str:
     """Return the rationale with every placeholder replaced; `check_template` has seen to it that each is bound."""
-    return "".join(bindings[part.name] if isinstance(part, Placeholder) else part for part in parts)
+    return "".join(_quoted(part, bindings[part.name]) if isinstance(part, Placeholder) else part for part in parts)
+
+
+def _quoted(place: Placeholder, value: str) -> str:
+    return value if place.digits is None else _FRACTION.sub(lambda found: _rounded(found[0], place.digits or 0), value)
+
+
+def _rounded(number: str, digits: int) -> str:
+    """Return a decimal with no more digits behind the point than asked for, halves to the even digit."""
+    if len(number.partition(".")[2]) <= digits:
+        return number
+    text = f"{Decimal(number):.{digits}f}"
+    return text if text.strip("-0.") else text.removeprefix("-")

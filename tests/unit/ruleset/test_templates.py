@@ -34,6 +34,8 @@ def rule(because: str, *conditions: dict[str, object]) -> Rule:
         ("a {one.window.start} b", ("a ", Placeholder("one.window.start"), " b")),
         ("{{count}}", ("{", "count", "}")),
         ("{{{count}}}", ("{", Placeholder("count"), "}")),
+        ("{value:1}", (Placeholder("value", 1),)),
+        ("{one.sum:0}", (Placeholder("one.sum", 0),)),
         ("50 % of %s and $x", ("50 % of %s and $x",)),
     ],
 )
@@ -58,6 +60,11 @@ def test_a_text_is_taken_apart(text: str, parts: tuple[str | Placeholder, ...]) 
         "{1}",
         "{a-b}",
         "{count()}",
+        "{value:}",
+        "{value:10}",
+        "{value:-1}",
+        "{value:.1f}",
+        "{:1}",
         "{a{b}}",
         "{\n}",
     ],
@@ -65,6 +72,34 @@ def test_a_text_is_taken_apart(text: str, parts: tuple[str | Placeholder, ...]) 
 def test_what_is_no_name_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"^(a `[{}]` stands alone|`.*` holds no name)"):
         parse_template(text)
+
+
+@pytest.mark.parametrize("text", ["{count:1}", "{period:0}", "{one.latest.title:2}", "{window.start:1}"])
+def test_what_is_no_decimal_is_not_rounded(text: str) -> None:
+    with pytest.raises(
+        ValueError, match=r"^`\{.*\}` rounds what is whole or no number; only `base`, `change`, `sum`, `value`"
+    ):
+        parse_template(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "told"),
+    [
+        ("-43.52977807", 1, "-43.5"),
+        ("5.77656053", 0, "6"),
+        ("0.25", 1, "0.2"),
+        ("0.35", 1, "0.4"),
+        ("-0.04", 1, "0.0"),
+        ("9.96", 1, "10.0"),
+        ("12", 2, "12"),
+        ("12.5", 2, "12.5"),
+        ("123456789012345678901234567.987654321", 8, "123456789012345678901234567.98765432"),
+        ("2.345 to 7.891", 2, "2.34 to 7.89"),
+        ("none", 1, "none"),
+    ],
+)
+def test_a_value_is_told_with_no_more_digits_than_asked_for(value: str, digits: int, told: str) -> None:
+    assert render_template(parse_template(f"{{value:{digits}}}"), {"value": value}) == told
 
 
 @given(st.text(alphabet="{}abc.", max_size=30))
