@@ -7,9 +7,6 @@ import os
 import shutil
 import signal
 import time
-from html.parser import HTMLParser
-from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -27,6 +24,7 @@ from assessor.services.verify_bundle import verify_bundle
 from assessor.site.publish import publish_site
 from tests.harbour_log import MENDED, judge_harbour, live_on, live_through, open_harbour
 from tests.integration.programs import run, start
+from tests.site_links import Page, broken_links
 from tests.unit.cli.record import LATER, change
 
 ADDRESS = "https://harbour.example/"
@@ -81,39 +79,12 @@ def copied(site, tmp_path):
     return shutil.copytree(site, tmp_path / "site")
 
 
-class Page(HTMLParser):
-    """What a page links to, and whether anything in it could act without the site's files."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.links, self.ids, self.acting = [], set(), []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
-        self.links += [found[name] for name in ("href", "src") if name in found]
-        self.ids.add(found.get("id"))
-        inline = tag == "script" and "src" not in found and found.get("type") != "application/json"
-        if inline or tag == "style" or any(name == "style" or name.startswith("on") for name in found):
-            self.acting.append((tag, attrs))
-
-
 def pages(site):
     return {name: Page(data.decode()) for name, data in files(site).items() if name.endswith(".html")}
 
 
 def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_it(site):
-    known, found = files(site), pages(site)
-    for name, page in found.items():
-        for link in page.links:
-            parts = urlsplit(link)
-            if parts.scheme == "data":
-                continue
-            assert (parts.scheme, parts.netloc) == ("", ""), f"{name}: {link} leads elsewhere"
-            target = normpath(join(dirname(name), unquote(parts.path))) if parts.path else name
-            assert target in known, f"{name}: {link}"
-            if parts.fragment and target in found:
-                assert parts.fragment in found[target].ids, f"{name}: {link}"
+    assert broken_links(pages(site), files(site)) == []
 
 
 def test_nothing_acts_or_is_styled_within_a_page(site):
