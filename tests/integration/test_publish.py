@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import time
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -97,8 +98,19 @@ def test_pages_are_small(site):
     assert max(sizes.values()) < 300_000, sizes
 
 
+def told_as_it_is(page, heading):
+    """Return the text under a heading that is told as it is, to be copied."""
+    return unescape(page.read_text().split(heading, 1)[1].split('<pre tabindex="0">', 1)[1].split("</pre>", 1)[0])
+
+
+def test_a_checkpoint_that_is_copied_from_a_page_is_one(site):
+    for page, heading, entry in (("about", "The last checkpoint", 25), ("assessments/12", "The checkpoint", 12)):
+        copied = told_as_it_is(site / page / "index.html", heading)
+        assert (site / f"assessments/{entry}/receipt.tlog-proof").read_text().endswith(f"\n\n{copied}")
+
+
 def test_what_was_published_verifies_without_the_site(site):
-    key = (site / "about/index.html").read_text().split('<pre tabindex="0">', 1)[1].split("</pre>", 1)[0]
+    key = told_as_it_is(site / "about/index.html", "s key</h2>")
     for entry in (12, 15, 17):
         folder = site / f"assessments/{entry}"
         shown = verify_receipt((folder / "receipt.tlog-proof").read_bytes(), [key])

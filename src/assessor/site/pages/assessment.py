@@ -213,7 +213,11 @@ def _proof(record: Record, facts: AssessmentFacts) -> dict[str, Any] | None:
         return None
     signed = record.covering(facts.stated.said.entry_index)
     assert signed is not None  # noqa: S101 - it is what the proof was made under
-    return {"size": facts.proofs[0].size, "key": record.key or "", "checkpoint": signed.note.render().decode()}
+    return {
+        "size": facts.proofs[0].size,
+        "key": record.key or "",
+        "checkpoint": signed.note.render().decode().splitlines(),
+    }
 
 
 def _to_check(record: Record, facts: AssessmentFacts) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from assessor.domain.explanation import Cited
 from assessor.engine.cite import cite_version
-from assessor.engine.describe import describe
 from assessor.report.charts.ticks import tell_day
+from assessor.report.sentences import say_condition
 from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import Finding, Findings, Score, children
 from assessor.site.gather.assessment import MOST_NAMED
 from assessor.site.pages.told import Trees
-from assessor.site.pages.wording import in_words, number_of
+from assessor.site.pages.wording import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +76,7 @@ class _Written:
 
     def _condition(self, condition: Condition) -> dict[str, Any]:
         return {
-            "text": "" if isinstance(condition, Finding) else in_words(describe(condition)),
+            "text": "" if isinstance(condition, Finding) else say_condition(condition, self._ways.rules.framework),
             "reason": getattr(condition, "reason", ""),
             "parts": [self._condition(child) for child in children(condition)],
             "findings": [self._finding(name) for name in _read_by(condition)],

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from assessor.engine.describe import describe
 from assessor.report.charts.ticks import tell_day
+from assessor.report.sentences import say_conclusion, say_condition, say_span
 from assessor.ruleset.conditions import children
 from assessor.ruleset.model import CellRules
 from assessor.site import names
 from assessor.site.pages.ways import RuleWays
-from assessor.site.pages.wording import in_words, number_of, shorten
+from assessor.site.pages.wording import number_of, shorten
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _render_ruleset(house: House, rules: Ruleset, row: RulesetRow) -> bytes:
             {"id": term.id, "definition": term.definition, "swatch": drawings.swatch(term.id)}
             for term in framework.trajectories
         ],
-        "rules": [_rule(rule) for rule in rules.shared],
+        "rules": [_rule(rule, framework) for rule in rules.shared],
         "cells": [
             {
                 "title": shorten(one.title),
@@ -85,7 +85,7 @@ def _render_cell_rules(house: House, page: str, rules: Ruleset, row: RulesetRow,
         "since": tell_day(row.effective_from),
         "digest": row.digest,
         "rules": [
-            {"id": rule.id, "elsewhere": ways.to(rule.id)} if rules.is_shared(rule.id) else _rule(rule)
+            {"id": rule.id, "elsewhere": ways.to(rule.id)} if rules.is_shared(rule.id) else _rule(rule, rules.framework)
             for rule in rules.rules_of(cell).rules
         ],
     }
@@ -106,7 +106,7 @@ def _words(framework: Framework) -> Iterator[tuple[str, list[dict[str, str]]]]:
 
 
 def _indicator(one: Indicator) -> dict[str, str]:
-    parts = [one.unit, _POLARITIES[one.polarity], f"every {in_words(str(one.cadence))}", one.publisher]
+    parts = [one.unit, _POLARITIES[one.polarity], f"every {say_span(one.cadence)}", one.publisher]
     return {
         "anchor": names.anchor("indicator", one.id),
         "id": one.id,
@@ -116,31 +116,21 @@ def _indicator(one: Indicator) -> dict[str, str]:
     }
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: Rule, framework: Framework) -> dict[str, Any]:
     return {
         "id": rule.id,
         "elsewhere": "",
         "anchor": names.anchor("rule", rule.id),
         "about": rule.about or "",
-        "then": _then(rule),
-        "condition": _condition(rule.condition),
+        "then": say_conclusion(rule),
+        "condition": _condition(rule.condition, framework),
         "because": rule.because,
     }
 
 
-def _then(rule: Rule) -> str:
-    """Return what a rule concludes, as its author wrote it."""
-    written = rule.then.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return "; ".join(f"{key} {_list(value)}" for key, value in written.items())
-
-
-def _list(value: object) -> str:
-    return " or ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _condition(condition: Condition) -> dict[str, Any]:
+def _condition(condition: Condition, framework: Framework) -> dict[str, Any]:
     return {
-        "text": in_words(describe(condition)),
+        "text": say_condition(condition, framework),
         "reason": getattr(condition, "reason", ""),
-        "parts": [_condition(child) for child in children(condition)],
+        "parts": [_condition(child, framework) for child in children(condition)],
     }
