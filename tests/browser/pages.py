@@ -25,6 +25,7 @@ ADDRESSES: Final = {
     "changes": ("plain", "changes/index.html"),
     "rules": ("plain", "rules/index.html"),
     "ruleset": ("plain", "rules/*/index.html"),
+    "rules of a cell": ("plain", "rules/*/cells/11/index.html"),
     "about": ("plain", "about/index.html"),
     "odd overview": ("odd", "index.html"),
     "odd changes": ("odd", "changes/index.html"),

@@ -7,9 +7,7 @@ import os
 import shutil
 import signal
 import time
-from html.parser import HTMLParser
-from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urlsplit
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -27,6 +25,7 @@ from assessor.services.verify_bundle import verify_bundle
 from assessor.site.publish import publish_site
 from tests.harbour_log import MENDED, judge_harbour, live_on, live_through, open_harbour
 from tests.integration.programs import run, start
+from tests.site_links import Page, broken_links
 from tests.unit.cli.record import LATER, change
 
 ADDRESS = "https://harbour.example/"
@@ -81,39 +80,12 @@ def copied(site, tmp_path):
     return shutil.copytree(site, tmp_path / "site")
 
 
-class Page(HTMLParser):
-    """What a page links to, and whether anything in it could act without the site's files."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.links, self.ids, self.acting = [], set(), []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
-        self.links += [found[name] for name in ("href", "src") if name in found]
-        self.ids.add(found.get("id"))
-        inline = tag == "script" and "src" not in found and found.get("type") != "application/json"
-        if inline or tag == "style" or any(name == "style" or name.startswith("on") for name in found):
-            self.acting.append((tag, attrs))
-
-
 def pages(site):
     return {name: Page(data.decode()) for name, data in files(site).items() if name.endswith(".html")}
 
 
 def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_it(site):
-    known, found = files(site), pages(site)
-    for name, page in found.items():
-        for link in page.links:
-            parts = urlsplit(link)
-            if parts.scheme == "data":
-                continue
-            assert (parts.scheme, parts.netloc) == ("", ""), f"{name}: {link} leads elsewhere"
-            target = normpath(join(dirname(name), unquote(parts.path))) if parts.path else name
-            assert target in known, f"{name}: {link}"
-            if parts.fragment and target in found:
-                assert parts.fragment in found[target].ids, f"{name}: {link}"
+    assert broken_links(pages(site), files(site)) == []
 
 
 def test_nothing_acts_or_is_styled_within_a_page(site):
@@ -126,8 +98,19 @@ def test_pages_are_small(site):
     assert max(sizes.values()) < 300_000, sizes
 
 
+def told_as_it_is(page, heading):
+    """Return the text under a heading that is told as it is, to be copied."""
+    return unescape(page.read_text().split(heading, 1)[1].split('<pre tabindex="0">', 1)[1].split("</pre>", 1)[0])
+
+
+def test_a_checkpoint_that_is_copied_from_a_page_is_one(site):
+    for page, heading, entry in (("about", "The last checkpoint", 25), ("assessments/12", "The checkpoint", 12)):
+        copied = told_as_it_is(site / page / "index.html", heading)
+        assert (site / f"assessments/{entry}/receipt.tlog-proof").read_text().endswith(f"\n\n{copied}")
+
+
 def test_what_was_published_verifies_without_the_site(site):
-    key = (site / "about/index.html").read_text().split('<pre tabindex="0">', 1)[1].split("</pre>", 1)[0]
+    key = told_as_it_is(site / "about/index.html", "s key</h2>")
     for entry in (12, 15, 17):
         folder = site / f"assessments/{entry}"
         shown = verify_receipt((folder / "receipt.tlog-proof").read_bytes(), [key])

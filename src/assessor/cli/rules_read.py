@@ -16,8 +16,8 @@ from assessor.errors import UsageError
 if TYPE_CHECKING:
     from datetime import date
 
+    from assessor.report.sentences import Line
     from assessor.ruleset.model import Ruleset
-    from assessor.workbench.reading.sentences import Line
 
 RulesFolder = Annotated[
     Path | None,
@@ -51,8 +51,8 @@ def show_rule(ruleset: Ruleset, name: str, cell: str | None, *, as_json: bool) -
         UsageError: There is no such rule, or no such cell; the message names the nearest.
     """
     from assessor.report.rule_text import render_sentences
+    from assessor.report.sentences import sentences_of
     from assessor.ruleset.problems import did_you_mean
-    from assessor.workbench.reading.sentences import sentences_of
 
     cells = [known_cell(ruleset, cell)] if cell is not None else [one.cell for one in ruleset.cells]
     found: dict[int, tuple[str, tuple[Line, ...]]] = {}

@@ -209,6 +209,10 @@ class Ruleset(Frozen):
         """Return a cell; raises KeyError where there is none."""
         return self._cells[cell_id]
 
+    def is_shared(self, rule_id: str) -> bool:
+        """Return whether a rule is one of those that judge every cell."""
+        return rule_id in self._shared_ids
+
     def rules_of(self, cell_id: str) -> CellRules:
         """Return the rules of a cell; of a cell without any, none. The same object each time; its rules are shared."""
         found = self._judging.get(cell_id)
@@ -219,7 +223,7 @@ class Ruleset(Frozen):
     def _join(self, cell_id: str) -> CellRules:
         own = self._places.get(cell_id, [])
         if not own:
-            return CellRules.model_construct(cell=cell_id, rules=self._shared, branches=())
+            return CellRules.model_construct(cell=cell_id, rules=self.shared, branches=())
         parts = [self.rules[place] for place in sorted((*own, *self._places.get(None, ())))]
         if len(parts) == 1 and isinstance(parts[0], CellRules):
             return parts[0]
@@ -242,9 +246,13 @@ class Ruleset(Frozen):
         return places
 
     @cached_property
-    def _shared(self) -> tuple[Rule, ...]:
-        """All that judges cells of which nothing else is said; one object, so that they share what is made of it."""
+    def shared(self) -> tuple[Rule, ...]:
+        """The rules that judge every cell; one object, so that cells without others share what is made of it."""
         return tuple(rule for place in self._places.get(None, ()) for rule in self.rules[place].rules)
+
+    @cached_property
+    def _shared_ids(self) -> frozenset[str]:
+        return frozenset(rule.id for rule in self.shared)
 
     @cached_property
     def _judging(self) -> dict[str, CellRules]:

@@ -8,7 +8,10 @@ from a disk too.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Final
+from typing import Final, Literal
+
+Kind = Literal["rule", "signal", "indicator"]
+"""What has a place of its own on some page."""
 
 INDEX: Final = "index.html"
 CHANGES: Final = "changes/index.html"
@@ -67,14 +70,24 @@ def assessment_page(entry: int) -> str:
     return f"{assessment_folder(entry)}{INDEX}"
 
 
-def rules_page(digest: str) -> str:
-    """Return the page of a published ruleset by its digest."""
-    return f"rules/{digest.removeprefix('sha256:')[:_DIGITS]}/{INDEX}"
+def ruleset_folder(digest: str) -> str:
+    """Return the folder of a published ruleset by its digest, with a slash at its end."""
+    return f"rules/{digest.removeprefix('sha256:')[:_DIGITS]}/"
 
 
-def anchor(name: str) -> str:
-    """Return what a place on a page is called, by an id of anything."""
-    return f"i-{folder_name(name)}"
+def ruleset_page(digest: str) -> str:
+    """Return the page of a published ruleset: its words, and the rules that judge every cell."""
+    return f"{ruleset_folder(digest)}{INDEX}"
+
+
+def cell_rules_page(digest: str, cell: str) -> str:
+    """Return the page of a cell's own rules in a published ruleset."""
+    return f"{ruleset_folder(digest)}{cell_page(cell)}"
+
+
+def anchor(kind: Kind, name: str) -> str:
+    """Return what a place on a page is called, by an id: those of two kinds of things are kept apart."""
+    return f"{kind}-{folder_name(name)}"
 
 
 def up_from(page: str) -> str:

@@ -36,7 +36,8 @@ from assessor.site.pages.cell import render_cell
 from assessor.site.pages.changes import render_changes
 from assessor.site.pages.history import render_history
 from assessor.site.pages.overview import Shown, marks_on, render_overview
-from assessor.site.pages.rules import render_rules, render_ruleset
+from assessor.site.pages.rules import render_rules
+from assessor.site.pages.ruleset import render_ruleset_pages
 from assessor.site.render import house_of
 
 if TYPE_CHECKING:
@@ -172,11 +173,11 @@ class _Site:
         titles = {digest: rules.framework.title for digest, rules in loaded.items()}
         self.folder.write(names.RULES, render_rules(self.house, self.record, titles))
         for row in self.record.published:
-            page = names.rules_page(row.digest)
-            if not self.folder.has(page):
-                self.folder.write(page, render_ruleset(self.house, loaded[row.digest], row))
-                document = page.removesuffix(names.INDEX) + "ruleset.json"
+            document = f"{names.ruleset_folder(row.digest)}ruleset.json"
+            if not self.folder.has(document):
                 self.folder.write(document, write_ruleset(loaded[row.digest]))
+                for page, made in render_ruleset_pages(self.house, loaded[row.digest], row):
+                    self.folder.write(page, made)
 
     def _cell(self, one: Shown) -> None:
         """Make the pages of a cell, and its data."""

@@ -10,6 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from assessor.domain.duration import Duration, parse_duration
+from assessor.report.sentences import say_duration, sentences_of
 from assessor.resources import resource_dir
 from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import Condition, Finding, children, findings_read
@@ -17,7 +18,6 @@ from assessor.ruleset.load import load_ruleset
 from assessor.ruleset.model import CellRules, Rule, Ruleset
 from assessor.workbench.coverage.combine import join
 from assessor.workbench.reading.graph import graph_of, node_id
-from assessor.workbench.reading.sentences import say_duration, sentences_of
 from assessor.workbench.reading.tables import tables_of
 from assessor.workbench.sensitivity.dials import dials_of
 

@@ -72,7 +72,7 @@ def gather_events(tx: ReadTransaction, record: Record) -> tuple[tuple[Event, ...
         else:
             row = published[index]
             told = f"Rules in force from {row.effective_from}"
-            page = names.rules_page(row.digest)
+            page = names.ruleset_page(row.digest)
             found.append(Event(index, entry.recorded_at, "published", "Rules", row.framework, told, page))
     return tuple(found), len(entries)
 

@@ -16,6 +16,6 @@ if TYPE_CHECKING:
 
 def render_about(house: House, record: Record) -> bytes:
     """Return the page."""
-    last = record.checkpoints[-1].note.render().decode() if record.checkpoints else ""
+    last = record.checkpoints[-1].note.render().decode().splitlines() if record.checkpoints else []
     told = {"heading": "What checking proves", "key": record.key or "", "checkpoint": last}
     return render_page("about.html.j2", names.ABOUT, house, told, Drawings(house))

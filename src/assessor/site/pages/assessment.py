@@ -20,12 +20,12 @@ from assessor.site.pages.told import (
     flat_unknowns,
     issued_trajectory,
     row,
-    rule_link,
     tell_moment,
     tell_qualifiers,
     tell_step,
     tell_trajectory,
 )
+from assessor.site.pages.ways import RuleWays
 from assessor.site.pages.wording import shorten, tell_when
 from assessor.site.render import Drawings, render_page
 
@@ -59,6 +59,7 @@ def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, b
     drawings.data("check", _to_check(record, facts))
     unknowns, more = flat_unknowns(assessment.verdict.unknowns)
     rules = facts.stated.ruleset
+    ways = RuleWays(page, assessment.ruleset, assessment.cell, rules)
     cited = cite_support(facts.evidence, rules)
     cell = {
         "title": shorten(assessment.title),
@@ -77,17 +78,17 @@ def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, b
         "standfirst": _standfirst(facts),
         "marks": marks_of(assessment),
         "restated": [_restated(one) for one in facts.restated],
-        "identity": _identity(page, facts),
+        "identity": _identity(ways, facts),
         "verdict": _verdict(assessment),
         "steps": [tell_step(step) for step in assessment.verdict.confidence_steps],
         "dimensions": flat_dimensions(assessment.verdict),
-        "states": _states(page, drawings, assessment),
-        "reasons": flat_reasons(page, assessment, rules, cited),
+        "states": _states(ways, drawings, assessment),
+        "reasons": flat_reasons(ways, assessment.verdict, cited),
         "tensions": flat_tensions(
             assessment.verdict.tensions,
             rules.cell(assessment.cell),
             {name: f"{one.title}, {tell_when(one.when)}" for name, one in cited.items()},
-            Trees(page, assessment.ruleset, {}),
+            Trees(ways, {}),
         ),
         "unknowns": unknowns,
         "more_unknowns": more,
@@ -122,9 +123,9 @@ def _standfirst(facts: AssessmentFacts) -> str:
     return f"Said of {tell_day(assessment.as_of)}, by what was known at {known}, and by the rules in force then."
 
 
-def _identity(page: str, facts: AssessmentFacts) -> list[dict[str, Any]]:
+def _identity(ways: RuleWays, facts: AssessmentFacts) -> list[dict[str, Any]]:
     assessment, use = facts.stated.assessment, facts.stated.assessment.engines
-    up = names.up_from(page)
+    up = names.up_from(ways.page)
     cause = assessment.cause
     named = ", ".join(map(str, cause.entries[:_MOST_NAMED]))
     more = f" and {len(cause.entries) - _MOST_NAMED} more" if len(cause.entries) > _MOST_NAMED else ""
@@ -145,7 +146,7 @@ def _identity(page: str, facts: AssessmentFacts) -> list[dict[str, Any]]:
             assessment.ruleset,
             said="ruleset",
             exact=True,
-            link=up + names.rules_page(assessment.ruleset),
+            link=ways.to_all(),
         ),
         row("Entry", facts.stated.said.entry_index, said="entry", note=f"called {assessment.id}"),
         row("Log size", assessment.log_size, said="log_size", note="evidence counted if its entry is below it"),
@@ -182,14 +183,14 @@ def _verdict(assessment: Assessment) -> list[dict[str, Any]]:
     return rows
 
 
-def _states(page: str, drawings: Drawings, assessment: Assessment) -> list[dict[str, Any]]:
+def _states(ways: RuleWays, drawings: Drawings, assessment: Assessment) -> list[dict[str, Any]]:
     return [
         {
             "state": change.state,
             "day": tell_day(change.day),
             "swatch": drawings.swatch(change.state),
             "rule": change.rule or "",
-            "link": rule_link(page, assessment.ruleset, change.rule) if change.rule else "",
+            "link": ways.to(change.rule) if change.rule else "",
         }
         for change in assessment.verdict.history
     ]
@@ -212,7 +213,11 @@ def _proof(record: Record, facts: AssessmentFacts) -> dict[str, Any] | None:
         return None
     signed = record.covering(facts.stated.said.entry_index)
     assert signed is not None  # noqa: S101 - it is what the proof was made under
-    return {"size": facts.proofs[0].size, "key": record.key or "", "checkpoint": signed.note.render().decode()}
+    return {
+        "size": facts.proofs[0].size,
+        "key": record.key or "",
+        "checkpoint": signed.note.render().decode().splitlines(),
+    }
 
 
 def _to_check(record: Record, facts: AssessmentFacts) -> dict[str, Any]:

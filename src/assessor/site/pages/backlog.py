@@ -37,7 +37,7 @@ def signal_ways(page: str, cell: str, backlog: Sequence[SignalTold]) -> dict[str
     for place, one in enumerate(backlog):
         there = pages[place // MOST]
         way = "" if there == page else names.up_from(page) + there
-        ways[one.signal.id] = f"{way}#{names.anchor(one.signal.id)}"
+        ways[one.signal.id] = f"{way}#{names.anchor('signal', one.signal.id)}"
     return ways
 
 
@@ -89,7 +89,7 @@ def _flat(one: SignalTold, titles: Mapping[str, str]) -> dict[str, Any]:
     signal, version = one.signal, one.version
     marks = [word for word, holds in (("backfill", version.backfill), ("look-ahead", version.look_ahead)) if holds]
     return {
-        "anchor": names.anchor(signal.id),
+        "anchor": names.anchor("signal", signal.id),
         "date": tell_when(str(signal.date)),
         "title": signal.title,
         "impacts": [_impact(impact) for impact in one.here],

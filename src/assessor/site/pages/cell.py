@@ -28,6 +28,7 @@ from assessor.site.pages.told import (
     tell_qualifiers,
     tell_step,
 )
+from assessor.site.pages.ways import RuleWays
 from assessor.site.pages.wording import in_words, tell_when
 from assessor.site.render import Drawings, render_page
 
@@ -124,8 +125,9 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
     assert entry is not None  # noqa: S101 - it is recorded
     cell = facts.rules.cell(assessment.cell)
     ways = signal_ways(page, assessment.cell, facts.backlog)
-    ways |= {read.id: f"#{names.anchor(read.indicator)}" for read in _readings(facts)}
-    trees = Trees(page, assessment.ruleset, ways)
+    ways |= {read.id: f"#{names.anchor('indicator', read.indicator)}" for read in _readings(facts)}
+    rules = RuleWays(page, assessment.ruleset, assessment.cell, facts.rules)
+    trees = Trees(rules, ways)
     indicators = {one.id: one.title for one in facts.rules.framework.indicators}
     unknowns, more = flat_unknowns(verdict.unknowns)
     is_issued = verdict.trajectory is not None  # else trend and confidence are of nothing
@@ -142,7 +144,7 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
             row(
                 "Rules in force",
                 assessment.ruleset[:19],
-                link=names.up_from(page) + names.rules_page(assessment.ruleset),
+                link=rules.to_all(),
                 exact=True,
                 note="their text",
             ),
@@ -155,7 +157,7 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
         "dimensions": draw_dimensions(drawings, facts, cell),
         "band": _band(house, drawings, facts),
         "first": _first(drawings, facts),
-        "moves": _moves(drawings, trees, facts),
+        "moves": _moves(drawings, trees, rules, facts),
         "doubts": [
             f"{one.source} could have become {one.target} between {tell_day(one.first)} and {tell_day(one.last)}: "
             f"rule {one.rule} was unknown"
@@ -234,7 +236,7 @@ def _first(drawings: Drawings, facts: CellFacts) -> dict[str, str] | None:
     return {"state": spans[0].state, "swatch": drawings.swatch(spans[0].state), "day": tell_day(spans[0].since)}
 
 
-def _moves(drawings: Drawings, trees: Trees, facts: CellFacts) -> list[dict[str, Any]]:
+def _moves(drawings: Drawings, trees: Trees, rules: RuleWays, facts: CellFacts) -> list[dict[str, Any]]:
     spans = facts.history.spans
     return [
         {
@@ -243,7 +245,7 @@ def _moves(drawings: Drawings, trees: Trees, facts: CellFacts) -> list[dict[str,
             "before": before.state,
             "day": tell_day(span.since),
             "rule": span.rule,
-            "rule_link": trees.link(span.rule or ""),
+            "rule_link": rules.to(span.rule or ""),
             "because": span.because,
             "evidence": trees.cited([one for one in evidence_under(move) if one.kind != "source"][:_MOST_MOVED]),
         }

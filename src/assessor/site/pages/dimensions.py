@@ -57,7 +57,7 @@ def draw_dimensions(drawings: Drawings, facts: CellFacts, cell: Cell) -> list[di
 def _plot(drawings: Drawings, name: str, series: Series, facts: CellFacts) -> dict[str, Any]:
     indicator = series.indicator
     told: dict[str, Any] = {
-        "anchor": anchor(indicator.id),
+        "anchor": anchor("indicator", indicator.id),
         "title": indicator.title,
         "unit": indicator.unit,
         "chart": "",

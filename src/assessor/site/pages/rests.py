@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 from assessor.domain.explanation import Cited
 from assessor.engine.cite import cite_version
-from assessor.engine.describe import describe
 from assessor.report.charts.ticks import tell_day
+from assessor.report.sentences import say_condition
 from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import Finding, Findings, Score, children
 from assessor.site.gather.assessment import MOST_NAMED
-from assessor.site.pages.told import Trees, rule_link
-from assessor.site.pages.wording import in_words, number_of
+from assessor.site.pages.told import Trees
+from assessor.site.pages.wording import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from assessor.domain.assessment import Assessment
+    from assessor.domain.assessment import Verdict
     from assessor.domain.known import Evidence
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule, Ruleset
+    from assessor.site.pages.ways import RuleWays
 
 
 def cite_support(evidence: Evidence, rules: Ruleset) -> dict[str, Cited]:
@@ -33,22 +34,22 @@ def cite_support(evidence: Evidence, rules: Ruleset) -> dict[str, Cited]:
     return {one.id: one for one in found if one is not None}
 
 
-def flat_reasons(page: str, assessment: Assessment, rules: Ruleset, cited: Mapping[str, Cited]) -> list[dict[str, Any]]:
+def flat_reasons(ways: RuleWays, verdict: Verdict, cited: Mapping[str, Cited]) -> list[dict[str, Any]]:
     """Return each reason of a verdict, for a page."""
-    written = _Written(page, assessment, rules)
-    trees = Trees(page, assessment.ruleset, {})
+    written = _Written(ways)
+    trees = Trees(ways, {})
     return [
         {
             "concludes": one.concludes,
             "rule": one.rule,
-            "link": trees.link(one.rule),
+            "link": ways.to(one.rule),
             "day": tell_day(one.day),
             "asks": written.of_rule(one.rule),
             "number": number_of(len(one.evidence), "item"),
             "evidence": trees.cited([cited.get(item) or _unread(item) for item in one.evidence[:MOST_NAMED]]),
             "more": max(0, len(one.evidence) - MOST_NAMED),
         }
-        for one in assessment.verdict.reasons
+        for one in verdict.reasons
     ]
 
 
@@ -59,9 +60,9 @@ def _unread(item: str) -> Cited:
 class _Written:
     """Conditions of one page as they are written; what a finding asks stands once, where it is read first."""
 
-    def __init__(self, page: str, assessment: Assessment, rules: Ruleset) -> None:
-        some = rules.rules_of(assessment.cell).rules
-        self._page, self._digest = page, assessment.ruleset
+    def __init__(self, ways: RuleWays) -> None:
+        some = ways.rules.rules_of(ways.cell).rules
+        self._ways = ways
         self._rules: dict[str, Rule] = {rule.id: rule for rule in some}
         self._concluding: dict[str, list[Rule]] = {}
         for rule in some:
@@ -75,7 +76,7 @@ class _Written:
 
     def _condition(self, condition: Condition) -> dict[str, Any]:
         return {
-            "text": "" if isinstance(condition, Finding) else in_words(describe(condition)),
+            "text": "" if isinstance(condition, Finding) else say_condition(condition, self._ways.rules.framework),
             "reason": getattr(condition, "reason", ""),
             "parts": [self._condition(child) for child in children(condition)],
             "findings": [self._finding(name) for name in _read_by(condition)],
@@ -94,7 +95,7 @@ class _Written:
             "rules": [
                 {
                     "rule": rule.id,
-                    "link": rule_link(self._page, self._digest, rule.id),
+                    "link": self._ways.to(rule.id),
                     "asks": self._condition(rule.condition),
                 }
                 for rule in rules

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assessor.report.charts.ticks import tell_day
 from assessor.site import names
-from assessor.site.names import anchor
 from assessor.site.pages.wording import in_words, number_of, shorten, tell_when
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from assessor.domain.assessment import Assessment, ConfidenceStep, Unknown, Verdict
     from assessor.domain.explanation import Cited, Explained
+    from assessor.site.pages.ways import RuleWays
 
 INSUFFICIENT: Final = "Insufficient evidence"
 _END_OF_DAY: Final = "T23:59:59.999999Z"
@@ -65,11 +65,6 @@ def tell_moment(text: str) -> str:
     return f"the end of {told}" if text.endswith(_END_OF_DAY) else f"{told}, {text[11:16]} UTC"
 
 
-def rule_link(page: str, digest: str, rule: str) -> str:
-    """Return the way from a page to a rule."""
-    return f"{names.up_from(page)}{names.rules_page(digest)}#{anchor(rule)}"
-
-
 def flat_unknowns(unknowns: Iterable[Unknown]) -> tuple[list[dict[str, Any]], int]:
     """Return what could not be decided, each reason once with the rules that it touches, and how many are left out."""
     touched: dict[tuple[str, tuple[str, ...]], dict[str, None]] = {}
@@ -110,16 +105,15 @@ def flat_sources(sources: Sequence[str]) -> list[dict[str, str]]:
 class Trees:
     """Explanations as one page shows them."""
 
-    def __init__(self, page: str, digest: str, ways: Mapping[str, str]) -> None:
+    def __init__(self, rules: RuleWays, ways: Mapping[str, str]) -> None:
         """
         Begin a page.
 
         Args:
-            page: Its address.
-            digest: The rules that judged.
+            rules: The ways to the rules that judged.
             ways: Where signals are told, from this page, by their ids.
         """
-        self._page, self._digest, self._ways = page, digest, ways
+        self._rules, self._ways = rules, ways
         self._shown: dict[Explained, str] = {}
 
     def flat(self, node: Explained) -> dict[str, Any]:
@@ -141,7 +135,7 @@ class Trees:
             "reason": node.reason,
             "because": "" if shown else node.because,
             "rule": node.rule or "",
-            "rule_link": rule_link(self._page, self._digest, node.rule) if node.rule else "",
+            "rule_link": self._rules.to(node.rule) if node.rule else "",
             "day": tell_day(node.day) if node.day is not None else "",
             "evidence": self.cited(node.evidence),
             "more": max(0, len(node.evidence) - _MOST_CITED),
@@ -167,10 +161,6 @@ class Trees:
     def anchor_of(self, item: str) -> str:
         """Return the way to an item that a verdict names as evidence, where the page tells of it."""
         return self._ways.get(item, "")
-
-    def link(self, rule: str) -> str:
-        """Return the way to a rule."""
-        return rule_link(self._page, self._digest, rule)
 
 
 def evidence_under(node: Explained) -> tuple[Cited, ...]:

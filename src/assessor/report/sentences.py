@@ -124,7 +124,7 @@ def say_condition(condition: Condition, framework: Framework) -> str:
             day = " was, the day before," if condition.previous_day else " is"
             return f"cell {condition.trajectory_of}{day} {_or(condition.values)}"
         case Held():
-            return f"on every day of the last {_span(condition.held)} this was so"
+            return f"on every day of the last {say_span(condition.held)} this was so"
         case All():
             return "all of these are so"
         case AnyOf():
@@ -137,7 +137,7 @@ def say_condition(condition: Condition, framework: Framework) -> str:
 
 def _say_signals(condition: Signals) -> str:
     asked = [_bound(condition.counted, "event")] if condition.counted is not None else ["events"]
-    text = f"{asked[0]} {say_selector(condition.signals)} in the last {_span(condition.within)}"
+    text = f"{asked[0]} {say_selector(condition.signals)} in the last {say_span(condition.within)}"
     if condition.origins is not None:
         text += f", from {_bound(condition.origins, 'independent origin')}"
     if condition.spread is not None:
@@ -196,7 +196,7 @@ def say_duration(duration: Duration) -> str:
     return _and([f"{number} {unit if number > 1 else unit[:-1]}" for number, unit in parts])
 
 
-def _span(duration: Duration) -> str:
+def say_span(duration: Duration) -> str:
     """Return a duration as it stands behind `the last`: a single year is `year`."""
     said = say_duration(duration)
     return said.removeprefix("1 ") if said in {"1 year", "1 month", "1 week", "1 day"} else said
