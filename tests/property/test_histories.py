@@ -77,7 +77,7 @@ def test_a_history_says_of_every_day_what_the_reference_says(ruleset, versions):
 @given(rulesets_of_two_cells(), evidence(cells=True))
 def test_of_cells_that_read_each_other_the_reference_says_the_same(ruleset, versions):
     histories = told(ruleset, versions, CELLS)
-    cells = {}
+    cells: dict[str, Reference] = {}
     for cell in CELLS:
         folded, reference = histories.of(cell).folded, Remembering(ruleset, known(versions), cell, cells)
         assert [(m.day, m.rule) for m in folded.moves] == [*reference.fold(LAST)]

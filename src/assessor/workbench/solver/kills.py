@@ -47,7 +47,7 @@ def answer_mutant(ruleset: Ruleset, mutant: Mutant) -> Answer:
 def _to_look_at(these: Subject, rule: Rule, altered: Rule | None) -> tuple[Observable, ...]:
     """Return what a mutant can show in: a condition in its rule, an order or an absence in what is concluded."""
     if altered is not None and altered.when != rule.when:
-        if not cone_of(these.rules, [rule]).reads_state:
+        if not cone_of(these, [rule]).reads_state:
             return (rule_of(rule.id),)  # where it always comes out alike, so does all that rests on it
         return tuple(observables_touched(rule))
     if isinstance(rule.then, ConcludeConfidence | ConcludeTension):

@@ -146,6 +146,11 @@ class Outcome:
         return both(self.possible, opposite(self.met))
 
     @property
+    def is_known(self) -> bool:
+        """Whether it is written so that it can never be unknown."""
+        return bool(self.met.get_id() == self.possible.get_id())
+
+    @property
     def key(self) -> tuple[int, int]:
         """What it has in common with every other that is written alike."""
         return self.met.get_id(), self.possible.get_id()

@@ -63,6 +63,8 @@ def search(
     solver = new_solver()
     solver.add(*evidence.laws())
     solver.add(*evidence.in_order(evidence.slots if ordered is None else ordered))
+    for room in evidence.rooms.values():
+        solver.add(*room.in_order(room.slots))
     solver.add(goal)
     found = check(solver, STEPS)
     if found != "found":
@@ -94,12 +96,13 @@ def _shrink(solver: Any, measure: Number, model: Model) -> tuple[Model, bool]:  
 
 def _trimmings(evidence: SymbolicEvidence) -> Number:
     """Return how much there is of what could be left out without taking an item away."""
-    tags = (when(both(s.used, t), 1) for s in evidence.slots for t in s.tags.values())
-    dimensions = (when(both(s.used, d), 1) for s in evidence.slots for d in s.dimensions.values())
-    shared = (when(both(s.used, s.shared), 1) for s in evidence.slots)
-    stages = (when(both(s.used, opposite(s.has("stage", None))), 1) for s in evidence.slots if "stage" in s.words)
+    slots = [slot for room in evidence.every_room for slot in room.slots]
+    tags = (when(both(s.used, t), 1) for s in slots for t in s.tags.values())
+    dimensions = (when(both(s.used, d), 1) for s in slots for d in s.dimensions.values())
+    shared = (when(both(s.used, s.shared), 1) for s in slots)
+    stages = (when(both(s.used, opposite(s.has("stage", None))), 1) for s in slots if "stage" in s.words)
     read = (when(p.seen, 1) for series in evidence.series.values() for p in series.periods.values())
-    retold = (when(both(s.used, s.retold), 1) for s in evidence.slots)
+    retold = (when(both(s.used, s.retold), 1) for s in slots)
     return total((*retold, *tags, *dimensions, *shared, *stages, *read))
 
 
@@ -147,10 +150,11 @@ def _periods(evidence: SymbolicEvidence) -> Iterator[Period]:
 
 def _wishes(evidence: SymbolicEvidence, model: Model) -> Iterator[Formula]:
     """Yield what would be plainer: days a week apart, up to the last."""
-    used = [slot for slot in evidence.slots if is_so(model, slot.used)]
-    yield from (one.day < other.day for one, other in pairwise(used))
-    for back, slot in enumerate(reversed(used), start=1):
-        yield same(slot.day, evidence.bound.last - _WEEK * back)
+    for room in evidence.every_room:
+        used = [slot for slot in room.slots if is_so(model, slot.used)]
+        yield from (one.day < other.day for one, other in pairwise(used))
+        for back, slot in enumerate(reversed(used), start=1):
+            yield same(slot.day, room.bound.last - _WEEK * back)
 
 
 def _values(evidence: SymbolicEvidence, model: Model) -> Iterator[tuple[Number, int]]:
@@ -159,6 +163,6 @@ def _values(evidence: SymbolicEvidence, model: Model) -> Iterator[tuple[Number, 
         for place in sorted(series.periods):
             if is_so(model, series.periods[place].seen):
                 yield series.periods[place].value, _PLAIN_VALUE * series.steps
-    for slot in evidence.slots:
+    for slot in (slot for room in evidence.every_room for slot in room.slots):
         if is_so(model, slot.used):
             yield from ((amount, _PLAIN_AMOUNT) for amount in slot.amounts.values())

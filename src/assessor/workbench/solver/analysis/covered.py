@@ -56,12 +56,12 @@ def _covers(subject: Subject, others: Sequence[Rule], rule: Rule) -> str | None:
     def goal(judged: Judged, day: date) -> Formula:
         return both(judged.rule(rule, day).met, opposite(either(*(judged.rule(one, day).met for one in others))))
 
-    return find_ruled_out(subject, cone_of(subject.rules, [rule, *others]), goal)
+    return find_ruled_out(subject, cone_of(subject, [rule, *others]), goal)
 
 
 def _show(subject: Subject, rule: Rule, others: Sequence[Rule]) -> str:
     """Return the smallest evidence on which a rule is met, and with it some of others, as a scenario."""
-    cone = cone_of(subject.rules, [rule, *others])
+    cone = cone_of(subject, [rule, *others])
 
     def goal(judged: Judged, day: date) -> Formula:
         return judged.rule(rule, day).met

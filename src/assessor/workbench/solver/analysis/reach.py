@@ -83,7 +83,7 @@ def _check_part(subject: Subject, rule: Rule, part: Condition, *, is_whole: bool
 
 def _never(subject: Subject, rule: Rule, part: Condition, *, ever: bool) -> Told | None:
     """Return that a part is never met, or where `ever` is false, never not met."""
-    cone = cone_of(subject.rules, (), (part,))
+    cone = cone_of(subject, (), (part,))
     if cone.reads_state:
         return None  # on which ways the trajectory goes is asked of whole rules
 
