@@ -108,7 +108,7 @@ def planted_across(draw):
     starts = move("starts", "Low", "Middle", weak)
     state = draw(st.sampled_from(["Middle", "High"]))
     day = draw(st.sampled_from([{}, {"previous_day": True}]))
-    there = move("climbs", ["Low", "Middle"], state, weak)
+    there = move("climbs", "Low", state, weak)
     low, away = reads("Low", **day), reads(*(s for s in ("Middle", "High") if s == state), **day)
     aside = count({"tags": "t", "dimension": "e"}, "P1M", 1)
     ways = {
@@ -126,7 +126,7 @@ def planted_across(draw):
             {("always-met", "f")},
         ),
         "covered": ((finding("f", reads("Middle", "High", **day)), finding("f", reads(state, **day), "g")),
-                    (there, move("leaps", "Low", "High", aside), starts), {("covered", "g", "f")}),
+                    (starts, move("leaps", "Middle", "High", aside)), {("covered", "g", "f")}),
     }  # fmt: skip
     return ways[draw(st.sampled_from(list(ways)))]
 

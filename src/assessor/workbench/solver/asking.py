@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from assessor.workbench.solver.bound import bound_of
 from assessor.workbench.solver.confirming import confirm
+from assessor.workbench.solver.deadline import OUT_OF_TIME
 from assessor.workbench.solver.evidence import evidence_for
 from assessor.workbench.solver.judged import Judged
 from assessor.workbench.solver.logic import FALSE, TRUE, both, is_so
@@ -132,6 +133,8 @@ def ask(subject: Subject, question: Question, timeline: Timeline, *, smallest: b
     """
     reply = Reply("open", "")
     for _ in range(_MOST_ROUNDS):
+        if subject.deadline.is_over:
+            return Reply("open", reply.bound, left_open=reply.left_open, why=OUT_OF_TIME)
         reply, missed = _ask_on(subject, question, timeline, smallest=smallest)
         if missed is None:
             return reply
@@ -148,9 +151,11 @@ def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smalles
     posed = question.pose(evidence, timeline)
     left_open = tuple(posed.judged.open)
     words = _bound_words(evidence, cone, timeline)
-    answer = search(evidence, both(posed.goal, *posed.judged.laws), ordered=posed.ordered, smallest=smallest)
+    goal, deadline = both(posed.goal, *posed.judged.laws), subject.deadline
+    answer = search(evidence, goal, ordered=posed.ordered, smallest=smallest, deadline=deadline)
     if answer.verdict != "found":
-        return Reply(answer.verdict, words, left_open=left_open, is_narrow=bound.is_narrow), None
+        why = OUT_OF_TIME if answer.verdict == "open" and deadline.is_over else ""
+        return Reply(answer.verdict, words, left_open=left_open, is_narrow=bound.is_narrow, why=why), None
     witness = read_witness(evidence, answer.model)
     if posed.show is not None:
         witness = posed.show(witness)
@@ -171,12 +176,14 @@ def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smalles
 
 def rules_out(subject: Subject, cone: Cone, goal: Goal, timeline: Timeline) -> str | None:
     """Return the bound within which something cannot be so on a day; None where it may be, or is not found out."""
+    if subject.deadline.is_over:
+        return None
     bound = bound_of(cone, subject.framework, (*timeline.days, timeline.judged_on), wide=timeline.wide)
     watched = TRUE if any(one.signals for one in cone.all) else FALSE
     evidence = evidence_for(cone, subject.framework, subject.cell, bound, watched, timeline)
     judged = Judged(cone, evidence, timeline)
     formula = goal(judged, timeline.judged_on)
-    answer = search(evidence, both(formula, *judged.laws), smallest=False)
+    answer = search(evidence, both(formula, *judged.laws), smallest=False, deadline=subject.deadline)
     return _bound_words(evidence, cone, timeline) if answer.verdict == "never" else None
 
 

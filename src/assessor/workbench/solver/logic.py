@@ -247,15 +247,20 @@ def new_solver() -> Any:  # noqa: ANN401 - the library has no types
     return solver
 
 
-def check(solver: Any, steps: int, *assumed: Formula) -> Literal["found", "never", "open"]:  # noqa: ANN401 - as above
+def check(solver: Any, steps: int, seconds: float | None, *assumed: Formula) -> Literal["found", "never", "open"]:  # noqa: ANN401 - as above
     """
     Return whether all that a solver was told can hold together.
 
     Args:
         steps: How many it takes at most before it leaves that open.
+        seconds: How many are left for it, where somebody waits.
         assumed: What is to hold this once besides.
     """
+    if seconds == 0:
+        return "open"
     solver.set("rlimit", steps)
+    if seconds is not None:
+        solver.set("timeout", max(int(seconds * 1000), 1))
     answer = solver.check(*assumed)
     if answer == z3.unknown:
         return "open"

@@ -1,7 +1,8 @@
 """
 The solver at work: the smallest evidence on which something holds, and of several as small the plainest.
 
-What it does is limited by steps, not by seconds, so that it comes out the same on every machine.
+What it does is limited by steps, so that it comes out the same on every machine, and by seconds only where somebody
+asks for that.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from assessor.workbench.solver.deadline import NEVER, Deadline
 from assessor.workbench.solver.logic import both, check, is_so, new_solver, opposite, plain, same, total, value_of, when
 
 if TYPE_CHECKING:
@@ -51,7 +53,12 @@ class Answer:
 
 
 def search(
-    evidence: SymbolicEvidence, goal: Formula, *, ordered: Sequence[Slot] | None = None, smallest: bool = True
+    evidence: SymbolicEvidence,
+    goal: Formula,
+    *,
+    ordered: Sequence[Slot] | None = None,
+    smallest: bool = True,
+    deadline: Deadline = NEVER,
 ) -> Answer:
     """
     Look for evidence on which a formula holds.
@@ -59,6 +66,7 @@ def search(
     Args:
         ordered: Signals that stand in the order of their days; all of them, where absent.
         smallest: Whether the smallest is asked for; else any is good enough.
+        deadline: Until when is looked; what was found by then is not made any smaller or plainer.
     """
     solver = new_solver()
     solver.add(*evidence.laws())
@@ -66,25 +74,25 @@ def search(
     for room in evidence.rooms.values():
         solver.add(*room.in_order(room.slots))
     solver.add(goal)
-    found = check(solver, STEPS)
+    found = check(solver, STEPS, deadline.left)
     if found != "found":
         return Answer(found)
     model, proven = solver.model(), True
     if not smallest:
         return Answer("found", model)
     for measure in (evidence.size, _trimmings(evidence)):
-        model, exact = _shrink(solver, measure, model)
+        model, exact = _shrink(solver, measure, model, deadline)
         proven = proven and exact if measure is evidence.size else proven
-    model = _make_plain(solver, evidence, model)
+    model = _make_plain(solver, evidence, model, deadline)
     return Answer("found", model, is_smallest=proven)
 
 
-def _shrink(solver: Any, measure: Number, model: Model) -> tuple[Model, bool]:  # noqa: ANN401 - the library has no types
+def _shrink(solver: Any, measure: Number, model: Model, deadline: Deadline) -> tuple[Model, bool]:  # noqa: ANN401 - the library has no types
     """Make a number as small as it can be, and keep it so."""
     size = value_of(model, measure)
     proven = True
     while size > 0:
-        found = check(solver, _SHRINKING_STEPS, plain(measure <= size - 1))
+        found = check(solver, _SHRINKING_STEPS, deadline.left, plain(measure <= size - 1))
         if found != "found":
             proven = found == "never"
             break
@@ -106,35 +114,35 @@ def _trimmings(evidence: SymbolicEvidence) -> Number:
     return total((*retold, *tags, *dimensions, *shared, *stages, *read))
 
 
-def _make_plain(solver: Any, evidence: SymbolicEvidence, model: Model) -> Model:  # noqa: ANN401 - as above
+def _make_plain(solver: Any, evidence: SymbolicEvidence, model: Model, deadline: Deadline) -> Model:  # noqa: ANN401 - as above
     """Grant one wish after the other, as far as those granted before and the goal leave room."""
     for period in _periods(evidence):
         solver.add(period.seen if is_so(model, period.seen) else opposite(period.seen))
     for wish in _wishes(evidence, model):
-        granted = _grant(solver, model, wish)
+        granted = _grant(solver, model, wish, deadline)
         model = granted or model
     for number, plain_value in _values(evidence, model):
-        model = _near(solver, model, number, plain_value)
+        model = _near(solver, model, number, plain_value, deadline)
     return model
 
 
-def _grant(solver: Any, model: Model, wish: Formula) -> Model | None:  # noqa: ANN401 - as above
+def _grant(solver: Any, model: Model, wish: Formula, deadline: Deadline) -> Model | None:  # noqa: ANN401 - as above
     """Return what was found with a wish granted from now on; None where there is no room for it."""
     if not is_so(model, wish):
-        if check(solver, _PLAIN_STEPS, wish) != "found":
+        if check(solver, _PLAIN_STEPS, deadline.left, wish) != "found":
             return None
         model = solver.model()
     solver.add(wish)
     return model
 
 
-def _near(solver: Any, model: Model, number: Number, wanted: int) -> Model:  # noqa: ANN401 - as above
+def _near(solver: Any, model: Model, number: Number, wanted: int, deadline: Deadline) -> Model:  # noqa: ANN401 - as above
     """Bring a number as near to a plain one as it can be, at most halving the way so many times."""
     low, high = 0, abs(value_of(model, number) - wanted)
     while low < high:
         middle = (low + high) // 2
         near = both(plain(number >= wanted - middle), plain(number <= wanted + middle))
-        if check(solver, _PLAIN_STEPS, near) == "found":
+        if check(solver, _PLAIN_STEPS, deadline.left, near) == "found":
             model = solver.model()
             high = abs(value_of(model, number) - wanted)
         else:
