@@ -29,9 +29,13 @@ FILES = {
 
 
 def lay_out(example: dict[str, Any], folder: Path) -> Path:
-    """Write the page's framework with what an example adds to its lists."""
+    """Write the page's framework with what an example adds to its lists; without rules, where it lists none."""
     lay_out_files(PAGE, folder)
     lake = folder / "lake"
+    if example.get("rules") == []:
+        del example["rules"]
+        (lake / "rules" / "lake.yaml").unlink()
+        return lake
     for cell in example.pop("cells", ()):
         (lake / "cells" / f"{cell['cell']}.yaml").write_text(yaml.safe_dump(cell), encoding="utf-8")
     for name, keys in FILES.items():

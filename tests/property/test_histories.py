@@ -43,7 +43,7 @@ class Remembering(Reference):
         self.known = {}
 
     def outcome(self, condition, day, state_day):
-        key = (id(condition), day, state_day)
+        key = (id(condition), day, state_day, self._branch)
         if key not in self.known:
             self.known[key] = super().outcome(condition, day, state_day)
         return self.known[key]
@@ -71,6 +71,19 @@ def test_a_history_says_of_every_day_what_the_reference_says(ruleset, versions):
             assert (verdict.qualifiers, verdict.trend) == (expected.qualifiers, expected.trend)
         decided = {d.dimension: d.status for d in verdict.dimensions if d.why == "decided"}
         assert decided == expected.statuses
+
+
+@examples(15)
+@given(rulesets_of_two_cells(), evidence(cells=True))
+def test_of_cells_that_read_each_other_the_reference_says_the_same(ruleset, versions):
+    histories = told(ruleset, versions, CELLS)
+    cells: dict[str, Reference] = {}
+    for cell in CELLS:
+        folded, reference = histories.of(cell).folded, Remembering(ruleset, known(versions), cell, cells)
+        assert [(m.day, m.rule) for m in folded.moves] == [*reference.fold(LAST)]
+        issued = folded.issued
+        for number in range((LAST - EPOCH).days + 1):
+            assert reference.issued(EPOCH + timedelta(days=number)) == issued.sets[issued.which[number]]
 
 
 def _findings(ruleset):

@@ -15,7 +15,7 @@ from assessor.workbench.solver.subject import subject_of
 from assessor.workbench.solver.targets import lag_of, target_of_rule
 from tests.property.examples import examples
 from tests.property.worlds import LAST, MOMENT, evidence, rulesets
-from tests.unit.workbench.small import finding, move, rule, subject
+from tests.unit.workbench.small import cells, finding, move, reads, rule, subject
 
 WINDOWS = ["P10D", "P1M", "P2M", "P6M", "P1Y"]
 TWO = {"trajectories": [{"id": s, "definition": s} for s in ("Low", "Middle")]}
@@ -98,6 +98,48 @@ def test_a_planted_fault_is_told_and_no_other(drawn):
     assert expected in {(told.kind, *told.rules) for told in found.told}
     assert {(told.kind, *told.rules) for told in found.told if told.is_fault} <= {expected}
     assert all(told.scenario for told in found.told if told.rules != ("High",))  # of what nothing leads to, none can be
+
+
+@st.composite
+def planted_across(draw):
+    """Return rules of one cell that reads another, those of that other, and the faults, which lie between the two."""
+    strong, weak = draw(nested())
+    never = {"all": draw(st.permutations([strong, {"not": weak}]))}
+    starts = move("starts", "Low", "Middle", weak)
+    state = draw(st.sampled_from(["Middle", "High"]))
+    day = draw(st.sampled_from([{}, {"previous_day": True}]))
+    there = move("climbs", "Low", state, weak)
+    low, away = reads("Low", **day), reads(*(s for s in ("Middle", "High") if s == state), **day)
+    aside = count({"tags": "t", "dimension": "e"}, "P1M", 1)
+    ways = {
+        "where it never comes": ((finding("f", reads("High", **day)),), (starts,), {("never-met", "f")}),
+        "by a guard that never opens": (
+            (move("m", "Low", "Middle", reads(state, **day)),),
+            (move("climbs", "Low", state, never),),
+            {("unreachable", "m"), ("unreachable", "Middle")},
+        ),
+        "in two states at once": ((finding("f", {"all": draw(st.permutations([low, away]))}),), (there,),
+                                  {("never-met", "f")}),
+        "in one state or the other": (
+            (finding("f", {"all": [aside, {"any": [reads("Low"), reads("Middle", "High")]}]}),),
+            (there,),
+            {("always-met", "f")},
+        ),
+        "covered": ((finding("f", reads("Middle", "High", **day)), finding("f", reads(state, **day), "g")),
+                    (starts, move("leaps", "Middle", "High", aside)), {("covered", "g", "f")}),
+    }  # fmt: skip
+    return ways[draw(st.sampled_from(list(ways)))]
+
+
+@given(planted_across())
+@examples(10, suppress_health_check=[HealthCheck.too_slow])
+def test_a_fault_planted_between_two_cells_is_told_and_no_other(drawn):
+    rules, others, expected = drawn
+    found = analyse(subject_of(cells(rules, others), "1"))
+    assert not found.defects
+    assert not found.open
+    faults = {(told.kind, *told.rules) for told in found.told if told.is_fault} - {("unreachable", "High")}
+    assert faults == expected
 
 
 @given(rulesets(), evidence(), st.data())

@@ -20,21 +20,29 @@ def analyse_rules(
         Path | None, typer.Argument(metavar="[DIR]", help="A framework's folder; else the doctrine that ships with it.")
     ] = None,
     cell: Annotated[str | None, typer.Option(help="The cell that is judged; else the first that rules judge.")] = None,
+    seconds: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Stop looking after so many seconds; without it, look everywhere."),
+    ] = None,
     scenarios: Annotated[bool, typer.Option("--scenarios", help="Show the scenario of each that has one.")] = False,
     as_json: Json = False,
 ) -> None:
     """Tell what rules can never conclude, and where they clash or leave gaps; exit 3 where something is at fault."""
+    from time import monotonic
+
     from assessor.ruleset.load import load_ruleset
     from assessor.workbench.solver.analysis.analyse import analyse
+    from assessor.workbench.solver.deadline import Deadline
     from assessor.workbench.solver.subject import subject_of
 
-    subject = subject_of(load_ruleset(folder or shipped_framework()).require(), cell)
+    deadline = Deadline(monotonic, None if seconds is None else monotonic() + seconds)
+    subject = subject_of(load_ruleset(folder or shipped_framework()).require(), cell, deadline)
     found = analyse(subject)
     if as_json:
         print_json({"framework": subject.framework.framework, "faults": found.faults, **_flat(found)})
     else:
         _tell(found, scenarios=scenarios)
-    if found.faults:
+    if found.faults or not found.is_whole:
         raise typer.Exit(ExitCode.NEGATIVE)
 
 
@@ -50,7 +58,14 @@ def _flat(found: Analysis) -> dict[str, object]:
         }
         for one in found.told
     ]
-    return {"cell": found.cell, "rules": found.rules, "told": told, "open": found.open, "defects": found.defects}
+    return {
+        "cell": found.cell,
+        "rules": found.rules,
+        "told": told,
+        "open": found.open,
+        "defects": found.defects,
+        "whole": found.is_whole,
+    }
 
 
 def _tell(found: Analysis, *, scenarios: bool) -> None:
@@ -66,4 +81,5 @@ def _tell(found: Analysis, *, scenarios: bool) -> None:
     confirm = len(found.told) - found.faults
     plural = "" if found.faults == 1 else "s"
     counts = f"{found.faults} fault{plural}, {confirm} to confirm, {len(found.open)} not found out"
-    say(f"{found.rules} rules of cell {found.cell}: {counts}")
+    end = "" if found.is_whole else "; the time was over before all was asked"
+    say(f"{found.rules} rules of cell {found.cell}: {counts}{end}")

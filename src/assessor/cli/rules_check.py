@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,13 +31,17 @@ def check(
     from assessor.workbench.check import check_folder
 
     last = today() if until is None else parse_day(until, "until")
-    found = check_folder(folder or shipped_framework(), last)
+    folder = folder or shipped_framework()
+    found = check_folder(folder, last)
+    shown = [f"assessor rules analyse {quote(str(folder))} --cell {quote(c)} --scenarios" for c in found.covering]
     if as_json:
         totals = {f"{severity}s": count for severity, count in found.counts.items()}
-        print_json({**totals, "problems": found.problems})
+        print_json({**totals, "problems": found.problems, "scenarios": shown})
     else:
         for problem in found.problems:
             say(tell_problem(problem))
+        for command in shown:
+            say(f"scenarios that show what is covered: {command}")
         say(tell_counts(found.counts))
     if found.counts["error"] or (strict and found.counts["warning"]):
         raise typer.Exit(ExitCode.RULESET_INVALID)

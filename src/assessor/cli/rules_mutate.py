@@ -42,14 +42,21 @@ def mutate(
         Path | None,
         typer.Option("--write", metavar="FILE", help="Write these scenarios as a feature; as with --solve."),
     ] = None,
+    seconds: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Ask the solver no more after so many seconds; as with --solve."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Alter rules in one place at a time, and tell what no scenario notices."""
+    from time import monotonic
+
     from assessor.report.mutation import render_mutation
     from assessor.workbench.mutation import Subject, measure_mutation
 
-    solves = solve or write is not None
-    subject = Subject(folder or shipped_framework(), tuple(features or [Path("features")]), cell, solves)
+    solves = solve or write is not None or seconds is not None
+    until = None if seconds is None else monotonic() + seconds
+    subject = Subject(folder or shipped_framework(), tuple(features or [Path("features")]), cell, solves, until)
     with Meter(context, "altering rules", unit="mutant") as meter:
         found = measure_mutation(subject, jobs=jobs, progress=meter)
     if write is not None:

@@ -3,7 +3,7 @@ The reference evaluator: one cell, day by day, by recursion over the conditions 
 
 It *is* the specification of the fold and of Kleene's logic over conditions: no compiled plan, no
 columns, no inference engine, no memo. Tests hold everything else against it. Leaves on evidence
-are the same code; cells that read other cells are out of its reach.
+are the same code. Cells that it reads are evaluated by references of their own, as far as they are read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from assessor.domain.duration import window_start
 from assessor.domain.kleene import Kleene, all_of, any_of, decide, negate
 from assessor.engine.case import Case
-from assessor.engine.prepare import make_leaf
+from assessor.engine.prepare import floor_condition, make_leaf
 from assessor.ruleset.conclusions import (
     ConcludeFinding,
     ConcludeQualifier,
@@ -37,11 +37,14 @@ from assessor.ruleset.conditions import (
     Signals,
     State,
     TrajectoryOf,
+    findings_read,
+    walk,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from assessor.domain.duration import Duration
     from assessor.domain.known import Evidence
     from assessor.engine.prepare import Leaf
     from assessor.ruleset.conditions import Condition
@@ -62,15 +65,42 @@ class ReferenceDay:
     trend: str | None
 
 
+@dataclass(frozen=True)
+class _Branch:
+    """A state that the cell could be in, and the earliest and latest day since which it may have held."""
+
+    state: str
+    earliest: date
+    latest: date
+
+    def with_(self, other: _Branch) -> _Branch:
+        """Return what is known where either may be so."""
+        return _Branch(self.state, min(self.earliest, other.earliest), max(self.latest, other.latest))
+
+
 class Reference:
     """Evaluates one cell of a ruleset on all its days."""
 
-    def __init__(self, ruleset: Ruleset, evidence: Evidence, cell: str) -> None:
+    def __init__(
+        self, ruleset: Ruleset, evidence: Evidence, cell: str, cells: dict[str, Reference] | None = None
+    ) -> None:
+        """
+        Look at a cell.
+
+        Args:
+            cells: The references of cells that are read, by name; each is made when it is asked for.
+        """
         self.framework = ruleset.framework
         self.rules = ruleset.rules_of(cell).rules
         self.case = Case(ruleset.framework, ruleset.cell(cell), evidence)
         self.states: dict[date, tuple[str, date]] = {}
+        self._ruleset = ruleset
+        self._cells = {} if cells is None else cells
+        self._cells[cell] = self
         self._leaves: dict[int, Leaf] = {}
+        self._moves: list[tuple[date, str]] = []
+        self._could_be: dict[date, dict[str, _Branch]] = {}
+        self._branch: _Branch | None = None
 
     def run(self, as_of: date) -> list[ReferenceDay]:
         """Fold from the epoch to `as_of`, and conclude on each day."""
@@ -81,23 +111,66 @@ class Reference:
     def fold(self, as_of: date) -> tuple[tuple[date, str], ...]:
         """Fold from the epoch to `as_of`; return the transitions taken, each by its day and rule."""
         before = self.framework.epoch - _DAY
-        self.states = {before: (self.framework.initial, before)}
-        moves = []
-        day = self.framework.epoch
+        self.states = self.states or {before: (self.framework.initial, before)}
+        day = max(self.states) + _DAY
         while day <= as_of:
             state, since = self.states[day - _DAY]
-            for rule in self._concluding(ConcludeTransition):
-                assert isinstance(rule.then, ConcludeTransition)  # noqa: S101 - just selected
-                if state in rule.then.source and self.outcome(rule.condition, day, day - _DAY) is Kleene.MET:
-                    state, since = rule.then.transition, day
-                    moves.append((day, rule.id))
+            for rule, then in self._leaving(state):
+                if self.outcome(rule.condition, day, day - _DAY) is Kleene.MET:
+                    state, since = then.transition, day
+                    self._moves.append((day, rule.id))
                     break
             self.states[day] = (state, since)
             day += _DAY
-        return tuple(moves)
+        return tuple(move for move in self._moves if move[0] <= as_of)
 
-    def _concluding(self, kind: type) -> Iterable[Rule]:
-        return (rule for rule in self.rules if isinstance(rule.then, kind))
+    def _leaving(self, state: str) -> Iterable[tuple[Rule, ConcludeTransition]]:
+        moving = ((rule, rule.then) for rule in self.rules if isinstance(rule.then, ConcludeTransition))
+        return ((rule, then) for rule, then in moving if state in then.source)
+
+    def issued(self, day: date) -> frozenset[str]:
+        """Return the states that the cell could be in at the end of a day; none where no trajectory is issued."""
+        self.fold(day)
+        could_be = self._spread(day)
+        asked = floor_condition(self.framework)
+        decided: dict[str, list[Kleene]] = {}
+        for rule in self.rules:
+            if isinstance(rule.then, ConcludeStatus):
+                decided.setdefault(rule.then.dimension, []).append(self.outcome(rule.condition, day, day))
+        determined = sum(Kleene.MET in outcomes for outcomes in decided.values())
+        enough = asked is None or make_leaf(asked, self.case).outcome(day) is Kleene.MET
+        return frozenset(could_be) if enough and determined >= self.framework.standing.dimensions else frozenset()
+
+    def _spread(self, as_of: date) -> dict[str, _Branch]:
+        """Return the states that unknown guards could have led to by a day, the one of the fold among them."""
+        before = self.framework.epoch - _DAY
+        initial = self.framework.initial
+        self._could_be = self._could_be or {before: {initial: _Branch(initial, before, before)}}
+        day = max(self._could_be) + _DAY
+        while day <= as_of:
+            reached: dict[str, _Branch] = {}
+            for branch in self._could_be[day - _DAY].values():
+                for one in self._goes_on(branch, day):
+                    reached[one.state] = one.with_(reached.get(one.state, one))
+            self._could_be[day] = reached
+            day += _DAY
+        return self._could_be[as_of]
+
+    def _goes_on(self, branch: _Branch, day: date) -> list[_Branch]:
+        """Return where a state that the cell could be in can lead on a day."""
+        state, since = self.states[day - _DAY]
+        found: list[_Branch] = []
+        self._branch = None if branch == _Branch(state, since, since) else branch
+        try:
+            for rule, then in self._leaving(branch.state):
+                outcome = self.outcome(rule.condition, day, day - _DAY)
+                if outcome is not Kleene.NOT_MET:
+                    found.append(_Branch(then.transition, day, day))
+                if outcome is Kleene.MET:
+                    return found
+        finally:
+            self._branch = None
+        return [*found, branch]
 
     def conclude(self, day: date) -> ReferenceDay:
         """Return what is concluded on a day that was folded."""
@@ -155,19 +228,31 @@ class Reference:
             case Held():
                 return self._held(condition, day, state_day)
             case TrajectoryOf():
-                message = "the reference evaluates one cell alone"
-                raise ValueError(message)
+                return self._trajectory_of(condition, day - _DAY if condition.previous_day else day)
+
+    def _trajectory_of(self, condition: TrajectoryOf, day: date) -> Kleene:
+        """Return met if all that another cell could be in is asked for, not met if nothing of it, else unknown."""
+        if day < self.framework.epoch:
+            return Kleene.NOT_MET
+        name = condition.trajectory_of
+        other = self._cells.get(name) or type(self)(self._ruleset, self.case.evidence, name, self._cells)
+        states, wanted = other.issued(day), {*condition.values}
+        return decide(met=bool(states) and states <= wanted, excluded=bool(states) and not states & wanted)
 
     def _state(self, condition: State, day: date) -> Kleene:
         state, since = self.states[day]
-        if state not in condition.state:
+        branch = self._branch or _Branch(state, since, since)
+        if branch.state not in condition.state:
             return Kleene.NOT_MET
         if condition.duration is None:
             return Kleene.MET
-        return decide(met=since <= window_start(day, condition.duration) + _DAY, excluded=True)
+        first = window_start(day, condition.duration) + _DAY
+        return decide(met=branch.latest <= first, excluded=branch.earliest > first)
 
     def _held(self, condition: Held, day: date, state_day: date) -> Kleene:
         """Return met if met on every day of the window, not met if on none, else unknown."""
+        if self._branch is not None and _spans(condition.held) and self._reads_state(condition.condition):
+            return Kleene.UNKNOWN  # of a state that the cell was perhaps never in, no past is kept
         lag = day - state_day
         current = window_start(day, condition.held) + _DAY
         outcomes = set()
@@ -176,6 +261,17 @@ class Reference:
             outcomes.add(Kleene.NOT_MET if before_epoch else self.outcome(condition.condition, current, current - lag))
             current += _DAY
         return outcomes.pop() if len(outcomes) == 1 else Kleene.UNKNOWN
+
+    def _reads_state(self, condition: Condition) -> bool:
+        """Return whether a condition, or a finding that it reads, asks for the cell's own state."""
+        concluding = [r.condition for r in self.rules if isinstance(r.then, ConcludeFinding)
+                      and r.then.finding in findings_read(condition)]  # fmt: skip
+        return any(isinstance(part, State) for part in walk(condition)) or any(map(self._reads_state, concluding))
+
+
+def _spans(held: Duration) -> bool:
+    """Return whether a window has more days than the one that it ends with."""
+    return held.longest_days > 1
 
 
 def _sum(weighed: list[tuple[Kleene, int]], at_least: int) -> Kleene:

@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from multiprocessing import get_context
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.quoting import quote
@@ -93,12 +94,14 @@ class Subject:
         features: Its features, or folders of them.
         cell: The cell whose rules are altered; without one, all that are judged.
         solves: Whether a solver is asked about what survives.
+        until: When it is asked no more, by the clock that counts from the start of the machine; never, where absent.
     """
 
     folder: Path
     features: tuple[Path, ...]
     cell: str | None = None
     solves: bool = False
+    until: float | None = None
 
 
 class _Bench:
@@ -145,9 +148,11 @@ class _Bench:
         survived = [place for place in share if not self.jury.notices(self.mutants[place])]
         if not self._subject.solves:
             return [(place, None) for place in survived]
+        from assessor.workbench.solver.deadline import Deadline  # noqa: PLC0415 - as the next
         from assessor.workbench.solver.kills import answer_mutant  # noqa: PLC0415 - an extra, and slow to start
 
-        return [(place, answer_mutant(self.ruleset, self.mutants[place])) for place in survived]
+        deadline = Deadline(monotonic, self._subject.until)
+        return [(place, answer_mutant(self.ruleset, self.mutants[place], deadline)) for place in survived]
 
 
 def measure_mutation(

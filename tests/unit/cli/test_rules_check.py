@@ -44,3 +44,25 @@ def test_windows_are_held_against_the_timeline_up_to_the_day_that_is_named(run, 
     last_too_early, first_long_enough = "2025-12-30", "2025-12-31"  # (D - P1Y, D] begins on the epoch or later
     told = [run("rules", "check", lake, "--until", day).out for day in (last_too_early, first_long_enough)]
     assert ["window-longer-than-timeline" in out for out in told] == [True, False]
+
+
+COVERED = {"id": "very-full", "when": {"reading": "level", "is": {"at_least": 200}, "max_age": "P3M", "reason": "r"},
+           "then": {"finding": "full"}, "because": "b"}  # fmt: skip
+
+
+def test_where_a_rule_is_covered_the_command_that_shows_it_is_told(run, tmp_path):
+    lake = lay_out({"rules": [COVERED]}, tmp_path)
+    command = f"assessor rules analyse {lake} --cell lake --scenarios"
+    assert f"scenarios that show what is covered: {command}" in run("rules", "check", lake).out.splitlines()
+    assert run("rules", "check", lake, "--json").data["scenarios"] == [command]
+    shown = run(*command.split()[1:])
+    assert shown.code == 3
+    assert 'the rule "very-full" is met' in shown.out
+
+
+def test_a_framework_without_cells_is_told_that_nothing_is_judged(run, tmp_path):
+    lake = lay_out({"rules": []}, tmp_path)
+    (lake / "cells" / "lake.yaml").unlink()
+    told = run("rules", "check", lake, "--strict")
+    assert told.code == 4
+    assert "there is no cell, so there is nothing to judge" in told.out

@@ -1,13 +1,16 @@
-"""Small rulesets of one cell, in few words."""
+"""Small rulesets of one cell, or of several that read each other, in few words."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assessor.domain.cell import Cell
 from assessor.domain.framework import Framework
 from assessor.ruleset.model import CellRules, Ruleset
 from assessor.workbench.solver.subject import Subject, subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def terms(*names: str) -> list[dict[str, str]]:
@@ -60,6 +63,21 @@ def small(*rules: dict[str, Any], **framework: Any) -> Ruleset:
         framework=Framework.model_validate(FRAMEWORK | framework),
         cells=(Cell.model_validate(CELL),),
         rules=(CellRules.model_validate({"cell": "1", "rules": list(rules)}),),
+    )
+
+
+def reads(*states: str, cell: str = "2", **more: Any) -> dict[str, Any]:
+    return {"trajectory_of": cell, "is": list(states)} | more
+
+
+def cells(*rules: Sequence[dict[str, Any]], **framework: Any) -> Ruleset:
+    """Return as many cells as lists of rules, named `1`, `2` and so on."""
+    each = {str(number): CellRules.model_validate({"cell": str(number), "rules": list(found)})
+            for number, found in enumerate(rules, start=1)}  # fmt: skip
+    return Ruleset(
+        framework=Framework.model_validate(FRAMEWORK | framework),
+        cells=tuple(Cell.model_validate(CELL | {"cell": cell}) for cell in each),
+        rules=tuple(each.values()),
     )
 
 

@@ -37,12 +37,11 @@ class _Cover(NamedTuple):
     same: bool
 
 
-def check_covered(subject: Subject) -> Iterator[Problem]:
+def check_covered(judged: Judged) -> Iterator[Problem]:
     """Yield each rule wherever which is met another concludes the same, or decides before it, so it changes nothing."""
-    for judged in subject.unlike:
-        yield from _check_transitions(judged)
-        yield from _check_firsts(judged)
-        yield from _check_others(judged)
+    yield from _check_transitions(judged)
+    yield from _check_firsts(judged)
+    yield from _check_others(judged)
 
 
 def _check_transitions(judged: Judged) -> Iterator[Problem]:

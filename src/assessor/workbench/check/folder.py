@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, get_args
 from assessor.ruleset.load import load_placed
 from assessor.ruleset.problems import Severity
 from assessor.workbench.check.cover import check_covered, check_repeated
+from assessor.workbench.check.judges import check_judges
 from assessor.workbench.check.rationales import check_rationales
 from assessor.workbench.check.reach import check_reachable
 from assessor.workbench.check.subject import subject_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from assessor.ruleset.model import Ruleset
     from assessor.ruleset.problems import Problem
 
-_CHECKS: Final = (check_unused, check_reachable, check_covered, check_repeated, check_windows, check_rationales)
+_CHECKS: Final = (check_judges, check_unused, check_reachable, check_repeated, check_windows, check_rationales)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,13 @@ class Checked:
     Attributes:
         ruleset: None where there are errors.
         problems: Errors, warnings and notes of all files, in file order.
+        covering: Cells with rules that others cover, which an analysis by the solver shows in scenarios; of those that
+            the same rules judge, one.
     """
 
     ruleset: Ruleset | None
     problems: tuple[Problem, ...]
+    covering: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -63,4 +67,7 @@ def check_folder(folder: Path, last: date) -> Checked:
         return Checked(None, loaded.problems)
     subject = subject_of(authored, last)
     found = {problem for check in _CHECKS for problem in check(subject)}
-    return Checked(loaded.ruleset, tuple(sorted({*loaded.problems, *found})))
+    covered = {judged.cell: tuple(check_covered(judged)) for judged in subject.unlike}
+    found.update(problem for told in covered.values() for problem in told)
+    covering = tuple(cell for cell, told in covered.items() if told)
+    return Checked(loaded.ruleset, tuple(sorted({*loaded.problems, *found})), covering)

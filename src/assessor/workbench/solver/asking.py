@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from assessor.workbench.solver.bound import bound_of
 from assessor.workbench.solver.confirming import confirm
+from assessor.workbench.solver.deadline import OUT_OF_TIME
 from assessor.workbench.solver.evidence import evidence_for
 from assessor.workbench.solver.judged import Judged
 from assessor.workbench.solver.logic import FALSE, TRUE, both, is_so
@@ -132,6 +133,8 @@ def ask(subject: Subject, question: Question, timeline: Timeline, *, smallest: b
     """
     reply = Reply("open", "")
     for _ in range(_MOST_ROUNDS):
+        if subject.deadline.is_over:
+            return Reply("open", reply.bound, left_open=reply.left_open, why=OUT_OF_TIME)
         reply, missed = _ask_on(subject, question, timeline, smallest=smallest)
         if missed is None:
             return reply
@@ -143,24 +146,27 @@ def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smalles
     """Return a reply, and a day on which the trajectory moved though it was taken to stay."""
     cone, day = question.cone, timeline.judged_on
     bound = bound_of(cone, subject.framework, (*timeline.days, day), more=question.more_signals, wide=timeline.wide)
-    watched = TRUE if cone.signals and question.is_watched else FALSE
+    watched = TRUE if question.is_watched and any(one.signals for one in cone.all) else FALSE
     evidence = evidence_for(cone, subject.framework, subject.cell, bound, watched, timeline, more=question.more)
     posed = question.pose(evidence, timeline)
     left_open = tuple(posed.judged.open)
-    words = _bound_words(bound.words, timeline)
-    answer = search(evidence, both(posed.goal, *posed.judged.laws), ordered=posed.ordered, smallest=smallest)
+    words = _bound_words(evidence, cone, timeline)
+    goal, deadline = both(posed.goal, *posed.judged.laws), subject.deadline
+    answer = search(evidence, goal, ordered=posed.ordered, smallest=smallest, deadline=deadline)
     if answer.verdict != "found":
-        return Reply(answer.verdict, words, left_open=left_open, is_narrow=bound.is_narrow), None
+        why = OUT_OF_TIME if answer.verdict == "open" and deadline.is_over else ""
+        return Reply(answer.verdict, words, left_open=left_open, is_narrow=bound.is_narrow, why=why), None
     witness = read_witness(evidence, answer.model)
     if posed.show is not None:
         witness = posed.show(witness)
-    if len(witness.signals) > _MOST_WRITTEN:
+    if witness.written > _MOST_WRITTEN:
         why = f"it takes more than the {_MOST_WRITTEN:,} signals that a scenario is written with"
         return Reply("open", words, left_open=left_open, why=why), None
     expects = question.expects(posed.judged, day, partial(is_so, answer.model))
     scenario = write_scenario(question.title, subject.framework, subject.name, witness, day, expects)
-    wanted = moves_of(posed.judged, answer.model) if timeline.days else None
-    confirmed = confirm(scenario, subject, day, question.holds, wanted, reads_state=cone.reads_state)
+    wanted = moves_of(posed.judged, answer.model) if cone.reads_state else None
+    seen = sets_of(posed.judged, answer.model)
+    confirmed = confirm(scenario, subject, day, question.holds, wanted, seen, reads_state=cone.reads_state)
     if confirmed.missed is not None and confirmed.missed not in timeline.days:
         return Reply("open", words, left_open=left_open), confirmed.missed
     if confirmed.why:
@@ -170,13 +176,15 @@ def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smalles
 
 def rules_out(subject: Subject, cone: Cone, goal: Goal, timeline: Timeline) -> str | None:
     """Return the bound within which something cannot be so on a day; None where it may be, or is not found out."""
+    if subject.deadline.is_over:
+        return None
     bound = bound_of(cone, subject.framework, (*timeline.days, timeline.judged_on), wide=timeline.wide)
-    watched = TRUE if cone.signals else FALSE
+    watched = TRUE if any(one.signals for one in cone.all) else FALSE
     evidence = evidence_for(cone, subject.framework, subject.cell, bound, watched, timeline)
-    judged = Judged(cone.rules, evidence, timeline)
+    judged = Judged(cone, evidence, timeline)
     formula = goal(judged, timeline.judged_on)
-    answer = search(evidence, both(formula, *judged.laws), smallest=False)
-    return _bound_words(bound.words, timeline) if answer.verdict == "never" else None
+    answer = search(evidence, both(formula, *judged.laws), smallest=False, deadline=subject.deadline)
+    return _bound_words(evidence, cone, timeline) if answer.verdict == "never" else None
 
 
 def moves_of(judged: Judged, model: Model) -> tuple[tuple[date, str], ...]:
@@ -189,6 +197,24 @@ def moves_of(judged: Judged, model: Model) -> tuple[tuple[date, str], ...]:
     )
 
 
-def _bound_words(signals: str, timeline: Timeline) -> str:
+def sets_of(judged: Judged, model: Model) -> dict[str, tuple[tuple[date, frozenset[str]], ...]]:
+    """Return for each cell that is read the states that it could be in from each of the days on."""
+    found = {}
+    for name, other in judged.cells.items():
+        if other.is_beside:
+            sets = (
+                frozenset(state for state, so in could_be.items() if is_so(model, so))
+                for could_be in other.could_be[1:]
+            )
+            found[name] = tuple(zip(other.days, sets, strict=True))
+    return found
+
+
+def _bound_words(evidence: SymbolicEvidence, cone: Cone, timeline: Timeline) -> str:
     way = f" by way of {timeline.words}" if timeline.words else ""
-    return f"{signals}, judged on {timeline.judged_on}{way}"
+    parts = [evidence.bound.words]
+    for other in cone.elsewhere:
+        known = ", its guards never unknown" if other.cone.asks_past else ""
+        signals = evidence.rooms[other.cell.cell].bound.signals
+        parts.append(f"cell {other.cell.cell} beside it with {signals} at most{known}")
+    return f"{'; '.join(parts)}, judged on {timeline.judged_on}{way}"

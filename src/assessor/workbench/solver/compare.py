@@ -74,5 +74,7 @@ def compare(these: Subject, others: Subject) -> Comparison:
 
 def _is_written_alike(these: Subject, others: Subject, observable: Observable) -> bool:
     """Return whether all that a part rests on says the same in both, in the same order."""
-    told = [[(r.when, r.then) for r in observable.cone(subject).rules] for subject in (these, others)]
+    told = [
+        [[(r.when, r.then) for r in cone.rules] for cone in observable.cone(subject).all] for subject in (these, others)
+    ]
     return told[0] == told[1]

@@ -1,15 +1,17 @@
 """
 What a question reads: the rules it turns on, and the conditions on evidence in them.
 
-Only what is read is made symbolic, so that a question about one finding does not pay for a hundred others.
+Only what is read is made symbolic, so that a question about one finding does not pay for a hundred others. Of other
+cells that is what their trajectories rest on.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from assessor.engine.prepare import floor_condition
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeStatus, ConcludeTransition
 from assessor.ruleset.conditions import (
     Finding,
@@ -21,19 +23,28 @@ from assessor.ruleset.conditions import (
     Score,
     Signals,
     State,
+    TrajectoryOf,
     children,
     findings_read,
     walk,
 )
+from assessor.workbench.solver.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from assessor.domain.cell import Cell
     from assessor.domain.duration import Duration
     from assessor.ruleset.conditions import Condition, Selector
     from assessor.ruleset.model import Rule
 
 Measured = Reading | Readings
+
+DEEPEST: Final = 2
+"""So many readings away from the cell that is asked about, others are looked into."""
+
+_MOST_CELLS: Final = 4
+"""How many other cells are looked into, those first that are fewest readings away."""
 
 
 class KeptUp(NamedTuple):
@@ -49,6 +60,13 @@ class KeptUp(NamedTuple):
     over_and_over: bool
 
 
+class Other(NamedTuple):
+    """A cell that another one reads, and what its trajectory rests on."""
+
+    cell: Cell
+    cone: Cone
+
+
 @dataclass(frozen=True)
 class Cone:
     """
@@ -57,10 +75,14 @@ class Cone:
     Attributes:
         rules: In their order; with one that reads the cell's own state, every transition.
         extra: Conditions that stand in no rule, such as a framework's floor of data.
+        elsewhere: Other cells that are read, by these rules and by theirs.
+        is_read: Whether one of these reads this one.
     """
 
     rules: tuple[Rule, ...]
     extra: tuple[Condition, ...] = field(default=())
+    elsewhere: tuple[Other, ...] = ()
+    is_read: bool = False
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
@@ -89,6 +111,32 @@ class Cone:
         return any(isinstance(c, State) for c in self.conditions) or any(
             isinstance(rule.then, ConcludeTransition) for rule in self.rules
         )
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether it turns on the day on which some trajectory moves, this cell's or that of one it reads."""
+        return self.reads_state or bool(self.elsewhere)
+
+    @cached_property
+    def all(self) -> tuple[Cone, ...]:
+        """It, and those of other cells that are read."""
+        return (self, *(other.cone for other in self.elsewhere))
+
+    @cached_property
+    def cells_read(self) -> dict[str, bool]:
+        """The cells whose trajectories the conditions read, each with whether that of the same day."""
+        found: dict[str, bool] = {}
+        for part in self.conditions:
+            if isinstance(part, TrajectoryOf):
+                found[part.trajectory_of] = found.get(part.trajectory_of, False) or not part.previous_day
+        return found
+
+    @cached_property
+    def asks_past(self) -> bool:
+        """Whether it asks for how long a state has held."""
+        states = [c for c in self.conditions if isinstance(c, State)]
+        holds = any(isinstance(c, Held) for c in self.conditions)
+        return any(c.duration is not None for c in states) or bool(states and holds)
 
     @cached_property
     def stays(self) -> tuple[Duration, ...]:
@@ -123,17 +171,49 @@ class Cone:
 
 
 def cone_of(
-    rules: Iterable[Rule], wanted: Iterable[Rule], extra: tuple[Condition, ...] = (), *, statuses: bool = False
+    subject: Subject, wanted: Iterable[Rule], extra: tuple[Condition, ...] = (), *, statuses: bool = False
 ) -> Cone:
     """
-    Return the rules that some of them rest on, those included.
+    Return the rules of a cell that some of them rest on, those included, and the cells that are read.
 
     Args:
-        rules: All rules of the cell.
         extra: Conditions that are asked for besides.
         statuses: Whether every rule that gives a dimension its status is asked for besides.
     """
-    rules = tuple(rules)
+    wanted = tuple(wanted)
+    own = _resting_on(subject.rules, wanted, extra, statuses=statuses)
+    waiting = [(name, 1) for name in own.cells_read]
+    found: dict[str, Cone] = {}
+    for name, depth in waiting:
+        is_own = name == subject.name
+        if name in found or (not is_own and (depth > DEEPEST or len(found) >= _MOST_CELLS)):
+            continue
+        other = Subject(subject.ruleset, name)
+        asked, needed = floor_condition(other.framework), other.framework.standing.dimensions > 0
+        whole = (*(wanted if is_own else ()), *moving(other.rules))
+        floor = (*(extra if is_own else ()), *(() if asked is None else (asked,)))
+        found[name] = _resting_on(other.rules, whole, floor, statuses=needed or (is_own and statuses))
+        waiting += [(further, depth + 1) for further in found[name].cells_read]
+    is_read = subject.name in found
+    own = found.pop(subject.name, own)
+    elsewhere = tuple(Other(subject.ruleset.cell(name), cone) for name, cone in found.items())
+    return Cone(own.rules, own.extra, elsewhere, is_read)
+
+
+def join_cones(one: Cone, other: Cone) -> Cone:
+    """Return what two versions of a cell's rules rest on together; what stands in both alike, once."""
+    theirs = {there.cell.cell: there for there in other.elsewhere}
+    elsewhere = [
+        Other(here.cell, join_cones(here.cone, theirs.pop(here.cell.cell, here).cone)) for here in one.elsewhere
+    ]
+    more = (rule for rule in other.rules if all(rule is not r for r in one.rules))
+    return Cone((*one.rules, *more), one.extra, (*elsewhere, *theirs.values()), one.is_read or other.is_read)
+
+
+def _resting_on(
+    rules: tuple[Rule, ...], wanted: Iterable[Rule], extra: tuple[Condition, ...], *, statuses: bool
+) -> Cone:
+    """Return the rules that some of them rest on, of one cell alone."""
     found = {id(rule) for rule in wanted}
     if statuses:
         found |= {id(rule) for rule in rules if isinstance(rule.then, ConcludeStatus)}

@@ -5,20 +5,20 @@ Scenarios run before they are shown: by the evaluators that judge, and by the re
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from assessor.engine.reference import Reference
-from assessor.ruleset.conditions import TrajectoryOf, walk
 from assessor.scenarios.feature import read_feature
 from assessor.scenarios.library import Library
 from assessor.scenarios.run import run_case
 from assessor.workbench.solver.scenario import write_feature
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from assessor.engine.reference import ReferenceDay
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from assessor.workbench.solver.subject import Subject
 
     Holds = Callable[["Referred"], bool]
+    Sets = Mapping[str, Sequence[tuple[date, frozenset[str]]]]
+    """For each cell, the states that it could be in from each of some days on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def confirm(
     day: date,
     holds: Holds,
     moves: Sequence[tuple[date, str]] | None = None,
+    sets: Sets | None = None,
     *,
     reads_state: bool,
 ) -> Confirmation:
@@ -112,11 +115,16 @@ def confirm(
 
     Args:
         moves: The transitions that are taken to happen; None where any may.
+        sets: In which states the cells that are read are taken to be.
         reads_state: Whether what is to hold turns on the trajectory.
     """
     ran = run_scenario(scenario, subject.ruleset)
     if ran.judgement is None:
         return Confirmation(ran.why or "nothing was judged")
+    for name, sets_taken in (sets or {}).items():
+        unlike = _first_unlike(subject, ran.judgement, name, sets_taken)
+        if unlike is not None:
+            return Confirmation(f"cell {name} is not in the states that it was taken to be in", unlike)
     if moves is not None:
         taken = tuple((move.day, move.rule) for move in ran.judgement.history.moves)
         missed = next((d for d in sorted({*taken} ^ {*moves})), None)
@@ -124,10 +132,22 @@ def confirm(
             return Confirmation(f"the trajectory moved by {taken}, not by {tuple(moves)}", missed[0])
     if ran.why:
         return Confirmation(ran.why)
-    if any(isinstance(part, TrajectoryOf) for rule in subject.rules for part in walk(rule.condition)):
-        return Confirmation("")  # rules that read other cells are out of the reference's reach
     reference = Reference(subject.ruleset, ran.judgement.question.evidence, subject.name)
     found = reference.fold(day) if reads_state else ()
     if moves is not None and found != tuple(moves):
         return Confirmation(f"the reference moves by {found}, not by {tuple(moves)}")
     return Confirmation("" if holds(Referred(reference, day, found)) else "the reference says otherwise")
+
+
+def _first_unlike(
+    subject: Subject, judgement: Judgement, name: str, sets: Sequence[tuple[date, frozenset[str]]]
+) -> date | None:
+    """Return the first day on which a cell that is read could be in other states than it was taken to."""
+    folded = judgement.histories.of(name).folded
+    taken, states = dict(sets), frozenset({subject.framework.initial})
+    for number, which in enumerate(folded.which.tolist()):
+        day = subject.framework.epoch + timedelta(days=number)
+        states = taken.get(day, states)
+        if folded.sets[which] != states:
+            return day
+    return None

@@ -12,8 +12,9 @@ from assessor.workbench.solver.asking import Posed, Question, Reply, ask
 from assessor.workbench.solver.confirming import confirm
 from assessor.workbench.solver.fading import fades_after
 from assessor.workbench.solver.judged import Judged
+from assessor.workbench.solver.lead import day_by_day, lead_of, unmoved_days
 from assessor.workbench.solver.logic import both, either, plain, same, total, when
-from assessor.workbench.solver.paths import MONTH, arrival, paths_to, single_day, timeline_of
+from assessor.workbench.solver.paths import MONTH, arrival, paths_to, timeline_of
 from assessor.workbench.solver.scenario import write_scenario
 
 if TYPE_CHECKING:
@@ -57,13 +58,13 @@ def find_near_miss(subject: Subject, target: Target) -> Reply:
 
     For want of one signal, or of one step of a reading, or for one signal too many.
     """
-    if target.cone.reads_state:
+    if target.cone.is_followed:
         return _leave_one_out(subject, target, find_example(subject, target))
     found = Reply("never", "")
     for pose, why in ((_lacks_one, _MISSING), (_one_step_off, _OFF), (_one_too_many, _TOO_MANY)):
         title = f"The {_bare(target.what)} just missed: {why}"
         question = Question(title, target.cone, partial(pose, target), lambda *_: target.not_met, target.is_not_met)
-        found = ask(subject, question, single_day(subject.framework.epoch, target.cone.stays))
+        found = ask(subject, question, unmoved_days(subject, target.cone))
         if found.kind == "found":
             return found
     return found
@@ -73,13 +74,11 @@ def _leave_one_out(subject: Subject, target: Target, example: Reply) -> Reply:
     """Return an example without the latest signal without which it is none."""
     if example.kind != "found" or example.witness is None or example.day is None:
         return example
-    signals = example.witness.signals
-    for place in reversed(range(len(signals))):
-        witness = replace(example.witness, signals=(*signals[:place], *signals[place + 1 :]))
+    for witness in example.witness.each_left_out():
         title = f"The {_bare(target.what)} just missed: {_MISSING}"
         expects = target.not_met
         scenario = write_scenario(title, subject.framework, subject.name, witness, example.day, expects)
-        if not confirm(scenario, subject, example.day, target.is_not_met, reads_state=True).why:
+        if not confirm(scenario, subject, example.day, target.is_not_met, reads_state=target.cone.reads_state).why:
             return replace(example, scenario=scenario, witness=witness, is_smallest=False)
     return Reply("never", example.bound)
 
@@ -101,7 +100,7 @@ def ask_along_ways(subject: Subject, question: Question, states: Iterable[str], 
             return found
         if reply.kind == "never":
             reply = found
-    if reply.kind != "never" or not (reply.is_narrow or question.cone.reads_state):
+    if reply.kind != "never" or not (reply.is_narrow or question.cone.is_followed):
         return reply
     for way in ways:
         if not way.edges:
@@ -115,12 +114,19 @@ def ask_along_ways(subject: Subject, question: Question, states: Iterable[str], 
 def _ways(subject: Subject, cone: Cone, states: Iterable[str]) -> Iterator[Timeline]:
     """Yield the days on which a question is asked: the shortest way first, where it turns on the trajectory."""
     if not cone.reads_state:
-        yield single_day(subject.framework.epoch, cone.stays)
+        yield unmoved_days(subject, cone)
+        if cone.elsewhere:
+            yield unmoved_days(subject, cone, edges=True)
         return
     longest = max(cone.windows, key=lambda window: window.longest_days, default=MONTH)
+    lead = lead_of(subject, cone)
     for path in paths_to(subject, states):
         for apart, edges in ((MONTH, False), (MONTH, True), (longest, True)):
             yield timeline_of(subject, cone.rules, path, apart=apart, edges=edges)
+            if lead:
+                yield timeline_of(subject, cone.rules, path, apart=apart, edges=edges, lead=lead)
+        if cone.is_read:
+            yield day_by_day(subject, cone, path)
         since = arrival(subject, cone.rules, path)
         for wait in fades_after(cone, subject.framework):
             yield timeline_of(subject, cone.rules, path, edges=True, judged_on=since + wait)
@@ -131,7 +137,7 @@ def _bare(what: str) -> str:
 
 
 def _judge(target: Target, evidence: SymbolicEvidence, timeline: Timeline) -> Judged:
-    return Judged(target.cone.rules, evidence, timeline)
+    return Judged(target.cone, evidence, timeline)
 
 
 def _lacks_one(target: Target, evidence: SymbolicEvidence, timeline: Timeline) -> Posed:

@@ -2,13 +2,14 @@
 Rules judging symbolic evidence: what each condition comes to on a day, and the trajectory from day to day.
 
 The symbolic form of `assessor.engine.reference`, on a few days of the timeline. On the days between, the trajectory is
-taken to stay; whether it does is for the reference to say of what is found.
+taken to stay; whether it does is for the reference to say of what is found. Cells that are read are judged beside, on
+the same days; each may move on any of them.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,8 @@ from assessor.ruleset.conditions import (
     State,
     TrajectoryOf,
 )
+from assessor.workbench.solver.beside import spread
+from assessor.workbench.solver.cone import DEEPEST
 from assessor.workbench.solver.figures import Figures
 from assessor.workbench.solver.logic import (
     FALSE,
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
 
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule
+    from assessor.workbench.solver.cone import Cone, Other
     from assessor.workbench.solver.evidence import SymbolicEvidence
     from assessor.workbench.solver.logic import Formula
     from assessor.workbench.solver.paths import Timeline
@@ -75,35 +79,61 @@ class Judged:
     Rules before symbolic evidence.
 
     Attributes:
-        rules: Those that are asked about, and what they rest on.
+        cone: The rules that are asked about, and what they rest on.
         timeline: When the trajectory moves; without one, it is not asked for.
         slots: The signals that these rules see; else all.
         supposed: What becomes of some conditions, whatever the evidence, by their ids.
         open: What is not covered and so may come out in any way, in words.
         laws: What is so where the trajectory moves as it is taken to.
+        is_beside: Whether it is judged for another cell that reads it, and steps with that.
     """
 
-    rules: tuple[Rule, ...]
+    cone: Cone
     evidence: SymbolicEvidence
     timeline: Timeline | None = None
     slots: Sequence[Slot] | None = None
     supposed: Mapping[int, Outcome] = field(default_factory=dict)
     open: dict[str, None] = field(default_factory=dict)
     laws: list[Formula] = field(default_factory=list)
+    is_beside: bool = False
 
     def __post_init__(self) -> None:
-        evidence = self.evidence
+        evidence, self.rules = self.evidence, self.cone.rules
         slots = evidence.slots if self.slots is None else self.slots
         self._tallies = Tallies(evidence.framework, evidence.cell, slots, evidence.watched, evidence.days)
         self._figures = Figures(evidence.series)
         self._known: dict[tuple[int, date, date], Outcome] = {}
         self._findings: dict[tuple[str, date], Outcome] = {}
+        self._in_state: dict[str, Judged] = {}
         self.states: list[dict[str, Formula]] = [{evidence.framework.initial: TRUE}]
+        self.could_be: list[dict[str, Formula]] = [self.states[0]]
         self.moved: list[Formula] = []
         self.fired: list[dict[str, Formula]] = []
         self.days = () if self.timeline is None else self.timeline.days
-        for day in self.days:
-            self._step(day)
+        self.cells = {evidence.cell.cell: self}
+        if not self.is_beside:
+            self.cells |= {other.cell.cell: self._beside(other) for other in self.cone.elsewhere}
+            for judged in self.cells.values():
+                judged.cells = self.cells
+            for day in self.days:
+                for judged in self.cells.values():
+                    judged.step(day)
+
+    def _beside(self, other: Other) -> Judged:
+        freed = None if self.timeline is None else self.timeline.freed()
+        room = self.evidence.rooms[other.cell.cell]
+        return Judged(other.cone, room, freed, open=self.open, laws=self.laws, is_beside=True)
+
+    def step(self, day: date) -> None:
+        """Take a day, the cells that are read on it first."""
+        if len(self.fired) > self.days.index(day):
+            return
+        for name, same_day in self.cone.cells_read.items():
+            if same_day and name in self.cells:
+                self.cells[name].step(day)
+        self._step(day)
+        if self.is_beside or self.cone.is_read:
+            self.could_be.append(spread(self, day, self.could_be[-1], self.states[-1]))
 
     def _step(self, day: date) -> None:
         """Take the first transition whose guard is met."""
@@ -153,6 +183,21 @@ class Judged:
     def state(self, day: date) -> dict[str, Formula]:
         """Return for each state that can be reached, that it is the one at the end of a day."""
         return self.states[bisect_right(self.days, day)]
+
+    def states_before(self, day: date) -> dict[str, Formula]:
+        """Return the same of the day before one on which the trajectory is looked at."""
+        return self.states[self.days.index(day)]
+
+    def guard(self, rule: Rule, day: date, state: str) -> Outcome:
+        """Return what becomes of a guard on a day, were a state the one of the day before."""
+        if not any(isinstance(part, State) for part in self.cone.conditions):
+            return self.outcome(rule.condition, day, day - _DAY)
+        if state not in self._in_state:
+            supposed = {id(c): known(plain(state in c.state)) for c in self.cone.conditions if isinstance(c, State)}
+            twin = replace(self, timeline=None, supposed=supposed, is_beside=True)
+            twin._tallies, twin.cells = self._tallies, self.cells  # noqa: SLF001 - its own kind
+            self._in_state[state] = twin
+        return self._in_state[state].outcome(rule.condition, day, day - _DAY)
 
     def fires(self, rule: Rule, day: date) -> Formula:
         """Return that a transition is taken on one of the days."""
@@ -220,7 +265,23 @@ class Judged:
             case Held():
                 return self._held(condition, day, state_day)
             case TrajectoryOf():
-                return self._leave_open(condition, day, "another cell's trajectory")
+                return self._trajectory_of(condition, day)
+
+    def _trajectory_of(self, condition: TrajectoryOf, day: date) -> Outcome:
+        """Return met where another cell could be in nothing but what is asked for, not met where in nothing of it."""
+        read = day - _DAY if condition.previous_day else day
+        if read < self.evidence.framework.epoch:
+            return NOT_MET
+        other = self.cells.get(condition.trajectory_of)
+        if other is None:
+            return self._leave_open(
+                condition, day, f"a trajectory more than {DEEPEST} readings away, or of a fifth cell"
+            )
+        could_be = other.could_be[bisect_right(other.days, read)]
+        inside = either(*(so for state, so in could_be.items() if state in condition.values))
+        outside = either(*(so for state, so in could_be.items() if state not in condition.values))
+        issued = other.sufficient(read)
+        return Outcome(both(issued, opposite(outside)), either(opposite(issued), inside))
 
     def _readings(self, condition: Reading | Readings, day: date) -> Outcome:
         if not all(is_regular(i.cadence) for i in self.evidence.framework.indicators if i.id in _indicators(condition)):

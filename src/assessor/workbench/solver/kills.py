@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assessor.ruleset.conclusions import ConcludeConfidence, ConcludeTension, ConcludeTransition
 from assessor.workbench.solver.answers import Answer
 from assessor.workbench.solver.cone import cone_of
+from assessor.workbench.solver.deadline import NEVER
 from assessor.workbench.solver.observables import observables_touched, rule_of
 from assessor.workbench.solver.subject import Subject
 from assessor.workbench.solver.telling_apart import Pair, first_difference
@@ -16,17 +17,18 @@ from assessor.workbench.solver.telling_apart import Pair, first_difference
 if TYPE_CHECKING:
     from assessor.ruleset.model import Rule, Ruleset
     from assessor.workbench.mutants import Mutant
+    from assessor.workbench.solver.deadline import Deadline
     from assessor.workbench.solver.observables import Observable
 
 
-def answer_mutant(ruleset: Ruleset, mutant: Mutant) -> Answer:
+def answer_mutant(ruleset: Ruleset, mutant: Mutant, deadline: Deadline = NEVER) -> Answer:
     """
     Look for a scenario that passes under the rules as they are, and fails under a mutant by what it expects.
 
     Where the altered rule comes out the same whatever the evidence within the bound, or what it concludes does, the
-    mutant is equivalent.
+    mutant is equivalent. After the deadline nothing is looked for, and the answer is open.
     """
-    these, others = Subject(ruleset, mutant.cell), Subject(mutant.of(ruleset), mutant.cell)
+    these, others = Subject(ruleset, mutant.cell, deadline), Subject(mutant.of(ruleset), mutant.cell, deadline)
     rule = next(rule for rule in these.rules if rule.id == mutant.rule)
     altered = next((one for one in others.rules if one.id == mutant.rule), None)
     observables = _to_look_at(these, rule, altered)
@@ -47,7 +49,7 @@ def answer_mutant(ruleset: Ruleset, mutant: Mutant) -> Answer:
 def _to_look_at(these: Subject, rule: Rule, altered: Rule | None) -> tuple[Observable, ...]:
     """Return what a mutant can show in: a condition in its rule, an order or an absence in what is concluded."""
     if altered is not None and altered.when != rule.when:
-        if not cone_of(these.rules, [rule]).reads_state:
+        if not cone_of(these, [rule]).reads_state:
             return (rule_of(rule.id),)  # where it always comes out alike, so does all that rests on it
         return tuple(observables_touched(rule))
     if isinstance(rule.then, ConcludeConfidence | ConcludeTension):

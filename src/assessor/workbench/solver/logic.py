@@ -146,6 +146,11 @@ class Outcome:
         return both(self.possible, opposite(self.met))
 
     @property
+    def is_known(self) -> bool:
+        """Whether it is written so that it can never be unknown."""
+        return bool(self.met.get_id() == self.possible.get_id())
+
+    @property
     def key(self) -> tuple[int, int]:
         """What it has in common with every other that is written alike."""
         return self.met.get_id(), self.possible.get_id()
@@ -242,15 +247,20 @@ def new_solver() -> Any:  # noqa: ANN401 - the library has no types
     return solver
 
 
-def check(solver: Any, steps: int, *assumed: Formula) -> Literal["found", "never", "open"]:  # noqa: ANN401 - as above
+def check(solver: Any, steps: int, seconds: float | None, *assumed: Formula) -> Literal["found", "never", "open"]:  # noqa: ANN401 - as above
     """
     Return whether all that a solver was told can hold together.
 
     Args:
         steps: How many it takes at most before it leaves that open.
+        seconds: How many are left for it, where somebody waits.
         assumed: What is to hold this once besides.
     """
+    if seconds == 0:
+        return "open"
     solver.set("rlimit", steps)
+    if seconds is not None:
+        solver.set("timeout", max(int(seconds * 1000), 1))
     answer = solver.check(*assumed)
     if answer == z3.unknown:
         return "open"

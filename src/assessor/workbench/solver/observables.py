@@ -101,7 +101,7 @@ def rule_of(name: str) -> Observable:
 
     return Observable(
         what=f"rule `{name}`",
-        cone=lambda subject: cone_of(subject.rules, [_named(subject, name)]),
+        cone=lambda subject: cone_of(subject, [_named(subject, name)]),
         values=lambda subject, judged, day: _three(judged.rule(_named(subject, name), day)),
         step=lambda _subject, _judged, _day, _so, value: f'the rule "{name}" is {value}',
         referred=referred,
@@ -113,7 +113,7 @@ def finding_of(name: str) -> Observable:
     return Observable(
         what=f"finding `{name}`",
         cone=lambda subject: cone_of(
-            subject.rules, [rule for rule, then in subject.concluding(ConcludeFinding) if then.finding == name]
+            subject, [rule for rule, then in subject.concluding(ConcludeFinding) if then.finding == name]
         ),
         values=lambda _subject, judged, day: _three(judged.finding(name, day)),
         step=lambda _subject, _judged, _day, _so, value: f'the finding "{name}" is {value}',
@@ -143,7 +143,7 @@ def status_of(dimension: str) -> Observable:
 
     return Observable(
         what=f"dimension `{dimension}`",
-        cone=lambda subject: cone_of(subject.rules, [rule for rule, _ in rules(subject)]),
+        cone=lambda subject: cone_of(subject, [rule for rule, _ in rules(subject)]),
         values=values,
         step=lambda _subject, _judged, _day, _so, value: f'dimension "{dimension}" is "{value}"',
         referred=lambda _subject, r: r.concluded.statuses.get(dimension) or UNDETERMINED,
@@ -191,7 +191,7 @@ def state() -> Observable:
     """Return the state that the trajectory arrives at."""
     return Observable(
         what="the state",
-        cone=lambda subject: cone_of(subject.rules, moving(subject.rules)),
+        cone=lambda subject: cone_of(subject, moving(subject.rules)),
         values=lambda _subject, judged, day: judged.state(day),
         step=lambda _subject, _judged, _day, _so, value: f'the state of the fold is "{value}"',
         referred=lambda _subject, r: r.concluded.state,

@@ -122,6 +122,7 @@ def timeline_of(
     apart: Duration = MONTH,
     edges: bool = False,
     judged_on: date | None = None,
+    lead: tuple[date, ...] = (),
 ) -> Timeline:
     """
     Return the days on which a way is gone, and a last one on which the trajectory may move as it does.
@@ -131,18 +132,20 @@ def timeline_of(
         apart: How long a state is kept at least.
         edges: See `Timeline`.
         judged_on: The last day; else one on which the state arrived at has held for as long as any rule asks.
+        lead: Days that are looked at before, ascending: until they are over, nothing moves.
     """
     rules = tuple(rules)
     since = subject.framework.epoch - _DAY
-    days: set[date] = set()
+    days: set[date] = {*lead}
     moves: dict[date, str] = {}
     for state, rule in zip(path.states, path.rules, strict=False):
         days |= _borders(since, stays_of(rules, state)) if edges else set()
-        since = _after(since, (apart, *stays_of(rules, state)))
+        since = max((_after(since, (apart, *stays_of(rules, state))), *(_after(day, (apart,)) for day in lead[-1:])))
+        lead = ()
         days |= {since - _DAY, since}
         moves[since] = rule.id
     days |= _borders(since, stays_of(rules, path.states[-1])) if edges else set()
-    last = judged_on or _after(since, (apart, *stays_of(rules, path.states[-1])))
+    last = judged_on or max((_after(since, (apart, *stays_of(rules, path.states[-1]))), *lead))
     days |= {last - _DAY, last} if last - _DAY > since else {last}
     days = {day for day in days if subject.framework.epoch <= day <= last}
     return Timeline(last, tuple(sorted(days)), moves, last, path.words, edges)

@@ -94,18 +94,22 @@ def write_scenario(
     given = [f'the framework "{framework.framework}"']
     if witness.since is not None:
         given.append(f"everything is watched from {witness.since}")
-    if witness.signals:
-        tier = str(framework.tiers[0].tier)
-        given.append("\n".join((f'these signals on cell "{cell}"', *_table(_rows(witness.signals, tier)))))
+    told = 0
+    for name, signals in ((cell, witness.signals), *witness.elsewhere.items()):
+        if signals:
+            rows = _rows(signals, str(framework.tiers[0].tier), told)
+            given.append("\n".join((f'these signals on cell "{name}"', *_table(rows))))
+        told += len(signals)
     for indicator, readings in witness.readings:
         given.append(_readings(indicator, readings))
     return Scenario(title, tuple(given), f'cell "{cell}" is assessed as of {day}', tuple(expects))
 
 
-def _rows(signals: Sequence[FoundSignal], tier: str) -> list[dict[str, str]]:
+def _rows(signals: Sequence[FoundSignal], tier: str, told: int) -> list[dict[str, str]]:
+    """Return the signals on a cell as rows; `told` is how many there are on cells before it."""
     apart = len({s.day for s in signals}) == len(signals) and not any(s.shared for s in signals)
-    rows, events = [], 0
-    for number, signal in enumerate(signals, start=1):
+    rows, events = [], told
+    for number, signal in enumerate(signals, start=told + 1):
         row = {name: str(word) for name, word in signal.words.items() if word is not None}
         row |= {"id": f"s{number}", "date": str(signal.day)}
         row.setdefault("tier", tier)
@@ -113,7 +117,7 @@ def _rows(signals: Sequence[FoundSignal], tier: str) -> list[dict[str, str]]:
             events += not signal.again
             row["event"] = f"e{events}"  # else reports of one day, or of one origin, could tell of one event
         if signal.shared:
-            row["origin"] = _ONE_REPORT
+            row["origin"] = f"{_ONE_REPORT}-{told}" if told else _ONE_REPORT
         row["dimension"] = ", ".join(signal.dimensions)
         row["tags"] = ", ".join(signal.tags)
         row |= {name: str(amount) for name, amount in signal.amounts.items()}

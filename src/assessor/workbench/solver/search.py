@@ -1,7 +1,8 @@
 """
 The solver at work: the smallest evidence on which something holds, and of several as small the plainest.
 
-What it does is limited by steps, not by seconds, so that it comes out the same on every machine.
+What it does is limited by steps, so that it comes out the same on every machine, and by seconds only where somebody
+asks for that.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from assessor.workbench.solver.deadline import NEVER, Deadline
 from assessor.workbench.solver.logic import both, check, is_so, new_solver, opposite, plain, same, total, value_of, when
 
 if TYPE_CHECKING:
@@ -51,7 +53,12 @@ class Answer:
 
 
 def search(
-    evidence: SymbolicEvidence, goal: Formula, *, ordered: Sequence[Slot] | None = None, smallest: bool = True
+    evidence: SymbolicEvidence,
+    goal: Formula,
+    *,
+    ordered: Sequence[Slot] | None = None,
+    smallest: bool = True,
+    deadline: Deadline = NEVER,
 ) -> Answer:
     """
     Look for evidence on which a formula holds.
@@ -59,30 +66,33 @@ def search(
     Args:
         ordered: Signals that stand in the order of their days; all of them, where absent.
         smallest: Whether the smallest is asked for; else any is good enough.
+        deadline: Until when is looked; what was found by then is not made any smaller or plainer.
     """
     solver = new_solver()
     solver.add(*evidence.laws())
     solver.add(*evidence.in_order(evidence.slots if ordered is None else ordered))
+    for room in evidence.rooms.values():
+        solver.add(*room.in_order(room.slots))
     solver.add(goal)
-    found = check(solver, STEPS)
+    found = check(solver, STEPS, deadline.left)
     if found != "found":
         return Answer(found)
     model, proven = solver.model(), True
     if not smallest:
         return Answer("found", model)
     for measure in (evidence.size, _trimmings(evidence)):
-        model, exact = _shrink(solver, measure, model)
+        model, exact = _shrink(solver, measure, model, deadline)
         proven = proven and exact if measure is evidence.size else proven
-    model = _make_plain(solver, evidence, model)
+    model = _make_plain(solver, evidence, model, deadline)
     return Answer("found", model, is_smallest=proven)
 
 
-def _shrink(solver: Any, measure: Number, model: Model) -> tuple[Model, bool]:  # noqa: ANN401 - the library has no types
+def _shrink(solver: Any, measure: Number, model: Model, deadline: Deadline) -> tuple[Model, bool]:  # noqa: ANN401 - the library has no types
     """Make a number as small as it can be, and keep it so."""
     size = value_of(model, measure)
     proven = True
     while size > 0:
-        found = check(solver, _SHRINKING_STEPS, plain(measure <= size - 1))
+        found = check(solver, _SHRINKING_STEPS, deadline.left, plain(measure <= size - 1))
         if found != "found":
             proven = found == "never"
             break
@@ -94,44 +104,45 @@ def _shrink(solver: Any, measure: Number, model: Model) -> tuple[Model, bool]:  
 
 def _trimmings(evidence: SymbolicEvidence) -> Number:
     """Return how much there is of what could be left out without taking an item away."""
-    tags = (when(both(s.used, t), 1) for s in evidence.slots for t in s.tags.values())
-    dimensions = (when(both(s.used, d), 1) for s in evidence.slots for d in s.dimensions.values())
-    shared = (when(both(s.used, s.shared), 1) for s in evidence.slots)
-    stages = (when(both(s.used, opposite(s.has("stage", None))), 1) for s in evidence.slots if "stage" in s.words)
+    slots = [slot for room in evidence.every_room for slot in room.slots]
+    tags = (when(both(s.used, t), 1) for s in slots for t in s.tags.values())
+    dimensions = (when(both(s.used, d), 1) for s in slots for d in s.dimensions.values())
+    shared = (when(both(s.used, s.shared), 1) for s in slots)
+    stages = (when(both(s.used, opposite(s.has("stage", None))), 1) for s in slots if "stage" in s.words)
     read = (when(p.seen, 1) for series in evidence.series.values() for p in series.periods.values())
-    retold = (when(both(s.used, s.retold), 1) for s in evidence.slots)
+    retold = (when(both(s.used, s.retold), 1) for s in slots)
     return total((*retold, *tags, *dimensions, *shared, *stages, *read))
 
 
-def _make_plain(solver: Any, evidence: SymbolicEvidence, model: Model) -> Model:  # noqa: ANN401 - as above
+def _make_plain(solver: Any, evidence: SymbolicEvidence, model: Model, deadline: Deadline) -> Model:  # noqa: ANN401 - as above
     """Grant one wish after the other, as far as those granted before and the goal leave room."""
     for period in _periods(evidence):
         solver.add(period.seen if is_so(model, period.seen) else opposite(period.seen))
     for wish in _wishes(evidence, model):
-        granted = _grant(solver, model, wish)
+        granted = _grant(solver, model, wish, deadline)
         model = granted or model
     for number, plain_value in _values(evidence, model):
-        model = _near(solver, model, number, plain_value)
+        model = _near(solver, model, number, plain_value, deadline)
     return model
 
 
-def _grant(solver: Any, model: Model, wish: Formula) -> Model | None:  # noqa: ANN401 - as above
+def _grant(solver: Any, model: Model, wish: Formula, deadline: Deadline) -> Model | None:  # noqa: ANN401 - as above
     """Return what was found with a wish granted from now on; None where there is no room for it."""
     if not is_so(model, wish):
-        if check(solver, _PLAIN_STEPS, wish) != "found":
+        if check(solver, _PLAIN_STEPS, deadline.left, wish) != "found":
             return None
         model = solver.model()
     solver.add(wish)
     return model
 
 
-def _near(solver: Any, model: Model, number: Number, wanted: int) -> Model:  # noqa: ANN401 - as above
+def _near(solver: Any, model: Model, number: Number, wanted: int, deadline: Deadline) -> Model:  # noqa: ANN401 - as above
     """Bring a number as near to a plain one as it can be, at most halving the way so many times."""
     low, high = 0, abs(value_of(model, number) - wanted)
     while low < high:
         middle = (low + high) // 2
         near = both(plain(number >= wanted - middle), plain(number <= wanted + middle))
-        if check(solver, _PLAIN_STEPS, near) == "found":
+        if check(solver, _PLAIN_STEPS, deadline.left, near) == "found":
             model = solver.model()
             high = abs(value_of(model, number) - wanted)
         else:
@@ -147,10 +158,11 @@ def _periods(evidence: SymbolicEvidence) -> Iterator[Period]:
 
 def _wishes(evidence: SymbolicEvidence, model: Model) -> Iterator[Formula]:
     """Yield what would be plainer: days a week apart, up to the last."""
-    used = [slot for slot in evidence.slots if is_so(model, slot.used)]
-    yield from (one.day < other.day for one, other in pairwise(used))
-    for back, slot in enumerate(reversed(used), start=1):
-        yield same(slot.day, evidence.bound.last - _WEEK * back)
+    for room in evidence.every_room:
+        used = [slot for slot in room.slots if is_so(model, slot.used)]
+        yield from (one.day < other.day for one, other in pairwise(used))
+        for back, slot in enumerate(reversed(used), start=1):
+            yield same(slot.day, room.bound.last - _WEEK * back)
 
 
 def _values(evidence: SymbolicEvidence, model: Model) -> Iterator[tuple[Number, int]]:
@@ -159,6 +171,6 @@ def _values(evidence: SymbolicEvidence, model: Model) -> Iterator[tuple[Number, 
         for place in sorted(series.periods):
             if is_so(model, series.periods[place].seen):
                 yield series.periods[place].value, _PLAIN_VALUE * series.steps
-    for slot in evidence.slots:
+    for slot in (slot for room in evidence.every_room for slot in room.slots):
         if is_so(model, slot.used):
             yield from ((amount, _PLAIN_AMOUNT) for amount in slot.amounts.values())

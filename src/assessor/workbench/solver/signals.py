@@ -70,15 +70,16 @@ class Slot:
         return both(self.day > start, self.day <= day)
 
 
-def make_slot(place: int, alphabet: Alphabet, *, repeats: int, shares: bool) -> Slot:
+def make_slot(place: int, alphabet: Alphabet, *, repeats: int, shares: bool, room: str = "") -> Slot:
     """
     Return room for one more signal.
 
     Args:
+        room: What tells the signals of one cell from those of another.
         repeats: For how many alike it can stand, at most.
         shares: Whether its report may be a copy of another, and whether a second one may tell of it.
     """
-    name = f"signal{place}"
+    name = f"{room}signal{place}"
     return Slot(
         number=place,
         used=choice(f"{name}.used"),

@@ -4,7 +4,7 @@ The rules that are asked about: those of one cell of a ruleset.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +12,7 @@ from assessor.domain.quoting import quote
 from assessor.errors import ConfigurationError
 from assessor.ruleset.conclusions import ConcludeTransition
 from assessor.ruleset.problems import did_you_mean
+from assessor.workbench.solver.deadline import NEVER, Deadline
 
 if TYPE_CHECKING:
     from assessor.domain.cell import Cell
@@ -23,10 +24,16 @@ _Conclusion = TypeVar("_Conclusion")
 
 @dataclass(frozen=True)
 class Subject:
-    """A cell's rules."""
+    """
+    A cell's rules.
+
+    Attributes:
+        deadline: Until when questions about them are looked into.
+    """
 
     ruleset: Ruleset
     name: str
+    deadline: Deadline = field(default=NEVER, compare=False)
 
     @property
     def framework(self) -> Framework:
@@ -60,9 +67,12 @@ class Subject:
         return found
 
 
-def subject_of(ruleset: Ruleset, cell: str | None) -> Subject:
+def subject_of(ruleset: Ruleset, cell: str | None, deadline: Deadline = NEVER) -> Subject:
     """
     Return the rules of a cell; without one, of the first that any judge.
+
+    Args:
+        deadline: Until when questions about them are looked into.
 
     Raises:
         ConfigurationError: There is no such cell, or none that rules judge.
@@ -71,7 +81,7 @@ def subject_of(ruleset: Ruleset, cell: str | None) -> Subject:
     if cell is None:
         if not judged:
             raise ConfigurationError(f"no rules judge a cell of {quote(ruleset.framework.framework)}: write some first")
-        return Subject(ruleset, judged[0])
+        return Subject(ruleset, judged[0], deadline)
     if cell not in judged:
         raise ConfigurationError(f"no rules judge cell {quote(cell)}{did_you_mean(cell, judged)}")
-    return Subject(ruleset, cell)
+    return Subject(ruleset, cell, deadline)

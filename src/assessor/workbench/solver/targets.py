@@ -86,7 +86,7 @@ def target_of_rule(subject: Subject, rule: Rule) -> Target:
     """Return that a rule is met, or where it is about a transition, that this is taken."""
     if isinstance(rule.then, ConcludeTransition):
         return _transition(subject, rule, rule.then)
-    cone = cone_of(subject.rules, [rule])
+    cone = cone_of(subject, [rule])
     lag = lag_of(rule)
 
     def by_reference(outcome: Kleene) -> Holds:
@@ -115,7 +115,7 @@ def _transition(subject: Subject, rule: Rule, then: ConcludeTransition) -> Targe
 
     return Target(
         what=f"transition `{rule.id}` to {then.transition}",
-        cone=cone_of(subject.rules, moving(subject.rules)),
+        cone=cone_of(subject, moving(subject.rules)),
         outcome=fires,
         met=lambda _judged, day, _so: (f'the state changed on {day} by the rule "{rule.id}"',),
         not_met=(f'the rule "{rule.id}" is not met',),
@@ -129,7 +129,7 @@ def _finding(subject: Subject, name: str) -> Target:
     rules = [rule for rule, then in subject.concluding(ConcludeFinding) if then.finding == name]
     return Target(
         what=f"finding `{name}`",
-        cone=cone_of(subject.rules, rules),
+        cone=cone_of(subject, rules),
         outcome=lambda judged, day: judged.finding(name, day),
         met=lambda *_: (f'the finding "{name}" is met',),
         not_met=(f'the finding "{name}" is not met',),
@@ -147,7 +147,7 @@ def _tension(subject: Subject, name: str) -> Target:
 def issued(subject: Subject, rules: list[Rule]) -> Cone:
     """Return what some rules rest on, and the floor of data with them: below it no verdict is issued."""
     asked = floor_condition(subject.framework)
-    return cone_of(subject.rules, rules, () if asked is None else (asked,), statuses=True)
+    return cone_of(subject, rules, () if asked is None else (asked,), statuses=True)
 
 
 def _qualifier(subject: Subject, name: str) -> Target:

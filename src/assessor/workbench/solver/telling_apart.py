@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assessor.workbench.solver.asking import Posed, Question, Reply, ask
-from assessor.workbench.solver.cone import Cone
+from assessor.workbench.solver.cone import join_cones
 from assessor.workbench.solver.confirming import run_scenario
 from assessor.workbench.solver.examples import NO_WAY
 from assessor.workbench.solver.judged import Judged
+from assessor.workbench.solver.lead import day_by_day, lead_of, unmoved_days
 from assessor.workbench.solver.logic import FALSE, both, either, opposite
-from assessor.workbench.solver.paths import arrival, first_held, paths_to, single_day, stays_of, timeline_of
+from assessor.workbench.solver.paths import arrival, first_held, paths_to, stays_of, timeline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from assessor.workbench.solver.asking import So
+    from assessor.workbench.solver.cone import Cone
     from assessor.workbench.solver.confirming import Referred
     from assessor.workbench.solver.evidence import SymbolicEvidence
     from assessor.workbench.solver.observables import Observable
@@ -50,13 +52,11 @@ def tell_apart(
         is_watched: Whether everything is watched; else nothing ever is.
     """
     cones = observable.cone(pair.these), observable.cone(pair.others)
-    cone = Cone(
-        (*cones[0].rules, *(r for r in cones[1].rules if all(r is not one for one in cones[0].rules))), cones[0].extra
-    )
+    cone = join_cones(*cones)
 
     def pose(evidence: SymbolicEvidence, timeline: Timeline) -> Posed:
         day = timeline.judged_on
-        one, other = Judged(cones[0].rules, evidence, timeline), Judged(cones[1].rules, evidence, timeline.freed())
+        one, other = Judged(cones[0], evidence, timeline), Judged(cones[1], evidence, timeline.freed())
         these = observable.values(pair.these, one, day)
         others = observable.values(pair.others, other, day)
         differ = either(*(both(so, opposite(others.get(value, FALSE))) for value, so in these.items()))
@@ -101,14 +101,21 @@ def _confirm_for_others(pair: Pair, reply: Reply) -> Reply:
 def _timelines(pair: Pair, cone: Cone, states: Iterable[str]) -> Iterator[Timeline]:
     """Yield days to judge: where the trajectory is read, along ways to some states, and where waits end."""
     if not cone.reads_state:
-        yield single_day(pair.these.framework.epoch, cone.stays)
+        yield unmoved_days(pair.these, cone)
+        if cone.elsewhere:
+            yield unmoved_days(pair.these, cone, edges=True)
         return
+    lead = lead_of(pair.these, cone)
     for path in paths_to(pair.these, states)[:_MOST_WAYS]:
         yield timeline_of(pair.these, cone.rules, path)
         since = arrival(pair.these, cone.rules, path)
         for wait in stays_of(cone.rules, path.states[-1]):
             yield timeline_of(pair.these, cone.rules, path, judged_on=first_held(since, wait))
         yield timeline_of(pair.these, cone.rules, path, edges=True)
+        if lead:
+            yield timeline_of(pair.these, cone.rules, path, edges=True, lead=lead)
+        if cone.is_read:
+            yield day_by_day(pair.these, cone, path)
 
 
 def first_difference(pair: Pair, observables: Sequence[Observable], states: Sequence[str], title: str) -> Reply:
@@ -120,7 +127,7 @@ def first_difference(pair: Pair, observables: Sequence[Observable], states: Sequ
     reply = Reply("never", NO_WAY)
     for is_watched in (True, False):
         for observable in observables:
-            if not is_watched and observable.cone(pair.these).reads_state:
+            if not is_watched and observable.cone(pair.these).is_followed:
                 continue  # little moves where nobody looks
             found = tell_apart(pair, observable, states, title, is_watched=is_watched)
             if found.kind == "found":

@@ -4,7 +4,7 @@ What the solver found, as plain values: signals, readings, and whether anything 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assessor.workbench.solver.logic import is_so, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from assessor.domain.framework import Indicator
     from assessor.workbench.solver.alphabet import Word
@@ -59,31 +59,45 @@ class Witness:
     Attributes:
         since: The day from which everything is watched; None where nothing is.
         readings: Of each indicator, by period.
+        elsewhere: Signals on other cells, by their names.
     """
 
     since: date | None
     signals: tuple[FoundSignal, ...]
     readings: tuple[tuple[Indicator, tuple[FoundReading, ...]], ...]
+    elsewhere: Mapping[str, tuple[FoundSignal, ...]] = field(default_factory=dict)
+
+    @property
+    def written(self) -> int:
+        """How many signals there are, on whatever cell."""
+        return len(self.signals) + sum(map(len, self.elsewhere.values()))
 
     @property
     def size(self) -> int:
         """How many signals there are, and indicators with readings."""
-        return len(self.signals) + len(self.readings)
+        return self.written + len(self.readings)
 
     def without(self, slots: Sequence[Slot]) -> Witness:
-        """Return it without some of the signals."""
+        """Return it without some of the signals on the cell itself."""
         gone = {slot.number for slot in slots}
-        return Witness(self.since, tuple(s for s in self.signals if s.slot not in gone), self.readings)
+        return replace(self, signals=tuple(s for s in self.signals if s.slot not in gone))
+
+    def each_left_out(self) -> Iterator[Witness]:
+        """Yield it without each of its signals in turn: the latest first, those on other cells last."""
+        for less in _each_left_out(self.signals):
+            yield replace(self, signals=less)
+        for name, signals in self.elsewhere.items():
+            for less in _each_left_out(signals):
+                yield replace(self, elsewhere={**self.elsewhere, name: less})
+
+
+def _each_left_out(signals: tuple[FoundSignal, ...]) -> Iterator[tuple[FoundSignal, ...]]:
+    for place in reversed(range(len(signals))):
+        yield (*signals[:place], *signals[place + 1 :])
 
 
 def read_witness(evidence: SymbolicEvidence, model: Model) -> Witness:
     """Return the evidence that a model describes."""
-    signals = [
-        signal
-        for slot in evidence.slots
-        if is_so(model, slot.used)
-        for signal in [_signal(slot, model)] * value_of(model, slot.times) + _retold(slot, model)
-    ]
     readings = []
     for series in evidence.series.values():
         found = tuple(
@@ -94,7 +108,18 @@ def read_witness(evidence: SymbolicEvidence, model: Model) -> Witness:
         if found:
             readings.append((series.indicator, found))
     since = date.fromordinal(evidence.bound.first) if is_so(model, evidence.watched) else None
-    return Witness(since, tuple(sorted(signals, key=lambda s: (s.day, s.slot, s.again))), tuple(readings))
+    elsewhere = {name: told for name, room in evidence.rooms.items() if (told := _signals(room, model))}
+    return Witness(since, _signals(evidence, model), tuple(readings), elsewhere)
+
+
+def _signals(room: SymbolicEvidence, model: Model) -> tuple[FoundSignal, ...]:
+    found = [
+        signal
+        for slot in room.slots
+        if is_so(model, slot.used)
+        for signal in [_signal(slot, model)] * value_of(model, slot.times) + _retold(slot, model)
+    ]
+    return tuple(sorted(found, key=lambda s: (s.day, s.slot, s.again)))
 
 
 def _retold(slot: Slot, model: Model) -> list[FoundSignal]:

@@ -27,6 +27,7 @@ class Analysis:
         told: What their author should know, faults first.
         open: Questions that were not settled, each with why.
         defects: What was found and not confirmed, though all in question is covered: faults of the analysis itself.
+        is_whole: Whether it ended before its deadline; else what was not asked in time is among what is open.
     """
 
     cell: str
@@ -34,6 +35,7 @@ class Analysis:
     told: tuple[Told, ...]
     open: tuple[str, ...]
     defects: tuple[str, ...]
+    is_whole: bool = True
 
     @property
     def faults(self) -> int:
@@ -47,17 +49,16 @@ def analyse(subject: Subject) -> Analysis:
     never = {name for asked in reach if asked.told is not None for name in asked.told.rules}
     sound = frozenset(rule.id for rule in subject.rules if rule.id not in never)
     asked = (*reach, *check_clashes(subject, sound), *check_gaps(subject), *check_monotone(subject))
-    told = [
-        *(one.told for one in asked if one.told is not None),
-        *(one for one in check_parts(subject) if not set(one.rules) & never),
-        *check_covered(subject, sound),
-    ]
+    parts = (one for one in check_parts(subject) if one.told is None or not set(one.told.rules) & never)
+    asked = (*asked, *parts, *check_covered(subject, sound))
+    told = [one.told for one in asked if one.told is not None]
     return Analysis(
         cell=subject.name,
         rules=len(subject.rules),
         told=tuple(sorted(told, key=lambda one: not one.is_fault)),
         open=tuple(_why(one) for one in asked if not one.reply.is_defect and one.reply.kind in {"open", "unconfirmed"}),
         defects=tuple(f"{one.about}: {one.reply.why}" for one in asked if one.reply.is_defect),
+        is_whole=not subject.deadline.is_over,
     )
 
 

@@ -50,7 +50,7 @@ def _both_met(subject: Subject, one: Rule, other: Rule, sources: Sequence[str]) 
     return ask_of_day(
         subject,
         f"{one.id} and {other.id} at once",
-        cone_of(subject.rules, [one, other]),
+        cone_of(subject, [one, other]),
         lambda judged, day: both(judged.rule(one, day).met, judged.rule(other, day).met),
         (met(one), met(other)),
         are([one, other]),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeQualifier, ConcludeStatus, ConcludeTrend
 from assessor.workbench.solver.analysis.posing import are, ask_of_day, find_ruled_out, met
-from assessor.workbench.solver.analysis.told import Told
+from assessor.workbench.solver.analysis.told import Asked, Told, as_asked
 from assessor.workbench.solver.cone import cone_of
 from assessor.workbench.solver.logic import both, either, opposite
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assessor.workbench.solver.subject import Subject
 
 
-def check_covered(subject: Subject, sound: frozenset[str]) -> Iterator[Told]:
+def check_covered(subject: Subject, sound: frozenset[str]) -> Iterator[Asked]:
     """
     Yield each rule that another, or those before it, always cover.
 
@@ -32,22 +32,33 @@ def check_covered(subject: Subject, sound: frozenset[str]) -> Iterator[Told]:
         sound: Ids of the rules that are met at all.
     """
     for rules in _concluding_alike(subject, sound):
-        covered: set[str] = set()
-        for rule, other in permutations(rules, 2):
-            if not {rule.id, other.id} & covered:
-                bound = _covers(subject, [other], rule)
-                if bound is not None:
-                    covered.add(rule.id)
-                    words = f"whenever `{rule.id}` is met, `{other.id}` is, which concludes the same"
-                    yield Told("covered", (rule.id, other.id), words, _show(subject, rule, [other]), bound)
+        if len(rules) > 1:
+            names = ", ".join(f"`{rule.id}`" for rule in rules)
+            yield from as_asked(subject, f"whether one of {names} covers another", _check_alike(subject, rules))
     for rules in _in_order(subject, sound):
         for place, rule in enumerate(rules[1:], start=1):
-            bound = _covers(subject, rules[:place], rule)
+            told = _check_late(subject, rule, rules[:place])
+            yield from as_asked(subject, f"whether `{rule.id}` ever decides", told)
+
+
+def _check_alike(subject: Subject, rules: list[Rule]) -> Iterator[Told]:
+    covered: set[str] = set()
+    for rule, other in permutations(rules, 2):
+        if not {rule.id, other.id} & covered:
+            bound = _covers(subject, [other], rule)
             if bound is not None:
-                earlier = ", ".join(f"`{r.id}`" for r in rules[:place])
-                words = f"`{rule.id}` never decides: whenever it is met, one before it is ({earlier})"
-                names = (rule.id, *(r.id for r in rules[:place]))
-                yield Told("covered", names, words, _show(subject, rule, rules[:place]), bound)
+                covered.add(rule.id)
+                words = f"whenever `{rule.id}` is met, `{other.id}` is, which concludes the same"
+                yield Told("covered", (rule.id, other.id), words, _show(subject, rule, [other]), bound)
+
+
+def _check_late(subject: Subject, rule: Rule, before: list[Rule]) -> Iterator[Told]:
+    bound = _covers(subject, before, rule)
+    if bound is not None:
+        earlier = ", ".join(f"`{r.id}`" for r in before)
+        words = f"`{rule.id}` never decides: whenever it is met, one before it is ({earlier})"
+        names = (rule.id, *(r.id for r in before))
+        yield Told("covered", names, words, _show(subject, rule, before), bound)
 
 
 def _covers(subject: Subject, others: Sequence[Rule], rule: Rule) -> str | None:
@@ -56,12 +67,12 @@ def _covers(subject: Subject, others: Sequence[Rule], rule: Rule) -> str | None:
     def goal(judged: Judged, day: date) -> Formula:
         return both(judged.rule(rule, day).met, opposite(either(*(judged.rule(one, day).met for one in others))))
 
-    return find_ruled_out(subject, cone_of(subject.rules, [rule, *others]), goal)
+    return find_ruled_out(subject, cone_of(subject, [rule, *others]), goal)
 
 
 def _show(subject: Subject, rule: Rule, others: Sequence[Rule]) -> str:
     """Return the smallest evidence on which a rule is met, and with it some of others, as a scenario."""
-    cone = cone_of(subject.rules, [rule, *others])
+    cone = cone_of(subject, [rule, *others])
 
     def goal(judged: Judged, day: date) -> Formula:
         return judged.rule(rule, day).met

@@ -43,11 +43,11 @@ def check_gaps(subject: Subject) -> Iterator[Asked]:
 
 
 def _ask(subject: Subject, dimension: str, rules: list[Rule]) -> Reply:
-    cone = cone_of(subject.rules, rules)
+    cone = cone_of(subject, rules)
     within = subject.framework.standing.within
 
     def pose(evidence: SymbolicEvidence, timeline: Timeline) -> Posed:
-        judged, day = Judged(cone.rules, evidence, timeline), timeline.judged_on
+        judged, day = Judged(cone, evidence, timeline), timeline.judged_on
         start, end = window_start(day, within).toordinal(), day.toordinal()
         touched: list[Formula] = [
             both(slot.used, slot.dimensions.get(dimension, FALSE), slot.inside(start, end)) for slot in evidence.slots

@@ -11,6 +11,7 @@ from assessor.workbench.solver.analysis.told import Asked, Told
 from assessor.workbench.solver.asking import Posed, Question, ask
 from assessor.workbench.solver.cone import cone_of, moving
 from assessor.workbench.solver.judged import Judged
+from assessor.workbench.solver.lead import lead_of
 from assessor.workbench.solver.logic import FALSE, both, either, same
 from assessor.workbench.solver.paths import paths_to, timeline_of
 
@@ -31,7 +32,7 @@ def check_monotone(subject: Subject) -> Iterator[Asked]:
 
     The first direction of the codebook is the one toward the goal.
     """
-    cone = cone_of(subject.rules, moving(subject.rules))
+    cone = cone_of(subject, moving(subject.rules))
     if len(subject.framework.directions) < 2 or not cone.rules or not cone.signals:  # noqa: PLR2004 - with one, none is worse
         return
     for state in subject.distances:
@@ -45,7 +46,7 @@ def check_monotone(subject: Subject) -> Iterator[Asked]:
 
 
 def _ask(subject: Subject, path: Path) -> Reply:
-    cone = cone_of(subject.rules, moving(subject.rules))
+    cone = cone_of(subject, moving(subject.rules))
     ranks = [state.id for state in subject.framework.trajectories]
     toward = subject.framework.directions[0].id
     arrived: list[str] = []
@@ -53,7 +54,7 @@ def _ask(subject: Subject, path: Path) -> Reply:
     def pose(evidence: SymbolicEvidence, timeline: Timeline) -> Posed:
         *rest, extra = evidence.slots
         day = timeline.judged_on
-        more = Judged(cone.rules, evidence, timeline)
+        more = Judged(cone, evidence, timeline)
         less = replace(more, slots=tuple(rest))
         worse = either(
             *(
@@ -81,4 +82,5 @@ def _ask(subject: Subject, path: Path) -> Reply:
         more={"direction": (toward,)},
         more_signals=1,
     )
-    return ask(subject, question, timeline_of(subject, cone.rules, path), smallest=False)
+    timeline = timeline_of(subject, cone.rules, path, lead=lead_of(subject, cone))
+    return ask(subject, question, timeline, smallest=False)

@@ -52,7 +52,7 @@ def show_overtaken(subject: Subject, rule: Rule) -> str:
         taken = (one.id for one in judged.rules if so(judged.fires(one, day)))
         return (met(rule), *(f'the state changed on {day} by the rule "{name}"' for name in taken))
 
-    cone = cone_of(subject.rules, [rule])
+    cone = cone_of(subject, [rule])
     title = f"{rule.id} met, and another taken"
     reply = ask_of_day(subject, title, cone, goal, expects, are([rule]), then.source, smallest=True)
     return reply.scenario.text if reply.kind == "found" and reply.scenario is not None else ""
@@ -72,7 +72,7 @@ def _show(subject: Subject, rule: Rule, goal: Goal, title: str, *, is_met: bool)
     reply = ask_of_day(
         subject,
         title,
-        cone_of(subject.rules, [rule]),
+        cone_of(subject, [rule]),
         goal,
         (met(rule) if is_met else not_met(rule),),
         are([rule], Kleene.MET if is_met else Kleene.NOT_MET),

@@ -10,7 +10,8 @@ from assessor.domain.kleene import Kleene
 from assessor.workbench.solver.asking import Posed, Question, rules_out
 from assessor.workbench.solver.examples import ask_along_ways
 from assessor.workbench.solver.judged import Judged
-from assessor.workbench.solver.paths import paths_to, single_day, timeline_of
+from assessor.workbench.solver.lead import day_by_day, lead_of, unmoved_days
+from assessor.workbench.solver.paths import paths_to, timeline_of
 from assessor.workbench.solver.targets import lag_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def ask_of_day(
     """
 
     def pose(evidence: SymbolicEvidence, timeline: Timeline) -> Posed:
-        judged = Judged(cone.rules, evidence, timeline)
+        judged = Judged(cone, evidence, timeline)
         return Posed(goal(judged, timeline.judged_on), judged)
 
     question = Question(title, cone, pose, steps if callable(steps) else lambda *_: tuple(steps), holds)
@@ -61,9 +62,12 @@ def find_ruled_out(subject: Subject, cone: Cone, goal: Goal) -> str | None:
     many as conditions ask for together, on any day.
     """
     if not cone.reads_state:
-        days = [single_day(subject.framework.epoch, cone.stays)]
+        days = [unmoved_days(subject, cone, edges=True)]
     else:
-        days = [timeline_of(subject, cone.rules, p, edges=True) for p in paths_to(subject, subject.distances)]
+        leads = dict.fromkeys(((), lead_of(subject, cone)))
+        paths = paths_to(subject, subject.distances)
+        days = [timeline_of(subject, cone.rules, p, edges=True, lead=lead) for p in paths for lead in leads]
+        days += [day_by_day(subject, cone, p) for p in paths if cone.is_read]
     bound = None
     for timeline in (*days, *(one.widened() for one in days)):
         bound = rules_out(subject, cone, goal, timeline)

@@ -10,7 +10,7 @@ from assessor.ruleset.conclusions import ConcludeTransition
 from assessor.ruleset.conditions import children, walk
 from assessor.workbench.solver.analysis.nearly import show_idle, show_missing, show_overtaken
 from assessor.workbench.solver.analysis.posing import find_ruled_out
-from assessor.workbench.solver.analysis.told import Asked, Told
+from assessor.workbench.solver.analysis.told import Asked, Told, as_asked
 from assessor.workbench.solver.analysis.words import in_full
 from assessor.workbench.solver.asking import Reply
 from assessor.workbench.solver.cone import cone_of
@@ -64,14 +64,17 @@ def _why_never(subject: Subject, rule: Rule) -> tuple[str, str]:
     return found
 
 
-def check_parts(subject: Subject) -> Iterator[Told]:
+def check_parts(subject: Subject) -> Iterator[Asked]:
     """Yield each part of a condition that is never met, or never not met; of what is inside such a part, nothing."""
     for rule in subject.rules:
         if rule.when is not None:
-            yield from _check_part(subject, rule, rule.when, is_whole=True)
+            told = _check_part(subject, rule, rule.when, is_whole=True)
+            yield from as_asked(subject, f"whether parts of `{rule.id}` are never or always met", told)
 
 
 def _check_part(subject: Subject, rule: Rule, part: Condition, *, is_whole: bool) -> Iterator[Told]:
+    if subject.deadline.is_over:
+        return
     found = [
         told for ever in (True, False) if not (ever and is_whole) and (told := _never(subject, rule, part, ever=ever))
     ]
@@ -83,7 +86,7 @@ def _check_part(subject: Subject, rule: Rule, part: Condition, *, is_whole: bool
 
 def _never(subject: Subject, rule: Rule, part: Condition, *, ever: bool) -> Told | None:
     """Return that a part is never met, or where `ever` is false, never not met."""
-    cone = cone_of(subject.rules, (), (part,))
+    cone = cone_of(subject, (), (part,))
     if cone.reads_state:
         return None  # on which ways the trajectory goes is asked of whole rules
 

@@ -7,8 +7,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from assessor.workbench.solver.asking import Reply
+from assessor.workbench.solver.deadline import OUT_OF_TIME
+
 if TYPE_CHECKING:
-    from assessor.workbench.solver.asking import Reply
+    from collections.abc import Iterable, Iterator
+
+    from assessor.workbench.solver.subject import Subject
 
 Kind = Literal["unreachable", "never-met", "always-met", "covered", "ambiguous", "overlap", "gap", "non-monotone"]
 
@@ -51,3 +56,11 @@ class Asked:
     about: str
     reply: Reply
     told: Told | None = None
+
+
+def as_asked(subject: Subject, about: str, told: Iterable[Told]) -> Iterator[Asked]:
+    """Yield what is told of one question, and where time ran out meanwhile, that it was not found out."""
+    for one in told:
+        yield Asked(about, Reply("never", one.bound), one)
+    if subject.deadline.is_over:
+        yield Asked(about, Reply("open", "", why=OUT_OF_TIME))
