@@ -16,7 +16,7 @@ from assessor.domain.quoting import quote
 from assessor.errors import EntryInvalidError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from assessor.audit.entry import Entry
 
@@ -40,9 +40,9 @@ class NamedContent(NamedTuple):
     is_erasable: bool
 
 
-def list_content(entry: Entry) -> Iterator[NamedContent]:
+def list_content(entry: Entry) -> list[NamedContent]:
     """
-    Yield the content that an entry names.
+    Return the content that an entry names.
 
     Raises:
         EntryInvalidError: It names some by what is no digest.
@@ -50,18 +50,18 @@ def list_content(entry: Entry) -> Iterator[NamedContent]:
     return list_named(entry.index, entry.type, entry.data)
 
 
-def list_named(index: int, kind: str, data: bytes) -> Iterator[NamedContent]:
-    """Yield the content that the bytes of an entry name that was read before; see `list_content`."""
-    if kind in NAMES:
-        yield from list_in_body(index, kind, parse_body(data))
+def list_named(index: int, kind: str, data: bytes) -> list[NamedContent]:
+    """Return the content that the bytes of an entry name that was read before; see `list_content`."""
+    return list_in_body(index, kind, parse_body(data)) if kind in NAMES else []
 
 
-def list_in_body(index: int, kind: str, body: Mapping[str, object]) -> Iterator[NamedContent]:
-    """Yield the content that a body names, of an entry of one of the types in `NAMES`; see `list_content`."""
+def list_in_body(index: int, kind: str, body: Mapping[str, object]) -> list[NamedContent]:
+    """Return the content that a body names, of an entry of one of the types in `NAMES`; see `list_content`."""
+    named = []
     for key, is_erasable in NAMES[kind].items():
-        if key not in body:
-            continue
-        address = str(body[key])
-        if not _DIGEST.fullmatch(address):
-            raise EntryInvalidError(f"entry {index}: {quote(address)} is no digest of content")
-        yield NamedContent(address, is_erasable)
+        if key in body:
+            address = str(body[key])
+            if not _DIGEST.fullmatch(address):
+                raise EntryInvalidError(f"entry {index}: {quote(address)} is no digest of content")
+            named.append(NamedContent(address, is_erasable))
+    return named

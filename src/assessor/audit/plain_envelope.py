@@ -1,13 +1,15 @@
 """
 Entries read at speed: those of which a few quick questions prove that they are well-formed.
 
-What it accepts, `Entry.from_bytes` accepts, and reads alike. What it does not, may be as good, or
-may not: only the slow way tells, and says why. So nothing here is a fault, and there are no words.
+An entry is an envelope with a body in it. Entries that were recorded together mostly have the same envelope, which is
+read once; bodies are read many in one call. What it accepts, `Entry.from_bytes` accepts, and reads alike. What it does
+not, may be as good, or may not: only the slow way tells, and says why. So nothing here is a fault, and there are no
+words.
 """
 
 from __future__ import annotations
 
-from operator import attrgetter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
@@ -24,6 +26,8 @@ from assessor.errors import EntryInvalidError, LogError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from assessor.audit.stored import StoredRow
+
 _LEVELS: Final = 6  # of lists and objects inside a body; the form allows more, and hardly an entry has as many
 _TYPES: Final = frozenset(EntryType)
 
@@ -37,6 +41,10 @@ def _nest(levels: int) -> Any:  # noqa: ANN401 - a type, put together
     return value
 
 
+class _Empty(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """The body of an envelope without one."""
+
+
 class PlainCause(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """The cause as it is written; see `Cause`."""
 
@@ -48,7 +56,7 @@ class PlainEnvelope(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     """The envelope of an entry as it is written; its keys are told by `assessor.audit.entry`."""
 
     actor: str
-    body: dict[str, _nest(_LEVELS)]  # type: ignore[valid-type]
+    body: _Empty
     cause: PlainCause
     recorded_at: str
     type: str
@@ -58,54 +66,93 @@ class PlainEnvelope(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     request: dict[str, str] | None = None
 
 
-_decode: Final = msgspec.json.Decoder(PlainEnvelope).decode_lines
-_head: Final = attrgetter("version", "type", "actor", "batch", "recorded_at")
+Body = dict[str, Any]
+"""What is in an envelope: an object in canonical form."""
+
+Said = tuple[str, str, str | None, str | None]
+"""What the columns of a row repeat: type, instant, batch, and the key of the request."""
+
+Envelopes = dict[Said, tuple[bytes, bytes, int, int]]
+"""What was last before and behind the body of an entry that says so much, and from where to where that went."""
+
+_BODY: Final = b',"body":'
+_CAUSE: Final = b',"cause":{'
 _BY_HAND: Final = PlainCause("hand")
-_encode: Final = msgspec.json.Encoder(order="sorted").encode_lines
+_encoder: Final = msgspec.json.Encoder(order="sorted")
+_read_envelope: Final = msgspec.json.Decoder(PlainEnvelope).decode
+_read_lines: Final = msgspec.json.Decoder(dict[str, _nest(_LEVELS)]).decode_lines  # type: ignore[misc]
 
 
-def read_plain(first: int, entries: Sequence[bytes]) -> list[PlainEnvelope] | None:
+def read_plain(rows: Sequence[StoredRow], known: Envelopes) -> list[Body] | None:
     """
-    Return the envelopes of entries that follow each other, or None where one of them is not proved to be good.
+    Return the bodies of entries, or None where one is not proved to be good and what its row says of it.
 
-    They are read together, a line each, which costs less than one by one. Each is in canonical form, because what was
-    read is of the kinds of values that the form has, and written again gives the bytes that are there; what is absent
-    is left out, as in the log. What is written has no line end but behind each: so lines that are the same are the
-    same entries, and none lies across two of them.
+    They are read together, a line each, which costs less than one by one: best a few dozen, since what is read of
+    more does not stay in the processor's cache.
 
     Args:
-        first: The index of the first.
-        entries: Their bytes, as stored.
+        rows: Entries by their index, one at least, as stored; the data of each is bytes.
+        known: Envelopes that entries before them have; those of these entries are added.
     """
-    lines = b"\n".join([*entries, b""])
+    bodies = []
+    for row in rows:
+        data, said = row[1], row[3:]
+        envelope = known.get(said)
+        if envelope is None or not (data.startswith(envelope[0]) and data.endswith(envelope[1])):
+            before, after = data[: data.find(_BODY) + len(_BODY)], data[data.rfind(_CAUSE) :]
+            if not _is_envelope(before + b"{}" + after, row[0], said):
+                return None
+            envelope = known[said] = before, after, len(before), -len(after)
+        bodies.append(data[envelope[2] : envelope[3]])
+    return _read_bodies(bodies) if max([len(row[1]) for row in rows]) <= MAX_BYTES else None
+
+
+def _is_envelope(data: bytes, index: int, said: Said) -> bool:
+    """
+    Return whether an entry with nothing in it is in canonical form, could stand at an index, and says so much.
+
+    Its body is the empty one that was put there: text in canonical form holds no quote that is not escaped, so where
+    the key was found, a key is; and nothing else in an envelope can hold an object, or has such a key.
+    """
     try:
-        envelopes = _decode(lines)
-        if (
-            len(envelopes) != len(entries)
-            or _encode(envelopes) != lines
-            or max(map(len, entries)) > MAX_BYTES
-            or not (lines.isascii() or all(_has_ascii_keys(envelope.body) for envelope in envelopes))
-        ):
-            return None
-        for head in set(map(_head, envelopes)):  # entries that were recorded together have it in common
-            _check_head(*head)
-        for index, envelope in enumerate(envelopes, first):
-            if envelope.cause != _BY_HAND:
-                Cause.from_document(msgspec.to_builtins(envelope.cause)).check_before(index)
-            if envelope.request is not None:
-                Request.from_document(envelope.request)
+        envelope = _read_envelope(data)
+        if _encoder.encode(envelope) != data:
+            return False
+        _check_head(envelope.version, envelope.type, envelope.actor, envelope.batch)
+        parse_instant(envelope.recorded_at)
+        if envelope.cause != _BY_HAND:
+            Cause.from_document(msgspec.to_builtins(envelope.cause)).check_before(index)
+        request = None if envelope.request is None else Request.from_document(envelope.request).key
     except (msgspec.MsgspecError, ValueError, RecursionError, LogError):
+        return False
+    return (envelope.type, envelope.recorded_at, envelope.batch, request) == said
+
+
+def _read_bodies(bodies: Sequence[bytes]) -> list[Body] | None:
+    """
+    Return what some bodies say, or None where one is no object in canonical form.
+
+    They are read a line each. Each is in that form, because what was read is of the kinds of values that the form has,
+    and written again gives the bytes that are there. What is written has no line end but behind each: so lines that
+    are the same are the same bodies, and none lies across two of them.
+    """
+    lines = b"\n".join([*bodies, b""])
+    try:
+        found: list[Body] = _read_lines(lines)
+        if len(found) != len(bodies) or _encoder.encode_lines(found) != lines:
+            return None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
-    return envelopes
+    return found if lines.isascii() or all(map(_has_ascii_keys, found)) else None
 
 
-def _check_head(version: int, kind: str, actor: str, batch: str | None, recorded_at: str) -> None:
+@lru_cache(maxsize=256)
+def _check_head(version: int, kind: str, actor: str, batch: str | None) -> None:
     if version != ENVELOPE_VERSION or kind not in _TYPES:
         raise EntryInvalidError("an envelope that this program does not write")
     check_name("actor", actor)
     if batch is not None:
         check_name("batch", batch)
-    parse_instant(recorded_at)
 
 
 def _has_ascii_keys(value: object) -> bool:

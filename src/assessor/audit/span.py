@@ -9,12 +9,11 @@ fit is ever named here, and nothing passes here that would not pass there.
 
 from __future__ import annotations
 
-from hashlib import sha256
-from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from assessor.audit.entry import EntryType
 from assessor.audit.key_chain import KEY_TYPES
+from assessor.audit.merkle import hash_leaves
 from assessor.audit.named_content import NAMES, list_in_body
 from assessor.audit.plain_envelope import read_plain
 from assessor.audit.tiles import WIDTH, compute_tile_root
@@ -23,12 +22,11 @@ from assessor.errors import LogError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assessor.audit.plain_envelope import Envelopes
     from assessor.audit.stored import StoredRow
 
+_TOGETHER: Final = 32
 _PLAIN: Final = frozenset(EntryType) - {*KEY_TYPES, EntryType.LOG_CREATED, EntryType.CONTENT_ERASED}
-_TOGETHER: Final = 32  # few enough that what is read of them stays in the processor's cache
-_said: Final = attrgetter("type", "recorded_at", "batch")
-_stored: Final = itemgetter(3, 4, 5)
 
 
 class Span(NamedTuple):
@@ -65,41 +63,38 @@ def check_span(first: int, rows: Sequence[StoredRow]) -> Span | None:
     """
     if len(rows) != WIDTH:
         return None
-    data, leaf_hashes, instants = [row[1] for row in rows], [row[2] for row in rows], [row[4] for row in rows]
+    indices, data, leaf_hashes, types, instants, *_ = zip(*rows, strict=True)
     if (
-        [row[0] for row in rows] != list(range(first, first + WIDTH))
+        indices != tuple(range(first, first + WIDTH))
         or set(map(type, data)) != {bytes}
-        or [sha256(b"\x00" + one).digest() for one in data] != leaf_hashes
+        or tuple(hash_leaves(data)) != leaf_hashes
+        or not _PLAIN.issuperset(types)
     ):
         return None
+    envelopes: Envelopes = {}
     named: list[tuple[str, bool, int]] = []
     for at in range(0, WIDTH, _TOGETHER):
-        found = _list_named(first + at, rows[at : at + _TOGETHER])
+        found = _list_named(rows[at : at + _TOGETHER], envelopes)
         if found is None:
             return None
         named += found
-    if sorted(instants) != instants:
+    if sorted(instants) != list(instants):
         return None
     hashes = b"".join(leaf_hashes)
     return Span(first, hashes, compute_tile_root(hashes), instants[0], instants[-1], tuple(named))
 
 
-def _list_named(first: int, rows: Sequence[StoredRow]) -> list[tuple[str, bool, int]] | None:
+def _list_named(rows: Sequence[StoredRow], envelopes: Envelopes) -> list[tuple[str, bool, int]] | None:
     """Return the content that some entries name, or None where one of them is to be looked at by itself."""
-    envelopes = read_plain(first, [row[1] for row in rows])
-    if (
-        envelopes is None
-        or list(map(_said, envelopes)) != list(map(_stored, rows))
-        or [e.request and e.request["key"] for e in envelopes] != [row[6] for row in rows]
-        or not _PLAIN.issuperset([e.type for e in envelopes])
-    ):
+    bodies = read_plain(rows, envelopes)
+    if bodies is None:
         return None
     try:
         return [
-            (content.digest, content.is_erasable, index)
-            for index, envelope in enumerate(envelopes, first)
-            if envelope.type in NAMES
-            for content in list_in_body(index, envelope.type, envelope.body)
+            (*named, row[0])
+            for row, body in zip(rows, bodies, strict=True)
+            if row[3] in NAMES
+            for named in list_in_body(row[0], row[3], body)
         ]
     except LogError:
         return None
