@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -128,3 +129,19 @@ def test_a_cell_is_judged_by_what_touches_it_as_by_all_that_is_known(context, ru
         part = read_evidence_of(tx, ruleset, cell, size, MOMENT)
     assert part.versions.items() <= whole.versions.items()
     assert judged(ruleset, part, cell) == judged(ruleset, whole, cell)
+
+
+@examples(25)
+@given(three_cells(), histories(), st.sampled_from(CELLS), st.lists(st.sampled_from(range(10)), min_size=3, max_size=3))
+def test_what_is_held_grows_with_the_log_to_what_is_read_anew(context, ruleset, items, cell, tenths):
+    told = list(numbered(items))
+    ends = [len(told) * tenth // 10 for tenth in sorted(tenths)]
+    with suppress(UndoError), context.database.write() as tx:
+        for begin, end in pairwise((0, *ends, len(told))):
+            append_versions(replace(context, clock=lambda: MOMENT - timedelta(days=1)), tx, told[begin:end])
+            held = read_evidence_of(tx, ruleset, cell, tx.log.size(), MOMENT)
+            kept = dict(tx.held)
+            tx.held.clear()
+            assert held == read_evidence_of(tx, ruleset, cell, tx.log.size(), MOMENT)
+            tx.held.update(kept)
+        raise UndoError

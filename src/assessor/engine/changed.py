@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessor.domain.evidence import Reading, Signal, Source
+from assessor.domain.cited import sources_named
 
 if TYPE_CHECKING:
     from assessor.domain.known import Evidence, ItemKey
@@ -27,7 +27,7 @@ def changed_items(before: Evidence, after: Evidence) -> frozenset[ItemKey]:
             key
             for versions in (was, now)
             for key, version in versions.items()
-            if key not in changed and not sources.isdisjoint(_rests_on(version.item))
+            if key not in changed and not sources.isdisjoint(sources_named(version.item))
         }
         if not resting:
             return frozenset(changed)
@@ -44,16 +44,3 @@ def _differ(before: Evidence, after: Evidence) -> set[ItemKey]:
     was, now = before.versions, after.versions
     changed = {key for key, version in now.items() if (old := was.get(key)) is not version and old != version}
     return changed | (was.keys() - now.keys())
-
-
-def _rests_on(item: object) -> tuple[str, ...]:
-    """Return the sources that an item cites or derives from."""
-    match item:
-        case Signal():
-            return item.sources
-        case Reading():
-            return (item.source,)
-        case Source():
-            return (*item.derived_from, *((item.origin,) if item.origin is not None else ()))
-        case _:
-            return ()

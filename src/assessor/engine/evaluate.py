@@ -8,6 +8,7 @@ no clock, no I/O, no randomness, no order of arrival.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from assessor.domain.evidence import Kind
     from assessor.domain.known import Evidence, EvidenceVersion, ItemKey
     from assessor.engine.fold import Infers
     from assessor.engine.memory import Memory, Steps
@@ -174,7 +176,12 @@ def _with_sources(evidence: Evidence, keys: frozenset[ItemKey]) -> frozenset[Ite
 
 
 def _reference(version: EvidenceVersion) -> ItemReference:
-    return ItemReference(kind=version.kind, id=version.id, version=version.version, digest=version.digest)
+    return _refer(version.kind, version.id, version.version, version.digest)
+
+
+@lru_cache(maxsize=65_536)
+def _refer(kind: Kind, item_id: str, version: int, address: str) -> ItemReference:
+    return ItemReference(kind=kind, id=item_id, version=version, digest=address)
 
 
 def _cell_reference(timeline: Timeline, cell: str) -> ItemReference:

@@ -23,7 +23,7 @@ from assessor.engine.decisive import decisive_items
 from assessor.engine.evaluate import evaluate
 from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
 from assessor.errors import AssessorError, UsageError, VerificationError
-from assessor.services.assessment_document import headline_of, identify, issue_override_of, read_set_of, write_document
+from assessor.services.assessment_document import document_of, headline_of, identify, issue_override_of, read_set_of
 from assessor.services.backtest_rules import choose_ruleset
 from assessor.services.known_evidence import read_evidence_at, read_evidence_of
 from assessor.services.moments import check_as_of, parse_known_at
@@ -279,7 +279,7 @@ def record_trial(context: Context, tx: WriteTransaction, tried: Assessed, reques
         body = {**_head(trial), "identity": identity, "repeats": earlier.entry_index}
         kind = EntryType.ASSESSMENT_REPEATED
     else:
-        body = {**_head(trial), "identity": identity, **_result(tx, trial)}
+        body = {**_head(trial), "identity": identity, **_result(tx, tried)}
         kind = EntryType.ASSESSMENT_RECORDED
     cause = EntryCause(trial.cause.entries)
     draft = draft_entry(kind, body, actor=context.actor, cause=cause, request=request)
@@ -302,9 +302,10 @@ def _head(trial: Assessment) -> dict[str, Any]:
     }
 
 
-def _result(tx: WriteTransaction, trial: Assessment) -> dict[str, Any]:
+def _result(tx: WriteTransaction, tried: Assessed) -> dict[str, Any]:
     """Return what an assessment found; the whole of it goes beside the log, its digest and headline in."""
-    document = write_document(trial.verdict, trial.support, trial.read_set.items, trial.override)
+    trial = tried.assessment
+    document = document_of(tried.evaluation, trial.override)
     return {
         **headline_of(trial.verdict, len(trial.support), trial.read_set, trial.override),
         "engines": trial.engines.model_dump(mode="json"),

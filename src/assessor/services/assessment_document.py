@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
@@ -44,19 +45,26 @@ def write_document(
     override: IssuedOverride | None = None,
 ) -> bytes:
     """Return the canonical bytes of what an assessment found, and of the override that stood beside it."""
-    document = {
-        "verdict": json.loads(verdict.model_dump_json(exclude_none=True)),
-        "support": [_named(item) for item in support],
-        "read_set": [_named(item) for item in read_set],
+    parts = {
+        "read_set": b"[" + b",".join([_write_reference(r.kind, r.id, r.version, r.digest) for r in read_set]) + b"]",
+        "support": b"[" + b",".join([_write_reference(r.kind, r.id, r.version, r.digest) for r in support]) + b"]",
+        "verdict": canonicalize(json.loads(verdict.model_dump_json(exclude_none=True))),
     }
     if override is not None:
-        document["override"] = json.loads(override.model_dump_json(exclude_none=True))
-    return canonicalize(document)
+        parts["override"] = canonicalize(json.loads(override.model_dump_json(exclude_none=True)))
+    return b"{" + b",".join([b'"%s":%s' % (key.encode("ascii"), parts[key]) for key in sorted(parts)]) + b"}"
 
 
-def _named(item: ItemReference) -> dict[str, str | int]:
-    """Return a reference as the record holds it."""
-    return {"kind": item.kind, "id": item.id, "version": item.version, "digest": item.digest}
+@lru_cache(maxsize=64)
+def document_of(evaluation: Evaluation, override: IssuedOverride | None) -> bytes:
+    """Return the document of an evaluation, written once for each; see `write_document`."""
+    return write_document(evaluation.verdict, evaluation.support, evaluation.read_set, override)
+
+
+@lru_cache(maxsize=65_536)
+def _write_reference(kind: str, item_id: str, version: int, address: str) -> bytes:
+    """Return a reference as the record holds it, in canonical form."""
+    return canonicalize({"kind": kind, "id": item_id, "version": version, "digest": address})
 
 
 def read_document(data: bytes) -> AssessmentDocument:
@@ -74,9 +82,10 @@ def read_document(data: bytes) -> AssessmentDocument:
     return AssessmentDocument(Verdict.model_validate(document["verdict"]), **items, override=override)
 
 
+@lru_cache(maxsize=64)
 def read_set_of(evaluation: Evaluation, *, marked: bool = True) -> ReadSet:
     """
-    Return what an evaluation read, in short.
+    Return what an evaluation read, in short; worked out once for each.
 
     Args:
         marked: Say over which versions and how they came to be known, as all records do but older ones.

@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.audit.bodies import misses, read_body
-from assessor.domain.evidence import Reading, Signal, Source
+from assessor.domain.cited import sources_named
 from assessor.domain.known import EvidenceVersion, known_at
-from assessor.engine.concern import names_read
 from assessor.errors import BodyInvalidError
 from assessor.services.evidence_documents import read_item
+from assessor.services.held_evidence import hold_evidence
 from assessor.store.evidence import read_version
 
 if TYPE_CHECKING:
@@ -113,10 +113,7 @@ def read_versions_of(
     Items are found by what any version of them touches, and then all their versions count: one that
     touches the cell no longer takes back what an earlier one said.
     """
-    keys = {key for key in tx.touches.touching(names_read(ruleset, cell)) if key[0] != "feed"}
-    rows = [*tx.evidence.visible_of(keys, log_size, moment), *tx.evidence.visible_kind("feed", log_size, moment)]
-    versions = read_versions(tx, rows)
-    return [*versions, *_read_sources(tx, versions, log_size, moment)]
+    return hold_evidence(tx, ruleset, cell, read_versions).visible(log_size, moment)
 
 
 def read_named(tx: ReadTransaction, keys: Iterable[tuple[str, str]], log_size: int, moment: datetime) -> Evidence:
@@ -131,24 +128,11 @@ def _read_sources(
     """Return the versions of the sources that items cite, and of those that these were made from."""
     found: list[EvidenceVersion] = []
     seen: set[str] = set()
-    named = {source for version in versions for source in _sources_of(version.item)}
+    named = {source for version in versions for source in sources_named(version.item)}
     while named:
         rows = list(tx.evidence.visible_of((("source", source) for source in named), log_size, moment))
         some = read_versions(tx, rows)
         found += some
         seen |= named
-        named = {source for version in some for source in _sources_of(version.item)} - seen
+        named = {source for version in some for source in sources_named(version.item)} - seen
     return found
-
-
-def _sources_of(item: Item) -> tuple[str, ...]:
-    """Return the sources that an item names."""
-    match item:
-        case Signal():
-            return item.sources
-        case Reading():
-            return (item.source,)
-        case Source():
-            return item.derived_from if item.origin is None else (*item.derived_from, item.origin)
-        case _:
-            return ()

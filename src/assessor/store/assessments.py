@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import and_, bindparam, func, insert, select
 
 from assessor.audit import EntryType, parse_instant
 from assessor.audit.canonical import decode_canonical
 from assessor.store.projection import Projection, Row
+from assessor.store.streaming import fetch_values
 from assessor.store.tables import assessment, assessment_evidence
 
 if TYPE_CHECKING:
@@ -103,6 +104,11 @@ LINKS: Final = Projection(
 )
 
 _COLUMNS = tuple(assessment.c[name] for name in AssessmentRow.__slots__)
+_BY_IDENTITY = (
+    select(*_COLUMNS)
+    .where(assessment.c.identity == bindparam("identity"), assessment.c.repeats.is_(None))
+    .order_by(assessment.c.entry_index)
+)
 
 
 class AssessmentReader:
@@ -114,14 +120,8 @@ class AssessmentReader:
 
     def by_identity(self, identity: str) -> AssessmentRow | None:
         """Return the assessment that first recorded these inputs, or None."""
-        wanted = (
-            select(*_COLUMNS)
-            .where(assessment.c.identity == identity, assessment.c.repeats.is_(None))
-            .order_by(assessment.c.entry_index)
-            .limit(1)
-        )
-        row = self._connection.execute(wanted).first()
-        return None if row is None else AssessmentRow(*row)
+        rows = fetch_values(self._connection, _BY_IDENTITY, identity)
+        return AssessmentRow(*rows[0]) if rows else None
 
     def at(self, entry_index: int) -> AssessmentRow | None:
         """Return the assessment that an entry recorded, or None where it recorded none."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import func, insert, select, type_coerce, update
+from sqlalchemy import bindparam, func, insert, select, type_coerce, update
 from sqlalchemy.types import NullType
 
 from assessor.audit.canonical import digest
 from assessor.audit.erasure import is_erased
 from assessor.audit.stored import StoredContent
 from assessor.errors import StoreRefusedError, VerificationError
-from assessor.store.streaming import stream
+from assessor.store.streaming import fetch, fetch_values, stream
 from assessor.store.tables import content
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
 _CONTENTS = select(content.c.digest, content.c.media_type, content.c.erasable, content.c.data)
+_LENGTH = select(func.length(content.c.data)).where(content.c.digest == bindparam("address"))
+_ERASABLE = select(content.c.erasable).where(content.c.digest == bindparam("address"))
 Made = dict[tuple[str, "Callable[[bytes], Any]"], tuple[int, Any]]
 """The length of some content, and what was made of it, by its digest and by what made it."""
 
@@ -73,8 +75,8 @@ class ContentReader:
         Raises:
             VerificationError: The bytes are not those that were kept.
         """
-        wanted = select(func.length(content.c.data)).where(content.c.digest == address)
-        length = self._connection.execute(wanted).scalar()
+        rows = fetch(self._connection, _LENGTH, address)
+        length = rows[0][0] if rows else None
         made = self._made.get((address, read))
         if made is not None and made[0] == length:
             return cast("_Read", made[1])
@@ -175,7 +177,8 @@ class ContentWriter(ContentReader):
             StoreRefusedError: They are there, but what may be erased would be what must stay.
         """
         address = digest(data)
-        kept = self._connection.execute(select(content.c.erasable).where(content.c.digest == address)).scalar()
+        rows = fetch_values(self._connection, _ERASABLE, address)
+        kept = rows[0][0] if rows else None
         if kept is not None and kept is not erasable:
             raise StoreRefusedError(f"content `{address}` is kept as {'' if kept else 'not '}erasable already")
         if kept is None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from threading import Lock
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -70,6 +70,7 @@ class Database:
         self._writer: Connection | None = None
         self._writing = Lock()
         self._made: Made = {}
+        self._held: dict[object, Any] = {}
 
     def __reduce__(self) -> tuple[type[Database], tuple[str]]:
         """Go to another process as the name alone: it opens connections of its own."""
@@ -78,6 +79,7 @@ class Database:
     def close(self) -> None:
         """Close every connection; the database can be used again."""
         self._made.clear()
+        self._held.clear()
         if self._reader is not None:
             self._reader.dispose()
             self._reader = None
@@ -117,7 +119,7 @@ class Database:
         self._open()
         assert self._reader is not None  # noqa: S101 - just opened
         with self._transaction(self._reader) as connection:
-            yield ReadTransaction(connection, self._made)
+            yield ReadTransaction(connection, self._made, self._held)
 
     @contextmanager
     def standing_still(self) -> Iterator[Database]:
@@ -140,7 +142,7 @@ class Database:
             raise StoreLockedError(f"database `{self.name}`: another thread holds it: try again")
         try:
             connection, begun = self._begin()
-            transaction = WriteTransaction(connection, self._backend.take_driver(connection), self._made)
+            transaction = WriteTransaction(connection, self._backend.take_driver(connection), self._made, self._held)
             yield transaction
             transaction.log.check_whole()
             self._commit(begun)

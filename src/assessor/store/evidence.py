@@ -184,6 +184,11 @@ class EvidenceReader:
         admitted = and_(evidence.c.entry_index < log_size, evidence.c.known_from <= known_at)
         return self._rows(select(*_COLUMNS).where(evidence.c.kind == kind, admitted))
 
+    def changed_since(self, first: int) -> set[tuple[str, str]]:
+        """Return kind and id of the items of which an entry from `first` on holds a version."""
+        wanted = select(evidence.c.kind, evidence.c.id).where(evidence.c.entry_index >= first)
+        return {(row.kind, row.id) for row in self._connection.execute(wanted)}
+
     def versions(self, kind: str, item_id: str) -> list[EvidenceRow]:
         """Return all versions of one item, first to last."""
         wanted = select(*_COLUMNS).where(evidence.c.kind == kind, evidence.c.id == item_id).order_by(evidence.c.version)

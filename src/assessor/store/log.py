@@ -55,6 +55,11 @@ _ERASURES = select(log_entry.c.entry_index).where(is_of(EntryType.CONTENT_ERASED
 _ENTRIES = select(*(log_entry.c[name] for name in ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
 _ROWS = _ENTRIES.where(log_entry.c.entry_index >= bindparam("first"), log_entry.c.entry_index < bindparam("end"))
 
+_GROWN = (
+    select(log_entry.c.type, log_entry.c.leaf_hash)
+    .where(log_entry.c.entry_index >= bindparam("first"), log_entry.c.entry_index < bindparam("end"))
+    .order_by(log_entry.c.entry_index)
+)
 _LAST = select(func.max(log_entry.c.entry_index))
 
 
@@ -73,12 +78,31 @@ class LogReader:
         Raises:
             StoreMissingError: No log was founded.
         """
-        return _read_head(self._connection.execute(_HEAD).first())
+        found = fetch(self._connection, _HEAD)
+        return _read_head(found[0] if found else None)
 
     def size(self) -> int:
         """Return how many entries there are; 0 before the log is founded."""
-        row = self._connection.execute(_HEAD).first()
-        return 0 if row is None else int(row.size)
+        found = fetch(self._connection, _HEAD)
+        return int(found[0][1]) if found else 0
+
+    def types_since(self, earlier: StoredHead, head: StoredHead) -> frozenset[str] | None:
+        """
+        Return the types of the entries that came after an earlier head, or None where the log did not grow from it.
+
+        That it did is proven: with the hashes of what came since, the earlier tree has the root of the present one.
+
+        Args:
+            head: The head of this log as it is now.
+        """
+        if head.size < earlier.size or head.origin != earlier.origin:
+            return None
+        rows = fetch(self._connection, _GROWN, earlier.size, head.size) if head.size > earlier.size else []
+        frontier = Frontier(earlier.size, earlier.frontier)
+        frontier.extend([leaf_hash for _, leaf_hash in rows if type(leaf_hash) is bytes])
+        if (frontier.size, frontier.root()) != (head.size, head.root):
+            return None
+        return frozenset(str(kind) for kind, _ in rows)
 
     def origin(self) -> str:
         """Return the log's name; see `head`."""

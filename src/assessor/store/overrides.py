@@ -7,18 +7,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from assessor.audit import EntryType
+from assessor.audit import EntryType, render_instant
 from assessor.domain.override import Override, OverrideChange
 from assessor.store.projection import Projection, Row
+from assessor.store.streaming import fetch_values
 from assessor.store.tables import override
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection
 
     from assessor.audit import Entry
     from assessor.store.projection import Record
@@ -62,6 +63,17 @@ def _project(entry: Entry, body: Mapping[str, Any], _: Record) -> Iterator[Row]:
 OVERRIDES: Final = Projection(override, OVERRIDE_TYPES, _project)
 
 
+_AT = (
+    select(override)
+    .where(
+        override.c.cell == bindparam("cell"),
+        override.c.entry_index < bindparam("log_size"),
+        override.c.known_from <= bindparam("moment"),
+    )
+    .order_by(override.c.entry_index.desc())
+)
+
+
 class OverrideReader:
     """Reads overrides in one transaction."""
 
@@ -71,15 +83,8 @@ class OverrideReader:
 
     def at(self, cell: str, log_size: int, moment: datetime) -> Override | None:
         """Return the override of a cell that a cut admits, as `assessor.domain.override.override_at` says."""
-        columns = override.c
-        wanted = (
-            select(override)
-            .where(columns.cell == cell, columns.entry_index < log_size, columns.known_from <= moment)
-            .order_by(columns.entry_index.desc())
-            .limit(1)
-        )
-        row = self._connection.execute(wanted).mappings().first()
-        return _change(row).override if row is not None else None
+        rows = fetch_values(self._connection, _AT, cell, log_size, render_instant(moment))
+        return _change(dict(zip(override.c.keys(), rows[0], strict=True))).override if rows else None
 
     def changes(self, cell: str | None = None) -> list[OverrideChange]:
         """Return all that was set and lifted, first to last; of one cell where it is named."""
@@ -88,7 +93,7 @@ class OverrideReader:
         return [_change(row) for row in rows]
 
 
-def _change(row: RowMapping) -> OverrideChange:
+def _change(row: Mapping[Any, Any]) -> OverrideChange:
     fields = {name: row[name] for name in ("trajectory", "author", "reason", "since", "until", "computed")}
     said = Override(entry=row["entry_index"], **fields) if fields["trajectory"] is not None else None
     return OverrideChange(row["entry_index"], row["cell"], row["known_from"], said)

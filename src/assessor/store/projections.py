@@ -7,6 +7,7 @@ after those that it refers to, and then it is filled, rebuilt and compared like 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, func, insert, select
@@ -22,11 +23,13 @@ from assessor.store.rulesets import RULESETS
 from assessor.store.touches import TOUCHES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
+    from sqlalchemy.engine import Dialect
 
     from assessor.audit import Entry
+    from assessor.store.backend import Driver
     from assessor.store.compare_rows import RowDifference
     from assessor.store.content import ContentReader
     from assessor.store.log import LogReader
@@ -90,6 +93,11 @@ class ProjectionReader:
 class ProjectionWriter(ProjectionReader):
     """Fills projections in a transaction that holds the write lock."""
 
+    def __init__(self, connection: Connection, log: LogReader, content: ContentReader, driver: Driver) -> None:
+        """Take up a transaction, with the repositories of what projections are made from, and the driver below it."""
+        super().__init__(connection, log, content)
+        self._driver = driver
+
     def add(self, entries: Iterable[Entry]) -> None:
         """
         Add what some entries say to every projection that is made from entries of their types.
@@ -100,12 +108,24 @@ class ProjectionWriter(ProjectionReader):
         """
         for projection, rows in self._make(entries):
             if rows:
-                self._connection.execute(insert(projection.table), rows)
+                sql, columns = _render_insert(projection.table, self._connection.dialect)
+                self._driver.execute_many(
+                    sql,
+                    [tuple([write(row[name]) if write else row[name] for name, write in columns]) for row in rows],
+                )
 
     def clear(self) -> None:
         """Remove every row of every projection."""
         for projection in reversed(PROJECTIONS):
             self._connection.execute(delete(projection.table))
+
+
+@cache
+def _render_insert(table: Table, dialect: Dialect) -> tuple[str, tuple[tuple[str, Callable[[Any], Any] | None], ...]]:
+    """Write out the statement once, with what makes of the value of each column what the driver takes."""
+    columns = table.c.keys()
+    sql = str(insert(table).compile(dialect=dialect, column_keys=columns))
+    return sql, tuple((name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in columns)
 
 
 class _Record:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from assessor.audit import EntryType
 from assessor.store.projection import Projection, Row
+from assessor.store.streaming import fetch_values
 from assessor.store.tables import ruleset
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ def _project(entry: Entry, body: Mapping[str, Any], _: Record) -> Iterator[Row]:
 RULESETS: Final = Projection(ruleset, frozenset({EntryType.RULESET_PUBLISHED}), _project)
 
 _COLUMNS = tuple(ruleset.c[name] for name in RulesetRow.__slots__)
+_IN_FORCE = (
+    select(*_COLUMNS)
+    .where(ruleset.c.effective_from <= bindparam("as_of"), ruleset.c.entry_index < bindparam("log_size"))
+    .order_by(ruleset.c.entry_index.desc())
+)
 
 
 class RulesetReader:
@@ -63,14 +69,8 @@ class RulesetReader:
 
     def in_force(self, as_of: date, log_size: int) -> RulesetRow | None:
         """Return the publication in force on a day: of those effective by then, the last published."""
-        wanted = (
-            select(*_COLUMNS)
-            .where(ruleset.c.effective_from <= as_of, ruleset.c.entry_index < log_size)
-            .order_by(ruleset.c.entry_index.desc())
-            .limit(1)
-        )
-        row = self._connection.execute(wanted).first()
-        return None if row is None else RulesetRow(*row)
+        rows = fetch_values(self._connection, _IN_FORCE, as_of.isoformat(), log_size)
+        return RulesetRow(*rows[0]) if rows else None
 
 
 class RulesetWriter(RulesetReader):

@@ -9,23 +9,41 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection, Select
     from sqlalchemy.engine import Dialect
 
 
-def fetch(connection: Connection, wanted: Select[Any], *values: int) -> list[tuple[Any, ...]]:
+def fetch(connection: Connection, wanted: Select[Any], *values: int | str) -> list[tuple[Any, ...]]:
     """
     Return all rows at the cost of the driver, where SQLAlchemy costs more than they do.
 
     Args:
         wanted: A constant: it is written out once.
-        values: Its parameters, in the order in which they stand.
+        values: Its parameters as the database keeps them, in the order in which they stand.
+
+    Returns:
+        Rows as the driver gives them; see `fetch_values` for what they mean.
     """
     with closing(connection.connection.cursor()) as cursor:
         cursor.execute(_render(wanted, connection.dialect), values)
         return cast("list[tuple[Any, ...]]", cursor.fetchall())
+
+
+def fetch_values(connection: Connection, wanted: Select[Any], *values: int | str) -> list[tuple[Any, ...]]:
+    """Return all rows as `fetch` does, each value read as the type of its column says."""
+    readers = _readers(wanted, connection.dialect)
+    return [
+        tuple([read(value) if read is not None else value for read, value in zip(readers, row, strict=True)])
+        for row in fetch(connection, wanted, *values)
+    ]
+
+
+@cache
+def _readers(wanted: Select[Any], dialect: Dialect) -> tuple[Callable[[Any], Any] | None, ...]:
+    types = (column.type for column in wanted.selected_columns)
+    return tuple(kind.dialect_impl(dialect).result_processor(dialect, None) for kind in types)
 
 
 @cache

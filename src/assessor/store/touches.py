@@ -17,7 +17,7 @@ from assessor.store.projection import Projection, Row
 from assessor.store.tables import evidence, evidence_touch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -63,6 +63,13 @@ class TouchReader:
                 rows = self._connection.execute(select(table.kind, table.id).where(table.touches == touched, some))
                 found |= {(row.kind, row.id) for row in rows}
         return found
+
+    def touching_since(self, first: int, touches: Container[Touch]) -> set[tuple[str, str]]:
+        """Return kind and id of the items of which a version touches one of some names, recorded from `first` on."""
+        table = evidence_touch.c
+        wanted = select(table.touches, table.name, table.kind, table.id).where(table.entry_index >= first)
+        rows = self._connection.execute(wanted)
+        return {(row.kind, row.id) for row in rows if Touch(row.touches, row.name) in touches}
 
     def touched_since(self, first: int) -> set[Touch]:
         """

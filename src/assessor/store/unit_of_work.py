@@ -21,6 +21,7 @@ from assessor.store.touches import TouchReader
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from typing import Any
 
     from sqlalchemy import Connection
 
@@ -32,13 +33,15 @@ if TYPE_CHECKING:
 class ReadTransaction:
     """A snapshot of everything."""
 
-    def __init__(self, connection: Connection, made: Made | None = None) -> None:
+    def __init__(self, connection: Connection, made: Made | None = None, held: dict[object, Any] | None = None) -> None:
         """
         Take up a connection whose transaction has begun.
 
         Args:
             made: What was made of content since the database was opened.
+            held: What use cases hold of it as long as it is open, each with the head of the log that it was read at.
         """
+        self.held = held if held is not None else {}
         self.log = LogReader(connection)
         self.tiles = TileReader(connection)
         self.checkpoints = CheckpointReader(connection)
@@ -63,16 +66,22 @@ class WriteTransaction(ReadTransaction):
     assessments: AssessmentWriter
     projections: ProjectionWriter
 
-    def __init__(self, connection: Connection, driver: Driver, made: Made | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        driver: Driver,
+        made: Made | None = None,
+        held: dict[object, Any] | None = None,
+    ) -> None:
         """Take up a connection whose transaction holds the write lock, and the driver below it."""
-        super().__init__(connection, made)
+        super().__init__(connection, made, held)
         self.log = LogWriter(connection, driver)
         self.checkpoints = CheckpointWriter(connection)
         self.content = ContentWriter(connection, made)
         self.evidence = EvidenceWriter(connection)
         self.rulesets = RulesetWriter(connection)
         self.assessments = AssessmentWriter(connection)
-        self.projections = ProjectionWriter(connection, self.log, self.content)
+        self.projections = ProjectionWriter(connection, self.log, self.content, driver)
 
     def append(self, drafts: Sequence[EntryDraft], *, clock: Callable[[], datetime]) -> list[Entry]:
         """
