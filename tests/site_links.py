@@ -12,18 +12,20 @@ if TYPE_CHECKING:
 
 
 class Page(HTMLParser):
-    """What a page links to, and whether anything in it could act without the site's files."""
+    """What a page links to, on the site and beyond, and whether anything in it could act without the site's files."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.links: list[str] = []
         self.ids: list[str] = []
+        self.leaving: list[str] = []
         self.acting: list[object] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
-        self.links += [found[name] for name in ("href", "src") if name in found]
+        kind = self.leaving if "external" in found.get("rel", "").split() else self.links
+        kind += [found[name] for name in ("href", "src") if name in found]
         self.ids += [found["id"]] if "id" in found else []
         inline = tag == "script" and "src" not in found and found.get("type") != "application/json"
         if inline or tag == "style" or any(name == "style" or name.startswith("on") for name in found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -134,6 +135,29 @@ def test_the_data_fit_their_schemas(site):
         schema("cell").validate(json.loads(path.read_text()))
     for path in site.glob("assessments/*/assessment.json"):
         schema("assessment").validate(json.loads(path.read_text()))
+
+
+def test_a_signal_that_was_changed_says_what_it_was_before(site):
+    ferry = (site / "cells/ferry/index.html").read_text()
+    assert "only proposed" in ferry
+    assert "accepted by entry 16" in ferry
+
+
+def test_every_source_of_a_cell_stands_in_a_table(site):
+    with (site / "cells/harbour/sources.csv").open(newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    assert sorted(rows) == ["book", "copy", "paper"]
+    copied = {"title": "The Evening Quay", "tier": "2", "published": "2025-03-22", "origin": "paper"}
+    assert copied.items() <= rows["copy"].items()
+
+
+def test_readings_that_no_rule_reads_are_told_as_that(site):
+    harbour = (site / "cells/harbour/index.html").read_text()
+    _, _, departures = harbour.partition('id="indicator-departures"')
+    told, _, _ = departures.partition("</figure>")
+    assert "1 reading, 31 Mar 2025 to 31 Mar 2025" in told
+    assert "No rule reads it." in told
+    assert "departures,2025-03,9,ships" in (site / "cells/harbour/readings.csv").read_text()
 
 
 def test_the_feed_has_what_a_feed_must_have(site):

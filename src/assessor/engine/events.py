@@ -9,15 +9,16 @@ window clauses: docs/evaluation.md, "Windows".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assessor.domain.edtf import Span
+from assessor.engine.apart import tell_apart
 from assessor.errors import EvidenceInvalidError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import date
 
     from assessor.domain.known import ItemKey, Told
     from assessor.engine.matching import Match
@@ -109,17 +110,14 @@ def _sure_span(told: Told) -> Span | None:
 
 def _event(matches: list[Match]) -> Event:
     matches = sorted(matches, key=lambda m: m.told.signal.id)
-    possible = Span(date.min, date.max)
-    for told in (m.told for m in matches):
-        joined = possible.intersect(_possible_span(told))
-        if joined is None:
-            ids = ", ".join(f"`{m.told.signal.id}`" for m in matches)
-            message = (
-                f"event `{told.signal.event or told.signal.id}`: the dates of {ids} share no day; "
-                "they are not one event, or one of the dates is wrong"
-            )
-            raise EvidenceInvalidError(message)
-        possible = joined
+    spans = [(m.told.signal, _possible_span(m.told)) for m in matches]
+    first, last = max(span.lo for _, span in spans), min(span.hi for _, span in spans)
+    if first > last:
+        name = matches[0].told.signal.event or matches[0].told.signal.id
+        raise EvidenceInvalidError(
+            f"event `{name}`: {tell_apart(spans)}; they are not one event, or one of the dates is wrong"
+        )
+    possible = Span(first, last)
     going_on = [m.told for m in matches if m.told.signal.date.is_interval]
     event_id = matches[0].told.signal.event
     parts = (part.intersect(possible) for told in going_on if (part := _sure_span(told)) is not None)

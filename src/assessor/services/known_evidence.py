@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assessor.audit.bodies import misses, read_body
 from assessor.domain.cited import sources_named
 from assessor.domain.known import EvidenceVersion, known_at
+from assessor.domain.touch import Touch
 from assessor.errors import BodyInvalidError
 from assessor.services.evidence_documents import read_item
 from assessor.services.held_evidence import hold_evidence
@@ -120,6 +121,12 @@ def read_named(tx: ReadTransaction, keys: Iterable[tuple[str, str]], log_size: i
     """Return items by kind and id as they counted as known at a cut, with the sources that they cite."""
     versions = read_versions(tx, list(tx.evidence.visible_of(keys, log_size, moment)))
     return known_at([*versions, *_read_sources(tx, versions, log_size, moment)], moment)
+
+
+def read_indicators(tx: ReadTransaction, indicators: Iterable[str], log_size: int, moment: datetime) -> Evidence:
+    """Return all readings of some indicators as they counted as known at a cut, with the sources that they cite."""
+    keys = tx.touches.touching([Touch("indicator", one) for one in indicators])
+    return read_named(tx, [key for key in keys if key[0] == "reading"], log_size, moment)
 
 
 def _read_sources(

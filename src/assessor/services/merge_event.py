@@ -13,6 +13,7 @@ from assessor.domain.evidence import Signal, Source
 from assessor.domain.quoting import quote
 from assessor.domain.touch import Touch
 from assessor.domain.values import checked_id
+from assessor.engine.apart import tell_apart
 from assessor.errors import EvidenceConflictError, EvidenceInvalidError, UsageError
 from assessor.services.change_knowledge import change_knowledge
 from assessor.services.edit_item import next_version
@@ -94,19 +95,16 @@ def _check_dates(tx: ReadTransaction, event: str, rows: Iterable[EvidenceRow]) -
     Raises:
         EvidenceInvalidError: They share none.
     """
-    shared: Span | None = None
-    names: list[str] = []
+    dated: list[tuple[Signal, Span]] = []
     for row in {row.id: row for row in rows}.values():
         signal = read_item(row.kind, row.body, None)
         assert isinstance(signal, Signal)  # noqa: S101 - the kind says so
-        names.append(f"`{row.id}` ({signal.date})")
-        span = _days_of(tx, signal)
-        shared = span if shared is None else shared.intersect(span)
-        if shared is None:
-            raise EvidenceInvalidError(
-                f"event {quote(event)}: the dates of {', '.join(names)} share no day, so these are not one event; "
-                "correct a date first, or leave one out"
-            )
+        dated.append((signal, _days_of(tx, signal)))
+    if max(span.lo for _, span in dated) > min(span.hi for _, span in dated):
+        raise EvidenceInvalidError(
+            f"event {quote(event)}: {tell_apart(dated)}, so these are not one event; "
+            "correct a date first, or leave one out"
+        )
 
 
 def _days_of(tx: ReadTransaction, signal: Signal) -> Span:

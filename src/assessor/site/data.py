@@ -211,6 +211,22 @@ def render_reading_table(facts: CellFacts) -> bytes:
     return _table(("indicator", "period", "value", "unit", "status", "source", "published", "vintage"), rows)
 
 
+def render_source_table(facts: CellFacts) -> bytes:
+    """Return every source of a cell's signals and readings, as known, by id."""
+    readings = (read for some in facts.series.values() for plot in some for read in (*plot.readings, *plot.gaps))
+    cited = {source.id for one in facts.backlog for source in one.sources} | {read.source for read in readings}
+    known = (source for name in sorted(cited) if (source := facts.evidence.source(name)) is not None)
+    rows = (
+        (
+            one.id, one.title, one.publisher, one.tier, one.published, one.origin or "", " ".join(one.derived_from),
+            one.via, one.url, one.note,
+        )
+        for one in known
+    )  # fmt: skip
+    heads = ("id", "title", "publisher", "tier", "published", "origin", "derived_from", "via", "url", "note")
+    return _table(heads, rows)
+
+
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return a table (RFC 4180); a text that a spreadsheet would run as a formula has an apostrophe before it."""
     made = io.StringIO()

@@ -38,6 +38,7 @@ from assessor.site.pages.history import render_history
 from assessor.site.pages.overview import Shown, marks_on, render_overview
 from assessor.site.pages.rules import render_rules
 from assessor.site.pages.ruleset import render_ruleset_pages
+from assessor.site.pages.telling import indicator_titles
 from assessor.site.render import house_of
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class _Site:
         for address in data.SCHEMAS:
             self.folder.write(address, data.render_schema(address))
         shown = [self._shown(cell) for cell in self.record.cells]
-        marks = [marks_on(one) for one in shown]
+        marks = [marks_on(one, indicator_titles(self.record.rules)) for one in shown]
         self.folder.write(names.INDEX, render_overview(self.house, self.record, shown))
         self.folder.write(names.RECORD, data.render_record(self.record, shown, marks))
         self.folder.write(names.ABOUT, render_about(self.house, self.record))
@@ -188,7 +189,9 @@ class _Site:
             self.base, cell.model_dump_json(), entries, restated, one.record.due, one.record.judged, self.titles
         )
         folder = names.cell_folder(cell.cell)
-        tables = [f"{folder}{name}" for name in ("cell.json", "signals.csv", "readings.csv", "history.csv")]
+        tables = [
+            f"{folder}{name}" for name in ("cell.json", "signals.csv", "sources.csv", "readings.csv", "history.csv")
+        ]
         page = names.cell_page(cell.cell)
         if one.latest is None:
             self.folder.write(page, render_cell(self.house, one, None, self.titles), of)
@@ -197,11 +200,12 @@ class _Site:
         if not self.folder.keep_all(sorted({page, *tables, *before}), of):
             facts = gather_cell(self.context, one.record)
             assert facts is not None  # noqa: S101 - it was assessed
-            marks = marks_on(one)
+            marks = marks_on(one, indicator_titles(facts.rules))
             made = (
                 render_cell(self.house, one, facts, self.titles),
                 data.render_cell_data(one, marks),
                 data.render_signal_table(facts),
+                data.render_source_table(facts),
                 data.render_reading_table(facts),
                 data.render_history_table(record, one.record),
             )

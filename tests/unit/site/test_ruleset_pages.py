@@ -85,8 +85,8 @@ def test_a_rule_of_every_cell_stands_once_and_has_its_place_among_those_of_each(
 def test_what_has_no_rules_of_its_own_has_no_page_and_says_so(mixed: Ruleset) -> None:
     made = pages_of(mixed)
     assert names.cell_rules_page(DIGEST, "lighthouse") not in made
-    assert "the rules of every cell alone" in made[names.ruleset_page(DIGEST)].decode()
-    assert "no rules" in pages_of(sound_rules())[names.ruleset_page(DIGEST)].decode()
+    assert "1 cell has no rules but those of every cell." in made[names.ruleset_page(DIGEST)].decode()
+    assert "1 cell has no rules." in pages_of(sound_rules())[names.ruleset_page(DIGEST)].decode()
 
 
 def test_an_indicator_is_told_by_its_title_with_what_it_measures(mixed: Ruleset) -> None:

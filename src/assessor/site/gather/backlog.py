@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessor.domain.known import tell
+from assessor.services.list_evidence import view_versions
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from assessor.domain.evidence import Impact, Signal, Source
     from assessor.domain.known import EvidenceVersion
     from assessor.engine.evaluate import Evaluation
+    from assessor.services.list_evidence import EvidenceView
+    from assessor.store.unit_of_work import ReadTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class SignalTold:
     Attributes:
         here: What it means for this cell, one an aspect; `others`, the other cells that it touches.
         supports: Whether the verdict rests on it.
+        is_read: Whether any rule reads it.
+        versions: All up to the one that counts, first to last; none where nothing of it was corrected.
     """
 
     version: EvidenceVersion
@@ -33,20 +38,33 @@ class SignalTold:
     here: tuple[Impact, ...]
     others: tuple[str, ...]
     supports: bool
+    is_read: bool
+    versions: tuple[EvidenceView, ...]
 
 
-def gather_backlog(evaluation: Evaluation) -> tuple[SignalTold, ...]:
+def gather_backlog(tx: ReadTransaction, evaluation: Evaluation) -> tuple[SignalTold, ...]:
     """Return the signals that touch the cell judged, as known, the latest first."""
     resting = {(item.kind, item.id) for item in evaluation.support}
+    read = {(item.kind, item.id) for item in evaluation.read_set}
     found: list[SignalTold] = []
     for version in evaluation.evidence.signals:
         told = tell(version, evaluation.evidence)
         here = tuple(i for i in told.signal.impacts if i.cell == evaluation.cell) if told is not None else ()
         if told is not None and here:
             others = dict.fromkeys(i.cell for i in told.signal.impacts if i.cell != evaluation.cell)
-            rests = version.key in resting
-            found.append(SignalTold(version, told.signal, told.sources, here, tuple(others), rests))
+            found.append(
+                SignalTold(
+                    version, told.signal, told.sources, here, tuple(others),
+                    version.key in resting, version.key in read, _versions(tx, version),
+                )
+            )  # fmt: skip
     return tuple(sorted(found, key=_when, reverse=True))
+
+
+def _versions(tx: ReadTransaction, version: EvidenceVersion) -> tuple[EvidenceView, ...]:
+    if version.version == 1:
+        return ()
+    return view_versions(tx, tx.evidence.versions("signal", version.id)[: version.version])
 
 
 def _when(one: SignalTold) -> tuple[date, date, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from assessor.domain.known import Evidence
 from assessor.engine.explain import explain, explain_moves, why_not
 from assessor.errors import UsageError
 from assessor.services.assess import Assessed
@@ -14,12 +15,14 @@ from assessor.services.assessment_name import Reference
 from assessor.services.diff import diff_recorded
 from assessor.services.flip import flips_of
 from assessor.services.history import history_of
+from assessor.services.known_evidence import read_indicators
 from assessor.services.outlook import outlook_of
 from assessor.services.recorded import read_recorded
 from assessor.services.reproduce import reproduce
 from assessor.services.restated_by import read_restatements_of
 from assessor.site.gather.backlog import gather_backlog
-from assessor.site.gather.series import gather_series
+from assessor.site.gather.series import gather_series, unread_indicators
+from assessor.site.gather.statuses import gather_other_statuses
 
 if TYPE_CHECKING:
     from assessor.domain.explanation import Explained
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from assessor.site.gather.backlog import SignalTold
     from assessor.site.gather.record import CellRecord
     from assessor.site.gather.series import Series
+    from assessor.site.gather.statuses import OtherStatus
 
 _MOST_FLIPS: Final = 40
 """How many changes of each kind are tried for the signposts of a page, at most."""
@@ -49,9 +53,10 @@ class CellFacts:
 
     Attributes:
         assessed: The latest assessment; evaluated again, it gave the bytes that were recorded.
+        evidence: What was known of it, readings that no rule reads among it.
         moves: Each change of state, explained on its day.
         against: For each other state, why the cell is not in it.
-        series: The indicators of each dimension, by its id.
+        series: The indicators of each dimension, by its id; `other_statuses`, those that it does not have.
         difference: What changed since the assessment recorded before it; None for the first.
     """
 
@@ -59,6 +64,7 @@ class CellFacts:
     assessed: Assessed
     recorded_at: str
     rules: Ruleset
+    evidence: Evidence
     reasons: tuple[Explained, ...]
     moves: tuple[Explained, ...]
     against: tuple[tuple[str, tuple[Explained, ...]], ...]
@@ -66,6 +72,7 @@ class CellFacts:
     flips: FlipList | None
     outlook: Outlook | None
     series: dict[str, tuple[Series, ...]]
+    other_statuses: dict[str, tuple[OtherStatus, ...]]
     backlog: tuple[SignalTold, ...]
     restated: tuple[RestatementOf, ...]
     difference: Difference | None
@@ -87,19 +94,26 @@ def gather_cell(context: Context, record: CellRecord) -> CellFacts | None:
     evaluation = reproduce(context, recorded)
     assessed = Assessed(recorded.assessment, evaluation)
     cell = evaluation.ruleset.cell(evaluation.cell)
+    size, moment = recorded.assessment.log_size, recorded.cut.known_at
+    with context.database.read() as tx:
+        backlog = gather_backlog(tx, evaluation)
+        unread = read_indicators(tx, unread_indicators(evaluation), size, moment)
+    evidence = Evidence({**unread.versions, **evaluation.evidence.versions})
     return CellFacts(
         record=record,
         assessed=assessed,
         recorded_at=recorded.recorded_at,
         rules=evaluation.ruleset,
+        evidence=evidence,
         reasons=explain(evaluation),
         moves=explain_moves(evaluation),
         against=_against(assessed),
         history=history_of(assessed),
         flips=flips_of(assessed, budget=_budget(assessed)) if _has_rules(assessed) else None,
         outlook=_outlook(context, assessed),
-        series={dimension.id: gather_series(evaluation, dimension) for dimension in cell.dimensions},
-        backlog=gather_backlog(evaluation),
+        series={dimension.id: gather_series(evaluation, evidence, dimension) for dimension in cell.dimensions},
+        other_statuses=gather_other_statuses(evaluation),
+        backlog=backlog,
         restated=restated,
         difference=_difference(context, record, evaluation),
     )

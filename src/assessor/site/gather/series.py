@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assessor.domain.cell import Dimension
     from assessor.domain.evidence import Reading as Read
     from assessor.domain.framework import Indicator
+    from assessor.domain.known import Evidence
     from assessor.engine.evaluate import Evaluation
 
 
@@ -51,13 +52,26 @@ class Series:
     fresh_from: date | None
 
 
-def gather_series(evaluation: Evaluation, dimension: Dimension) -> tuple[Series, ...]:
-    """Return the indicators of a dimension, in its order."""
-    return tuple(_series(evaluation, evaluation.ruleset.framework.indicator(name)) for name in dimension.indicators)
+def gather_series(evaluation: Evaluation, evidence: Evidence, dimension: Dimension) -> tuple[Series, ...]:
+    """
+    Return the indicators of a dimension, in its order.
+
+    Args:
+        evidence: What was known of them; the evaluation's own has those alone that rules read.
+    """
+    framework = evaluation.ruleset.framework
+    return tuple(_series(evaluation, evidence, framework.indicator(name)) for name in dimension.indicators)
 
 
-def _series(evaluation: Evaluation, indicator: Indicator) -> Series:
-    known = [reading_of(version) for version in evaluation.evidence.readings]
+def unread_indicators(evaluation: Evaluation) -> list[str]:
+    """Return the indicators of the cell judged that none of its rules reads."""
+    dimensions = evaluation.ruleset.cell(evaluation.cell).dimensions
+    every = dict.fromkeys(name for dimension in dimensions for name in dimension.indicators)
+    return [name for name in every if not any(_conditions(evaluation, name))]
+
+
+def _series(evaluation: Evaluation, evidence: Evidence, indicator: Indicator) -> Series:
+    known = [reading_of(version) for version in evidence.readings]
     mine = sorted((r for r in known if r.indicator == indicator.id), key=lambda r: (r.period.span.hi, r.id))
     conditions = list(_conditions(evaluation, indicator.id))
     ages = [window_start(evaluation.as_of, one.max_age) for _, one in conditions]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assessor.domain.assessment import Assessment
 
 Kind = Literal["override", "insufficient", "stale", "due", "provisional", "unchecked", "never", "without-rules"]
@@ -28,8 +30,13 @@ class Mark:
     told: str
 
 
-def marks_of(assessment: Assessment) -> tuple[Mark, ...]:
-    """Return what must be known of an assessment, from what it says itself."""
+def marks_of(assessment: Assessment, name: Callable[[str], str]) -> tuple[Mark, ...]:
+    """
+    Return what must be known of an assessment, from what it says itself.
+
+    Args:
+        name: Tells an indicator by its title, with what is said of it.
+    """
     verdict, use = assessment.verdict, assessment.engines
     found: list[Mark] = []
     if assessment.override is not None:
@@ -37,9 +44,9 @@ def marks_of(assessment: Assessment) -> tuple[Mark, ...]:
         found.append(Mark("override", word, assessment.override.words))
     if verdict.trajectory is None:
         found.append(Mark("insufficient", "Insufficient", f"no trajectory is issued: {verdict.standing_reason}"))
-    stale = sorted({name for one in verdict.dimensions for name in one.stale})
+    stale = sorted({name(item) for one in verdict.dimensions for item in one.stale})
     if stale:
-        found.append(Mark("stale", "Stale", f"these indicators are too old to count: {', '.join(stale)}"))
+        found.append(Mark("stale", "Stale", f"these indicators are too old to count: {'; '.join(stale)}"))
     if verdict.trajectory is not None and (verdict.leans_on or verdict.alternatives):
         told = [f"it leans on {' and '.join(verdict.leans_on)}"] if verdict.leans_on else []
         told += [f"it could also be {' or '.join(verdict.alternatives)}"] if verdict.alternatives else []

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assessor.report.charts.ticks import tell_day
 from assessor.report.headline import headline
-from assessor.site.pages.wording import in_words, number_of
+from assessor.site.pages.wording import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assessor.services.flip import FlipList
     from assessor.services.outlook import JudgedBranch, Outlook
+    from assessor.site.pages.telling import Telling
 
 _MOST: Final = 8
 _SIGNPOSTS: Final = (
@@ -24,7 +25,7 @@ _SIGNPOSTS: Final = (
 )
 
 
-def flat_signposts(found: FlipList | None) -> list[dict[str, Any]]:
+def flat_signposts(found: FlipList | None, telling: Telling) -> list[dict[str, Any]]:
     """Return what would move the verdict, by kind; each with all that it takes."""
     if found is None:
         return []
@@ -35,7 +36,7 @@ def flat_signposts(found: FlipList | None) -> list[dict[str, Any]]:
             {
                 "said": f"{one.said}",
                 "day": tell_day(one.day) if kind != "without" else "",
-                "change": [_times(one.change.count(text), in_words(text)) for text in dict.fromkeys(one.change)],
+                "change": [_times(one.change.count(text), telling(text)) for text in dict.fromkeys(one.change)],
             }
             for one in moved[:_MOST]
         ]

@@ -13,16 +13,17 @@ from assessor.report.charts.ticks import tell_day
 from assessor.site import names
 from assessor.site.gather.words import marks_of
 from assessor.site.pages.rests import cite_support, flat_reasons
+from assessor.site.pages.telling import Telling, indicator_titles, tell_item
 from assessor.site.pages.tensions import flat_tensions
 from assessor.site.pages.told import (
     Trees,
     flat_dimensions,
+    flat_step,
     flat_unknowns,
     issued_trajectory,
     row,
     tell_moment,
     tell_qualifiers,
-    tell_step,
     tell_trajectory,
 )
 from assessor.site.pages.ways import RuleWays
@@ -57,9 +58,11 @@ def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, b
         draw_band("band-narrow", _ON_THE_WAY, stays, house.paints, width=340, moves=moves),
     )
     drawings.data("check", _to_check(record, facts))
-    unknowns, more = flat_unknowns(assessment.verdict.unknowns)
     rules = facts.stated.ruleset
+    telling, indicators = Telling(rules, assessment.cell, {}), indicator_titles(rules)
+    unknowns, more = flat_unknowns(assessment.verdict.unknowns, telling)
     ways = RuleWays(page, assessment.ruleset, assessment.cell, rules)
+    trees = Trees(ways, {}, telling)
     cited = cite_support(facts.evidence, rules)
     cell = {
         "title": shorten(assessment.title),
@@ -76,19 +79,19 @@ def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, b
         "trajectory": issued_trajectory(assessment),
         "qualifiers": "" if _is_overridden(assessment) else tell_qualifiers(assessment.verdict),
         "standfirst": _standfirst(facts),
-        "marks": marks_of(assessment),
+        "marks": marks_of(assessment, lambda item: tell_item(item, indicators)),
         "restated": [_restated(one) for one in facts.restated],
         "identity": _identity(ways, facts),
         "verdict": _verdict(assessment),
-        "steps": [tell_step(step) for step in assessment.verdict.confidence_steps],
-        "dimensions": flat_dimensions(assessment.verdict),
+        "steps": [flat_step(step, ways, telling) for step in assessment.verdict.confidence_steps],
+        "dimensions": flat_dimensions(assessment.verdict, ways),
         "states": _states(ways, drawings, assessment),
-        "reasons": flat_reasons(ways, assessment.verdict, cited),
+        "reasons": flat_reasons(ways, assessment.verdict, cited, trees),
         "tensions": flat_tensions(
             assessment.verdict.tensions,
             rules.cell(assessment.cell),
             {name: f"{one.title}, {tell_when(one.when)}" for name, one in cited.items()},
-            Trees(ways, {}),
+            trees,
         ),
         "unknowns": unknowns,
         "more_unknowns": more,

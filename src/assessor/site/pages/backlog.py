@@ -4,24 +4,31 @@ The signals of a cell, the latest first: on the cell's page, and on pages of the
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from assessor.domain.framework import UNSTATED
+from assessor.report.charts.ticks import tell_day
 from assessor.site import names
-from assessor.site.pages.told import flat_sources, link_cells
+from assessor.site.pages.told import link_cells
+from assessor.site.pages.versions import flat_versions, tell_amounts
 from assessor.site.pages.wording import number_of, shorten, tell_when
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assessor.domain.evidence import Impact
+    from assessor.domain.evidence import Impact, Source
     from assessor.site.gather.backlog import SignalTold
     from assessor.site.render import House
 
-MOST: Final = 100
+MOST: Final = 50
 """How many signals stand on a page, at most."""
 
+_MOST_SOURCES: Final = 6
+_LONGEST_TITLE: Final = 160
+_LONGEST_SUMMARY: Final = 400
+_WEB: Final = re.compile(r"https?://[^\s/]+", re.ASCII | re.IGNORECASE)
 _DIRECTIONS: Final = frozenset({"advancing", "holding", "contested", "stalling", "reversing"})
 
 
@@ -55,7 +62,7 @@ def flat_backlog(page: str, cell: str, backlog: Sequence[SignalTold], titles: Ma
     number = number_of(len(backlog), "signal")
     told = number if len(pages) == 1 else f"{first + 1:,} to {first + len(shown):,} of {number}, the latest first"
     return {
-        "signals": [_flat(one, titles) for one in shown],
+        "signals": [_flat(one, cell, titles) for one in shown],
         "signals_told": f"{told}. The direction is that for this cell.",
         "newer": pages[place - 1] if place else "",
         "older": pages[place + 1] if place + 1 < len(pages) else "",
@@ -85,7 +92,7 @@ def render_backlog(
     return render_page("signals.html.j2", page, house, told, Drawings(house))
 
 
-def _flat(one: SignalTold, titles: Mapping[str, str]) -> dict[str, Any]:
+def _flat(one: SignalTold, cell: str, titles: Mapping[str, str]) -> dict[str, Any]:
     signal, version = one.signal, one.version
     marks = [word for word, holds in (("backfill", version.backfill), ("look-ahead", version.look_ahead)) if holds]
     return {
@@ -93,10 +100,26 @@ def _flat(one: SignalTold, titles: Mapping[str, str]) -> dict[str, Any]:
         "date": tell_when(str(signal.date)),
         "title": signal.title,
         "impacts": [_impact(impact) for impact in one.here],
+        "summary": shorten(signal.summary, _LONGEST_SUMMARY),
+        "amounts": tell_amounts(signal.amounts),
         "supports": one.supports,
-        "sources": flat_sources([f"{source.title} (tier {source.tier})" for source in one.sources]),
+        "is_read": one.is_read,
+        "sources": [_source(source) for source in one.sources[:_MOST_SOURCES]],
+        "more_sources": max(0, len(one.sources) - _MOST_SOURCES),
+        "versions": flat_versions(one.versions, cell),
         "marks": marks,
         "others": link_cells(titles, one.others),
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    """Return a source: an address only where a browser can ask a server for it, and nothing else."""
+    parts = [source.publisher, tell_day(source.published), f"tier {source.tier}"]
+    parts += [f"through {source.via}"] if source.via else []
+    return {
+        "title": shorten(source.title, _LONGEST_TITLE),
+        "address": source.url if _WEB.match(source.url) else "",
+        "note": " · ".join(part for part in parts if part),
     }
 
 

@@ -16,20 +16,21 @@ from assessor.site.pages.backlog import flat_backlog, signal_ways
 from assessor.site.pages.changed import flat_changes
 from assessor.site.pages.dimensions import bare_dimension, draw_dimensions
 from assessor.site.pages.overview import Shown, marks_on
+from assessor.site.pages.telling import Telling, evidence_titles, indicator_titles
 from assessor.site.pages.tensions import flat_tensions
 from assessor.site.pages.told import (
     Trees,
     evidence_under,
+    flat_step,
     flat_unknowns,
     issued_trajectory,
     link_cells,
     row,
     tell_moment,
     tell_qualifiers,
-    tell_step,
 )
 from assessor.site.pages.ways import RuleWays
-from assessor.site.pages.wording import in_words, tell_when
+from assessor.site.pages.wording import tell_when
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ FILES: Final = (
     ("cell.json", "all that this page tells of the verdict"),
     ("history.csv", "every assessment of the cell"),
     ("signals.csv", "every signal that touches it, as known"),
+    ("sources.csv", "where each of them was published, and where it can be read"),
     ("readings.csv", "every reading of its indicators, as known"),
 )
 
@@ -80,7 +82,7 @@ def render_cell(house: House, shown: Shown, facts: CellFacts | None, titles: Map
         "problem": cell.problem,
         "goal": cell.goal,
         "commitments": cell.commitments,
-        "marks": marks_on(shown),
+        "marks": marks_on(shown, indicator_titles(facts.rules if facts is not None else None)),
         "swatch": drawings.swatch(None),
         "trajectory": "Nothing said yet",
         "related": link_cells(titles, cell.related),
@@ -127,11 +129,12 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
     ways = signal_ways(page, assessment.cell, facts.backlog)
     ways |= {read.id: f"#{names.anchor('indicator', read.indicator)}" for read in _readings(facts)}
     rules = RuleWays(page, assessment.ruleset, assessment.cell, facts.rules)
-    trees = Trees(rules, ways)
-    indicators = {one.id: one.title for one in facts.rules.framework.indicators}
-    unknowns, more = flat_unknowns(verdict.unknowns)
+    telling = Telling(facts.rules, assessment.cell, evidence_titles(facts.evidence))
+    trees = Trees(rules, ways, telling)
+    unknowns, more = flat_unknowns(verdict.unknowns, telling)
     is_issued = verdict.trajectory is not None  # else trend and confidence are of nothing
     overridden = assessment.override is not None and assessment.override.in_force
+    indicators = indicator_titles(facts.rules)
     return {
         "swatch": drawings.swatch(assessment.issued),
         "trajectory": issued_trajectory(assessment),
@@ -151,10 +154,10 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
             *([row("Confidence", verdict.confidence)] if is_issued else []),
             row("Recorded", tell_moment(facts.recorded_at), note=f"entry {entry}"),
         ],
-        "steps": [tell_step(step) for step in verdict.confidence_steps] if is_issued else [],
+        "steps": [flat_step(step, rules, telling) for step in verdict.confidence_steps] if is_issued else [],
         "assessment": names.assessment_page(entry),
         "history_link": names.history_page(assessment.cell),
-        "dimensions": draw_dimensions(drawings, facts, cell),
+        "dimensions": draw_dimensions(drawings, facts, rules, telling),
         "band": _band(house, drawings, facts),
         "first": _first(drawings, facts),
         "moves": _moves(drawings, trees, rules, facts),
@@ -164,14 +167,14 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
             for one in facts.history.doubts
         ],
         "reasons": [trees.flat(node) for node in facts.reasons],
-        "against": _against(drawings, trees, facts, house.paints.states),
-        "signposts": flat_signposts(facts.flips),
+        "against": _against(drawings, trees, telling, facts, house.paints.states),
+        "signposts": flat_signposts(facts.flips, telling),
         "signposts_effort": tell_effort(facts.flips),
         "tensions": flat_tensions(verdict.tensions, cell, _titles(facts, indicators), trees),
         "branches": flat_branches(facts.outlook),
         "unknowns": unknowns,
         "more_unknowns": more,
-        **flat_changes(facts.difference, indicators),
+        **flat_changes(facts.difference, telling, indicators),
         **flat_backlog(page, assessment.cell, facts.backlog, titles),
         "files": [{"name": name, "told": told} for name, told in FILES],
     }
@@ -190,7 +193,9 @@ def _readings(facts: CellFacts) -> Iterator[Reading]:
         yield from (*plot.readings, *plot.gaps)
 
 
-def _against(drawings: Drawings, trees: Trees, facts: CellFacts, states: Sequence[str]) -> list[dict[str, Any]]:
+def _against(
+    drawings: Drawings, trees: Trees, telling: Telling, facts: CellFacts, states: Sequence[str]
+) -> list[dict[str, Any]]:
     """Return why the cell is in none of the other states: the next one up first, then as the framework orders them."""
     own = facts.assessed.assessment.verdict.trajectory
     beyond = states.index(own) + 1 if own in states else len(states)
@@ -200,7 +205,7 @@ def _against(drawings: Drawings, trees: Trees, facts: CellFacts, states: Sequenc
             "state": state,
             "is_next": state == ahead,
             "swatch": drawings.swatch(state),
-            "lacks": _lacks([text for node in nodes for text in missing_of(node)]),
+            "lacks": _lacks([telling(text) for node in nodes for text in missing_of(node)]),
             "parts": [trees.flat(node) for node in nodes],
         }
         for state, nodes in sorted(facts.against, key=lambda one: one[0] != ahead)
@@ -210,7 +215,7 @@ def _against(drawings: Drawings, trees: Trees, facts: CellFacts, states: Sequenc
 def _lacks(texts: Sequence[str]) -> list[str]:
     """Return what is missing, the first of many."""
     more = len(texts) - _MOST_LACKS
-    return [*map(in_words, texts[:_MOST_LACKS]), *([f"and {more} more"] if more > 0 else [])]
+    return [*texts[:_MOST_LACKS], *([f"and {more} more"] if more > 0 else [])]
 
 
 def _band(house: House, drawings: Drawings, facts: CellFacts) -> str:

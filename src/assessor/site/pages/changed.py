@@ -9,25 +9,27 @@ from typing import TYPE_CHECKING, Any, Final
 from assessor.engine.facets import PARTS
 from assessor.report.charts.ticks import tell_day
 from assessor.site import names
-from assessor.site.pages.wording import in_words, number_of, shorten, tell_when
+from assessor.site.pages.wording import number_of, shorten, tell_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from assessor.domain.change import AttributedChange, ItemChange
     from assessor.services.diff import Difference
+    from assessor.site.pages.telling import Telling
 
 _MOST: Final = 30
 _MOST_ITEMS: Final = 4
 _BECAUSE: Final = {"rules": "other rules", "knowledge": "other knowledge", "world": "another day"}
 
 
-def flat_changes(found: Difference | None, indicators: Mapping[str, str]) -> dict[str, Any]:
+def flat_changes(found: Difference | None, telling: Telling, indicators: Mapping[str, str]) -> dict[str, Any]:
     """
     Return what changed, for a page.
 
     Args:
         found: None where nothing was said before.
+        telling: Of the cell.
         indicators: The title of each, by its id.
     """
     if found is None:
@@ -35,8 +37,8 @@ def flat_changes(found: Difference | None, indicators: Mapping[str, str]) -> dic
     told = [one for one in found.changes if one.part in PARTS]
     rows = [
         {
-            "name": in_words(one.name),
-            "words": in_words(one.words),
+            "name": f"{one.part} {telling(one.about)}".rstrip(),
+            "words": telling.plain(one.words),
             "because": f"by {' and '.join(_BECAUSE[because] for because in one.because)}" if one.because else "",
             "under": list(_behind(one, indicators)),
         }

@@ -4,47 +4,52 @@ The dimensions on a cell's page, each with its indicators as series, and what ru
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from assessor.report.charts.series import Dot, Level, Plot, draw_series, say_plot, tell_number
 from assessor.site.names import anchor
 from assessor.site.pages.told import flat_dimensions
-from assessor.site.pages.wording import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assessor.domain.cell import Cell
     from assessor.site.gather.cell import CellFacts
     from assessor.site.gather.series import Series
+    from assessor.site.gather.statuses import OtherStatus
+    from assessor.site.pages.telling import Telling
+    from assessor.site.pages.ways import RuleWays
     from assessor.site.render import Drawings
+
+_MOST_LACKS: Final = 4
 
 
 def bare_dimension(title: str, about: str, unobserved: Sequence[str]) -> dict[str, Any]:
     """Return a dimension of which nothing was said yet."""
     return {
-        "title": title, "about": about, "unobserved": "; ".join(unobserved), "why": "", "settle": (), "series": (),
+        "title": title, "about": about, "unobserved": "; ".join(unobserved), "why": "", "rule": "",
+        "settle": (), "series": (), "others": (),
         "status": "nothing said", "kind": "undetermined",
     }  # fmt: skip
 
 
-def draw_dimensions(drawings: Drawings, facts: CellFacts, cell: Cell) -> list[dict[str, Any]]:
+def draw_dimensions(drawings: Drawings, facts: CellFacts, ways: RuleWays, telling: Telling) -> list[dict[str, Any]]:
     """Return the dimensions of a cell with their status, and draw their series."""
-    verdict = facts.assessed.assessment.verdict
+    verdict, cell = facts.assessed.assessment.verdict, facts.rules.cell(facts.assessed.assessment.cell)
     settle = {one.dimension: one.settle for one in verdict.dimensions}
     found: list[dict[str, Any]] = []
-    for one in flat_dimensions(verdict):
+    for one in flat_dimensions(verdict, ways):
         declared = cell.dimension(one["id"])
         series = [
-            _plot(drawings, f"series-{len(found)}-{number}", plot, facts)
+            _plot(drawings, f"series-{len(found)}-{number}", plot, facts, (ways, telling))
             for number, plot in enumerate(facts.series[declared.id])
         ]
         found.append(
             {
                 **bare_dimension(declared.title, declared.about, declared.unobserved),
                 **one,
-                "settle": [in_words(text) for text in settle[declared.id]],
+                "settle": [telling.plain(text) for text in settle[declared.id]],
                 "series": series,
+                "others": [_other(other, ways, telling) for other in facts.other_statuses[declared.id]],
             }
         )
     named: set[str] = set()
@@ -54,15 +59,31 @@ def draw_dimensions(drawings: Drawings, facts: CellFacts, cell: Cell) -> list[di
     return found
 
 
-def _plot(drawings: Drawings, name: str, series: Series, facts: CellFacts) -> dict[str, Any]:
-    indicator = series.indicator
+def _other(one: OtherStatus, ways: RuleWays, telling: Telling) -> dict[str, Any]:
+    """Return a status that a dimension does not have, with what it lacks, the first of many."""
+    texts = [telling(text) for text in one.lacks]
+    more = [f"and {len(texts) - _MOST_LACKS} more"] if len(texts) > _MOST_LACKS else []
+    stands = "holds too, and a rule above it decides" if one.outcome == "met" else f"{one.outcome} now"
+    return {
+        "status": one.status,
+        "rule": one.rule,
+        "link": ways.to(one.rule),
+        "stands": stands,
+        "lacks": [*texts[:_MOST_LACKS], *more],
+    }
+
+
+def _plot(
+    drawings: Drawings, name: str, series: Series, facts: CellFacts, words: tuple[RuleWays, Telling]
+) -> dict[str, Any]:
+    indicator, (ways, telling) = series.indicator, words
     told: dict[str, Any] = {
         "anchor": anchor("indicator", indicator.id),
         "title": indicator.title,
         "unit": indicator.unit,
         "chart": "",
         "told": "",
-        "asked": [(in_words(text.removeprefix(f"{indicator.id}: ")), rule) for rule, text in series.asked],
+        "asked": [(telling(text), rule, ways.to(rule)) for rule, text in series.asked],
     }
     if series.readings:
         plot = Plot(
@@ -75,7 +96,8 @@ def _plot(drawings: Drawings, name: str, series: Series, facts: CellFacts) -> di
             ),
             gaps=tuple(one.period.span.hi for one in series.gaps),
             levels=tuple(
-                Level(one.value, f"{one.bound} {tell_number(one.value)} ({one.rule})") for one in series.thresholds
+                Level(value, f"{bound} {tell_number(value)}")
+                for bound, value in dict.fromkeys((one.bound, one.value) for one in series.thresholds)
             ),
             fresh_from=series.fresh_from,
             until=facts.assessed.assessment.as_of,

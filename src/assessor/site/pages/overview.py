@@ -15,6 +15,7 @@ from assessor.site import names
 from assessor.site.gather.words import Mark, due_mark, marks_of
 from assessor.site.pages.assessment import stays_of
 from assessor.site.pages.moved import tell_moved
+from assessor.site.pages.telling import indicator_titles, tell_item
 from assessor.site.pages.told import INSUFFICIENT, issued_trajectory, tell_qualifiers
 from assessor.site.render import Drawings, render_page
 
@@ -86,10 +87,15 @@ def _group(title: str, cards: Sequence[Mapping[str, Any]], *, is_only: bool) -> 
     }
 
 
-def marks_on(one: Shown) -> tuple[Mark, ...]:
-    """Return what must be known of a cell before its verdict is relied on."""
+def marks_on(one: Shown, indicators: Mapping[str, str]) -> tuple[Mark, ...]:
+    """
+    Return what must be known of a cell before its verdict is relied on.
+
+    Args:
+        indicators: Their titles, by id.
+    """
     record = one.record
-    found = marks_of(one.latest) if one.latest is not None else (NEVER,)
+    found = marks_of(one.latest, lambda item: tell_item(item, indicators)) if one.latest is not None else (NEVER,)
     if record.due:
         found = (*found, due_mark(record.due))
     if not record.judged:
@@ -99,7 +105,7 @@ def marks_on(one: Shown) -> tuple[Mark, ...]:
 
 def _card(house: House, drawings: Drawings, record: Record, one: Shown, number: int) -> dict[str, Any]:
     cell, latest = one.record.cell, one.latest
-    marks = marks_on(one)
+    marks = marks_on(one, indicator_titles(record.rules))
     attention = any(mark.kind not in _CALM for mark in marks)
     card: dict[str, Any] = {
         "title": cell.title,

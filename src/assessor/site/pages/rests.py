@@ -15,7 +15,6 @@ from assessor.report.sentences import say_condition
 from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import Finding, Findings, Score, children
 from assessor.site.gather.assessment import MOST_NAMED
-from assessor.site.pages.told import Trees
 from assessor.site.pages.wording import number_of
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from assessor.domain.known import Evidence
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule, Ruleset
+    from assessor.site.pages.told import Trees
     from assessor.site.pages.ways import RuleWays
 
 
@@ -34,10 +34,9 @@ def cite_support(evidence: Evidence, rules: Ruleset) -> dict[str, Cited]:
     return {one.id: one for one in found if one is not None}
 
 
-def flat_reasons(ways: RuleWays, verdict: Verdict, cited: Mapping[str, Cited]) -> list[dict[str, Any]]:
+def flat_reasons(ways: RuleWays, verdict: Verdict, cited: Mapping[str, Cited], trees: Trees) -> list[dict[str, Any]]:
     """Return each reason of a verdict, for a page."""
     written = _Written(ways)
-    trees = Trees(ways, {})
     return [
         {
             "concludes": one.concludes,

@@ -51,7 +51,6 @@ def _own_rules(rules: Ruleset) -> dict[str, int]:
 
 def _render_ruleset(house: House, rules: Ruleset, row: RulesetRow) -> bytes:
     drawings, framework, own = Drawings(house), rules.framework, _own_rules(rules)
-    alone = "the rules of every cell alone" if rules.shared else "no rules"
     told = {
         "heading": framework.title,
         "about": framework.about,
@@ -64,12 +63,13 @@ def _render_ruleset(house: House, rules: Ruleset, row: RulesetRow) -> bytes:
         "rules": [_rule(rule, framework) for rule in rules.shared],
         "cells": [
             {
-                "title": shorten(one.title),
-                "link": names.cell_rules_page(row.digest, one.cell) if one.cell in own else "",
-                "told": number_of(own[one.cell], "rule") if one.cell in own else alone,
+                "title": shorten(rules.cell(cell).title),
+                "link": names.cell_rules_page(row.digest, cell),
+                "told": number_of(number, "rule"),
             }
-            for one in rules.cells
+            for cell, number in own.items()
         ],
+        "others": _tell_others(len(rules.cells) - len(own), is_judged=bool(rules.shared)),
         "indicators": [_indicator(one) for one in framework.indicators],
         "words": [{"title": title, "terms": terms} for title, terms in _words(framework) if terms],
     }
@@ -90,6 +90,14 @@ def _render_cell_rules(house: House, page: str, rules: Ruleset, row: RulesetRow,
         ],
     }
     return render_page("cell_rules.html.j2", page, house, told, Drawings(house))
+
+
+def _tell_others(number: int, *, is_judged: bool) -> str:
+    """Return what is true of the cells without rules of their own."""
+    if number == 0:
+        return ""
+    has = "has" if number == 1 else "have"
+    return f"{number_of(number, 'cell')} {has} no rules{' but those of every cell' if is_judged else ''}."
 
 
 def _words(framework: Framework) -> Iterator[tuple[str, list[dict[str, str]]]]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assessor.report.charts.ticks import tell_day
 from assessor.site import names
-from assessor.site.pages.wording import in_words, number_of, shorten, tell_when
+from assessor.site.pages.wording import number_of, shorten, tell_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from assessor.domain.assessment import Assessment, ConfidenceStep, Unknown, Verdict
     from assessor.domain.explanation import Cited, Explained
+    from assessor.site.pages.telling import Telling
     from assessor.site.pages.ways import RuleWays
 
 INSUFFICIENT: Final = "Insufficient evidence"
@@ -54,9 +55,10 @@ def tell_qualifiers(verdict: Verdict) -> str:
     return ", ".join(verdict.qualifiers)
 
 
-def tell_step(step: ConfidenceStep) -> str:
+def flat_step(step: ConfidenceStep, ways: RuleWays, telling: Telling) -> dict[str, str]:
     """Return a step of confidence with its reason."""
-    return f"a step {step.step}: {f'rule {step.rule}' if step.rule is not None else in_words(step.reason)}"
+    why = telling.plain(step.reason) if step.rule is None else ""
+    return {"step": step.step, "why": why, "rule": step.rule or "", "link": ways.to(step.rule) if step.rule else ""}
 
 
 def tell_moment(text: str) -> str:
@@ -65,19 +67,19 @@ def tell_moment(text: str) -> str:
     return f"the end of {told}" if text.endswith(_END_OF_DAY) else f"{told}, {text[11:16]} UTC"
 
 
-def flat_unknowns(unknowns: Iterable[Unknown]) -> tuple[list[dict[str, Any]], int]:
+def flat_unknowns(unknowns: Iterable[Unknown], telling: Telling) -> tuple[list[dict[str, Any]], int]:
     """Return what could not be decided, each reason once with the rules that it touches, and how many are left out."""
     touched: dict[tuple[str, tuple[str, ...]], dict[str, None]] = {}
     for one in unknowns:
         touched.setdefault((one.reason, one.settle), {}).update(dict.fromkeys(one.rules))
     flat = [
-        {"reason": in_words(why), "settle": [in_words(text) for text in settle], "rules": list(rules)}
+        {"reason": telling.plain(why), "settle": [telling.plain(text) for text in settle], "rules": list(rules)}
         for (why, settle), rules in touched.items()
     ]
     return flat[:_MOST_UNKNOWNS], max(0, len(flat) - _MOST_UNKNOWNS)
 
 
-def flat_dimensions(verdict: Verdict) -> list[dict[str, Any]]:
+def flat_dimensions(verdict: Verdict, ways: RuleWays) -> list[dict[str, Any]]:
     """Return each dimension with its status; where there is none, why."""
     return [
         {
@@ -85,7 +87,9 @@ def flat_dimensions(verdict: Verdict) -> list[dict[str, Any]]:
             "title": one.title,
             "status": one.status,
             "kind": "undetermined" if one.status == "undetermined" else "",
-            "why": one.why if one.status == "undetermined" else f"by rule {one.rule}" if one.rule else one.why,
+            "why": "" if one.rule and one.status != "undetermined" else one.why,
+            "rule": one.rule or "",
+            "rule_link": ways.to(one.rule) if one.rule else "",
         }
         for one in verdict.dimensions
     ]
@@ -105,15 +109,16 @@ def flat_sources(sources: Sequence[str]) -> list[dict[str, str]]:
 class Trees:
     """Explanations as one page shows them."""
 
-    def __init__(self, rules: RuleWays, ways: Mapping[str, str]) -> None:
+    def __init__(self, rules: RuleWays, ways: Mapping[str, str], telling: Telling) -> None:
         """
         Begin a page.
 
         Args:
             rules: The ways to the rules that judged.
             ways: Where signals are told, from this page, by their ids.
+            telling: Of the cell.
         """
-        self._rules, self._ways = rules, ways
+        self._rules, self._ways, self._telling = rules, ways, telling
         self._shown: dict[Explained, str] = {}
 
     def flat(self, node: Explained) -> dict[str, Any]:
@@ -127,11 +132,11 @@ class Trees:
         return {
             "id": name,
             "again": shown,
-            "text": in_words(node.text),
+            "text": self._telling(node.text),
             "outcome": node.outcome,
             "kind": _KINDS[node.outcome],
-            "shows": in_words(node.shows),
-            "lacks": in_words(node.lacks),
+            "shows": self._telling.plain(node.shows),
+            "lacks": self._lacks(node),
             "reason": node.reason,
             "because": "" if shown else node.because,
             "rule": node.rule or "",
@@ -141,6 +146,10 @@ class Trees:
             "more": max(0, len(node.evidence) - _MOST_CITED),
             "parts": [] if shown else [self.flat(part) for part in node.parts],
         }
+
+    def _lacks(self, node: Explained) -> str:
+        """Return what a node lacks; where that is what it asks, the text says so already."""
+        return "" if node.text.startswith(node.lacks) else self._telling.plain(node.lacks)
 
     def cited(self, evidence: Sequence[Cited]) -> list[dict[str, Any]]:
         """Return items as they are cited, the first of many."""
