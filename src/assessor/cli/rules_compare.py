@@ -9,7 +9,7 @@ import typer
 
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.options import Json
-from assessor.cli.output import print_json, say
+from assessor.cli.output import print_json, say, show_page
 from assessor.cli.rules_example import flat_reply, tell_reply
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def compare_rules(
     as_json: Json = False,
 ) -> None:
     """Tell whether two versions of rules conclude the same; exit 3 with scenarios where they do not."""
+    from assessor.report.safe import shown
     from assessor.ruleset.load import load_ruleset
     from assessor.workbench.solver.compare import compare
     from assessor.workbench.solver.scenario import number_scenarios
@@ -51,7 +52,7 @@ def compare_rules(
         for what, reply in found.open:
             say(f"{what}: {tell_reply(reply)}")
         for bound, those in _by_bound(found.same):
-            say(f"the same ({bound}): {', '.join(those)}")
+            show_page(shown(f"the same ({bound}): {', '.join(those)}"))
         for what in found.only:
             say(f"{what}: only one of them concludes it")
         counts = f"{len(found.differences)} differ, {len(found.same)} are the same within the bound"
