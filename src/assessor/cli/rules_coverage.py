@@ -38,23 +38,33 @@ def cover(
     from assessor.report.coverage import render_coverage
     from assessor.report.pages.templates import check_templates
     from assessor.report.whole_file import check_file
-    from assessor.workbench.coverage import KINDS, Tried, measure_coverage
+    from assessor.workbench.coverage import Tried, measure_coverage
 
     if page is not None:
         check_file(page, (".html",), "a page of coverage")
         check_templates()
     found = measure_coverage(Tried(tuple(paths or [Path("features")]), rules))
-    numbers: dict[str, Number] = {**{kind: found.number(kind) for kind in KINDS}, "all": found.number()}
+    numbers = _numbers(found)
     if page is not None:
         _write(page, found, numbers)
     if as_json:
-        print_json(_document(found, numbers))
+        print_json(_document(found))
     else:
         show_page(render_coverage(found, numbers, every=every))
         if page is not None:
             say(f"page written to {page}")
     if at_least is not None and found.number().percent < at_least:
         raise typer.Exit(ExitCode.NEGATIVE)
+
+
+def _numbers(found: Coverage) -> dict[str, Number]:
+    """Return a number for each kind and for all; where there are several frameworks, one for each too."""
+    from assessor.workbench.coverage import KINDS
+
+    numbers: dict[str, Number] = {**{kind: found.number(kind) for kind in KINDS}, "all": found.number()}
+    if len(found.frameworks) > 1:
+        numbers |= {f"of {name}": found.number(framework=name) for name in found.frameworks}
+    return numbers
 
 
 def _write(page: Path, found: Coverage, numbers: dict[str, Number]) -> None:
@@ -66,16 +76,25 @@ def _write(page: Path, found: Coverage, numbers: dict[str, Number]) -> None:
         beside.write_text(told, encoding="utf-8")
 
 
-def _document(found: Coverage, numbers: dict[str, Number]) -> dict[str, Any]:
-    kinds = {
-        kind: {"goals": n.goals, "come_to": n.come_to, "asserted": n.asserted, "percent": n.percent}
-        for kind, n in numbers.items()
-    }
+def _document(found: Coverage) -> dict[str, Any]:
+    from assessor.workbench.coverage import KINDS
+
+    kinds: dict[str, Number] = {**{kind: found.number(kind) for kind in KINDS}, "all": found.number()}
     missing = [goal for goal in found.goals if goal.level != "asserted"]
     return {
         "frameworks": found.frameworks,
         "scenarios": found.scenarios,
         "percent": found.number().percent,
-        "kinds": kinds,
+        "kinds": {kind: _flat(number) for kind, number in kinds.items()},
+        "by_framework": {name: _flat(found.number(framework=name)) for name in found.frameworks},
         "missing": missing,
+    }
+
+
+def _flat(number: Number) -> dict[str, int]:
+    return {
+        "goals": number.goals,
+        "come_to": number.come_to,
+        "asserted": number.asserted,
+        "percent": number.percent,
     }

@@ -55,20 +55,21 @@ def show_rule(ruleset: Ruleset, name: str, cell: str | None, *, as_json: bool) -
     from assessor.ruleset.problems import did_you_mean
 
     cells = [known_cell(ruleset, cell)] if cell is not None else [one.cell for one in ruleset.cells]
-    found: dict[int, tuple[str, tuple[Line, ...]]] = {}
+    found: dict[int, tuple[list[str], tuple[Line, ...]]] = {}  # one for all cells is one object
     for one in cells:
         rules = ruleset.rules_of(one)
         for rule in rules.rules:
             if rule.id == name:
-                found.setdefault(id(rule), (one, sentences_of(rule, rules, ruleset.framework)))
+                found.setdefault(id(rule), ([], sentences_of(rule, rules, ruleset.framework)))[0].append(one)
     if not found:
         near = did_you_mean(name, {rule.id for one in cells for rule in ruleset.rules_of(one).rules})
         raise UsageError(f"there is no rule {quote(name)}{near}")
     if as_json:
-        print_json({"rules": [{"rule": name, "cell": one, "sentences": lines} for one, lines in found.values()]})
+        print_json({"rules": [{"rule": name, "cell": one, "sentences": lines} for (one, *_), lines in found.values()]})
         return
-    for one, lines in found.values():
-        show_page(render_sentences(f"rule {name}, as it judges cell {one}", lines))
+    for judged, lines in found.values():
+        whom = "every cell" if len(judged) == len(ruleset.cells) > 1 else f"cell {judged[0]}"
+        show_page(render_sentences(f"rule {name}, as it judges {whom}", lines))
 
 
 def known_cell(ruleset: Ruleset, cell: str) -> str:
@@ -92,7 +93,7 @@ def show_tables(cell: CellName, rules: RulesFolder = None, as_json: Json = False
     from assessor.workbench.reading.tables import tables_of
 
     ruleset = load_ruleset(rules or shipped_framework()).require()
-    tables = tables_of(ruleset.rules_of(known_cell(ruleset, cell)))
+    tables = tables_of(ruleset.rules_of(known_cell(ruleset, cell)), ruleset.framework)
     if as_json:
         print_json({"cell": cell, "tables": tables})
     elif tables:

@@ -82,7 +82,7 @@ def render_coverage(found: Coverage, numbers: Mapping[str, Number], *, every: bo
     Return what nobody has tried, by rule, and the numbers.
 
     Args:
-        numbers: By kind, with all kinds together last.
+        numbers: By kind, then of all kinds together, then by framework where there are several.
         every: Tell of every rule, not only of the worst.
     """
     rules = worst_first(found.goals)
@@ -90,10 +90,15 @@ def render_coverage(found: Coverage, numbers: Mapping[str, Number], *, every: bo
     parts: list[RenderableType] = [_render_rule(goals) for goals in told]
     if len(told) < len(rules):
         parts.append(shown(f"\n… and {len(rules) - len(told)} more rules: `--all` tells them, `--page` shows them"))
-    rows = [(kind, f"{n.asserted}", f"{n.come_to}", f"{n.goals}", f"{n.percent} %") for kind, n in numbers.items()]
+    rows = [(kind, f"{n.asserted}", f"{n.come_to}", f"{n.goals}", share_of(n)) for kind, n in numbers.items()]
     columns = ("kind", "asserted", "come to", "of", "")
     parts += [shown(""), render_records(columns, rows, right=columns[1:])]
     return Group(*parts)
+
+
+def share_of(number: Number) -> str:
+    """Return how many percent are asserted; of no goals, a dash."""
+    return f"{number.percent} %" if number.goals else "-"
 
 
 def worst_first(goals: Iterable[Goal]) -> list[list[Goal]]:

@@ -6,6 +6,7 @@ What features notice of altered rules, and by rule, what no scenario would notic
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
@@ -92,7 +93,8 @@ def _by_rule(told: Sequence[tuple[Mutant, Answer | None]]) -> list[RenderableTyp
     parts: list[RenderableType] = []
     for (cell, rule), group in groupby(told, key=lambda one: (one[0].cell, one[0].rule)):
         mutants = list(group)
-        lines = [("-", m.words.removeprefix(f"in `{rule}`, ")) for m, _ in mutants]
+        alike = Counter(m.words.removeprefix(f"in `{rule}`, ") for m, _ in mutants)
+        lines = [("-", f"{words}{f' (in {n} places, one at a time)' if n > 1 else ''}") for words, n in alike.items()]
         parts.append(render_section(f"{rule} (cell {cell})", lines))
         for _, answer in mutants:
             if answer is not None and answer.kind == "noticed":

@@ -135,6 +135,18 @@ def say_condition(condition: Condition, framework: Framework) -> str:
             return f"{_at_least(condition.at_least)} of these are so"
 
 
+def say_briefly(condition: Condition, framework: Framework) -> str:
+    """Return what a condition asks as it stands in a table or a picture, its parts included, findings by name."""
+    match condition:
+        case Finding():
+            return f"finding {condition.finding}"
+        case All() | AnyOf() | Not() | AtLeast() | Held():
+            inside = "; ".join(say_briefly(part, framework) for part in children(condition))
+            return f"{say_condition(condition, framework)}: {inside}"
+        case _:
+            return say_condition(condition, framework)
+
+
 def _say_signals(condition: Signals) -> str:
     asked = [_bound(condition.counted, "event")] if condition.counted is not None else ["events"]
     text = f"{asked[0]} {say_selector(condition.signals)} in the last {say_span(condition.within)}"
@@ -175,7 +187,7 @@ def say_selector(selector: Selector) -> str:
 
 def _say_readings(condition: Reading | Readings, framework: Framework) -> str:
     names = (condition.reading,) if isinstance(condition, Reading) else condition.readings
-    titles = _and([framework.indicator(name).title for name in names])
+    titles = _and([_title(name, framework) for name in names])
     if isinstance(condition, Readings):
         how = f"{condition.how_many} of" if condition.across == "how_many" else f"the {condition.across} of"
         titles = f"{how} {titles}"
@@ -188,6 +200,13 @@ def _say_readings(condition: Reading | Readings, framework: Framework) -> str:
     streak = f" for {condition.streak} periods in a row" if condition.streak > 1 else ""
     stale = f"unknown once the reading is older than {say_duration(condition.max_age)}"
     return f"{text} is {condition.value}{streak} ({stale})"
+
+
+def _title(indicator: str, framework: Framework) -> str:
+    """Return the title of an indicator; with its id where another is titled alike."""
+    title = framework.indicator(indicator).title
+    alike = sum(one.title == title for one in framework.indicators)
+    return title if alike == 1 else f"{title} ({indicator})"
 
 
 def say_duration(duration: Duration) -> str:

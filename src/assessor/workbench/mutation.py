@@ -44,6 +44,9 @@ _SHARE: Final = 10
 _AHEAD: Final = 2
 """So many shares wait for each other process, so that it is never idle while this one works on its own."""
 
+_NAMED: Final = 6
+"""So many cells are named to who asks for one that no scenario judges."""
+
 _FEWEST: Final = 40
 """With fewer cases, the work takes less time than it takes to start a process."""
 
@@ -135,7 +138,9 @@ class _Bench:
         if not judged:
             raise ConfigurationError(f"no scenario judges a cell of {quote(self.framework)}")
         if wanted is not None and wanted not in judged:
-            raise ConfigurationError(f"no scenario judges cell {quote(wanted)}{did_you_mean(wanted, judged)}")
+            near = "" if self.ruleset.has_cell(wanted) else did_you_mean(wanted, judged)
+            there = near or f"; they judge {', '.join(map(quote, judged[:_NAMED]))}"
+            raise ConfigurationError(f"no scenario judges cell {quote(wanted)}{there}")
         return judged if wanted is None else (wanted,)
 
     @cached_property

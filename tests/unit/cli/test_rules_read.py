@@ -34,6 +34,20 @@ def test_what_is_missing_adds_up_with_the_numbers(run, harbours):
     assert {goal["level"] for goal in data["missing"]} == {"come to", "untried"}
 
 
+def test_each_framework_has_a_number_of_its_own(run, harbours):
+    data = run("rules", "coverage", harbours / "features", "--json").data
+    assert data["by_framework"] == {"harbours": data["kinds"]["all"]}
+
+
+def test_a_kind_without_goals_has_no_share(run, harbours):
+    for outlook in (harbours / "outlook").iterdir():
+        outlook.unlink()
+    told = run("rules", "coverage", harbours / "features")
+    assert [line.split() for line in told.out.splitlines() if line.startswith("branches")] == [
+        ["branches", "0", "0", "0", "-"]
+    ]
+
+
 def test_a_page_that_could_not_be_written_is_told_before_anything_runs(run, harbours):
     assert run("rules", "coverage", harbours / "nowhere", "--page", "covered.txt").code == 2
 

@@ -78,3 +78,10 @@ def test_what_is_equivalent_stands_apart_and_does_not_count(monkeypatch, capsys)
     assert "`shuts` came before `opens`" in same
     assert "7 of 9 alterations of the rules of cell north, 1 equivalent one left out, are noticed" in same
     assert same.rstrip().endswith("7 scenarios, 77.8 %")
+
+
+def test_alterations_that_read_alike_are_told_once(capsys):
+    words = "in `opens`, the sum were taken, not the mean"
+    show_page(render_mutation(Found(survivors=(Mutant(words), Mutant(words)))))
+    out = capsys.readouterr().out
+    assert out.count("the sum were taken, not the mean (in 2 places, one at a time)") == 1

@@ -115,7 +115,7 @@ def test_features_that_cannot_be_read_are_told(harbours: Path) -> None:
 
 
 def test_a_cell_that_nobody_judges_is_told(harbours: Path) -> None:
-    with pytest.raises(ConfigurationError, match="no scenario judges cell `south`"):
+    with pytest.raises(ConfigurationError, match="no scenario judges cell `south`; they judge `north`"):
         measure_mutation(Subject(harbours, (harbours / "features",), "south"), jobs=1)
 
 

@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from assessor.domain.duration import Duration, parse_duration
-from assessor.report.sentences import say_duration, sentences_of
+from assessor.report.sentences import say_briefly, say_duration, sentences_of
 from assessor.resources import resource_dir
 from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import Condition, Finding, children, findings_read
@@ -107,7 +107,7 @@ def outcome(condition: Condition, given: dict[str, int]) -> int:
 )
 def test_a_table_has_a_column_that_holds_where_the_condition_is_met(document: dict[str, object]) -> None:
     condition = READ.validate_python(document)
-    (table,) = tables_of(rules_with(condition))
+    (table,) = tables_of(rules_with(condition), load("doctrine").framework)
     for values in product((1, 0, -1), repeat=4):
         given = dict(zip("abcd", values, strict=True))
         holds = any(
@@ -119,13 +119,13 @@ def test_a_table_has_a_column_that_holds_where_the_condition_is_met(document: di
 
 def test_what_has_very_many_combinations_stays_one_condition() -> None:
     condition = READ.validate_python({"findings": [f"f{n}" for n in range(10)], "at_least": 5})
-    (table,) = tables_of(rules_with(condition))
+    (table,) = tables_of(rules_with(condition), load("doctrine").framework)
     assert len(table.columns) == 1
     assert table.conditions[0].startswith("at least 5 of the findings f0, f1")
 
 
 def test_transitions_are_told_by_the_state_they_leave_in_their_order() -> None:
-    tables = {table.decides: table for table in tables_of(load("doctrine").rules_of("11"))}
+    tables = {table.decides: table for table in tables_of(load("doctrine").rules_of("11"), load("doctrine").framework)}
     contested = tables["the trajectory, from Contested"]
     assert contested.first
     assert [column.rule for column in contested.columns] == ["advances", "loses-ground", "loses-ground"]
@@ -154,3 +154,18 @@ def test_what_stands_under_not_counts_against() -> None:
         ("breaks-down", "Consolidated", "Contested"),
         ("friction-returns", "Consolidated", "Advancing"),
     ]
+
+
+def test_two_indicators_of_one_title_are_told_apart() -> None:
+    framework = load("doctrine").framework
+    imports = "us-imports-from-china", "us-imports-from-mexico"
+    alike = framework.model_copy(
+        update={
+            "indicators": tuple(
+                i.model_copy(update={"title": "Imports"}) for i in framework.indicators if i.id in imports
+            )
+        }
+    )
+    asked = [READ.validate_python({"reading": i, "value": {"at_least": 1}, "max_age": "P3M"}) for i in imports]
+    assert len({say_briefly(one, alike) for one in asked}) == 2
+    assert "Imports (us-imports-from-china)" in say_briefly(asked[0], alike)

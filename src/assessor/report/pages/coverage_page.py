@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from assessor.report.charts.palette import INK, LINE, PAPER, QUIET, in_the_dark
-from assessor.report.coverage import HEADS
+from assessor.report.coverage import HEADS, share_of
 from assessor.report.pages.templates import render_template
 from assessor.report.safe import safe
 
@@ -30,13 +30,16 @@ _COLOURS: Final = {
     "untried": ("#f4c9c2", "#66241d"),
 }
 
+_DEEPEST: Final = 24
+"""Characters at most by which the rest of a line that is broken stands further right."""
+
 
 def render_coverage_page(found: Coverage, numbers: Mapping[str, Number]) -> str:
     """
     Return coverage as one HTML file that needs nothing else, the same for the same coverage.
 
     Args:
-        numbers: By kind, with all kinds together last.
+        numbers: By kind, then of all kinds together, then by framework where there are several.
 
     Raises:
         ConfigurationError: What makes pages is not installed.
@@ -54,12 +57,12 @@ def render_coverage_page(found: Coverage, numbers: Mapping[str, Number]) -> str:
         "how": "Lines without a sign ask for nothing. Open the words under a line to read what nobody has tried of it.",
         "numbers": [
             {"kind": kind, "bar": f"bar-{kind}", "asserted": n.asserted, "come_to": n.come_to, "goals": n.goals,
-             "percent": n.percent}
+             "share": share_of(n)}
             for kind, n in numbers.items()
         ],
         "key": [{"level": level, "sign": _SIGNS[level], "text": text} for level, text in _KEY.items()],
         "files": [
-            {"name": safe(name), "lines": [
+            {"name": safe(name), "said": _said([goal for goal in found.goals if goal.file == name]), "lines": [
                 _line(text, by_line.get((name, number), ())) for number, text in enumerate(written.splitlines(), 1)
             ]}
             for name, written in found.files.items()
@@ -82,9 +85,14 @@ def _line(text: str, goals: Sequence[Goal]) -> dict[str, object]:
         for goal in goals
         if goal.level in HEADS
     ]
+    hang = len(text) - len(text.lstrip(" ")) + 2
+    return {"text": safe(text), "level": level, "sign": _SIGNS.get(level, ""), "said": _said(goals),
+            "missing": missing, "hang": min(hang, _DEEPEST)}  # fmt: skip
+
+
+def _said(goals: Sequence[Goal]) -> str:
     asserted = sum(goal.level == "asserted" for goal in goals)
-    said = f"{asserted} of {len(goals)} asserted"
-    return {"text": safe(text), "level": level, "sign": _SIGNS.get(level, ""), "said": said, "missing": missing}
+    return f"{asserted} of {len(goals)} asserted"
 
 
 def level_of(goals: Sequence[Goal]) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assessor.domain.kleene import Kleene
-from assessor.engine.describe import describe
+from assessor.report.sentences import say_briefly
 from assessor.ruleset.conclusions import ConcludeTension
 from assessor.ruleset.conditions import Findings, Score, children, findings_read
 from assessor.workbench.coverage.combine import combine, finding_column
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from assessor.domain.framework import Framework
     from assessor.engine.columns.nodes import Outcomes
     from assessor.engine.histories.folded import Folded
     from assessor.ruleset.conditions import Condition
@@ -41,10 +42,9 @@ class Part:
     condition: Condition
     finding: str | None = None
 
-    @property
-    def words(self) -> str:
-        """What it asks."""
-        return describe(self.condition) if self.finding is None else f"finding {self.finding}"
+    def words(self, framework: Framework) -> str:
+        """Return what it asks."""
+        return say_briefly(self.condition, framework) if self.finding is None else f"finding {self.finding}"
 
 
 def parts_alone(rule: Rule) -> Iterator[tuple[Steps, Part]]:

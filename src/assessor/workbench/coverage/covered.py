@@ -73,8 +73,8 @@ class Coverage:
     goals: tuple[Covered, ...]
     files: Mapping[str, str]
 
-    def number(self, kind: Kind | None = None) -> Number:
-        """Return how many goals of a kind, or of all kinds, are reached."""
-        levels = [goal.level for goal in self.goals if kind in {None, goal.kind}]
+    def number(self, kind: Kind | None = None, framework: str | None = None) -> Number:
+        """Return how many goals are reached: of a kind or of all, of one framework or of all."""
+        levels = [g.level for g in self.goals if kind in {None, g.kind} and framework in {None, g.framework}]
         asserted, come_to = levels.count("asserted"), levels.count("come to")
         return Number(len(levels), asserted + come_to, asserted)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from assessor.domain.kleene import Kleene
-from assessor.engine.describe import describe
+from assessor.report.sentences import say_briefly
 from assessor.ruleset.conclusions import ConcludeQualifier, ConcludeTension, ConcludeTransition
 from assessor.ruleset.conditions import All, AnyOf, AtLeast, Not, State, head_of
 from assessor.workbench.coverage.alone import Part, decides, parts_alone
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from assessor.domain.framework import Framework
     from assessor.engine.histories.folded import Folded
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule
@@ -54,9 +55,9 @@ class Goal:
     reach: Reach
 
 
-def goals_of(rule: Rule) -> tuple[Goal, ...]:
-    """Return all there is to try of a rule."""
-    return (*_of_conclusion(rule), *_of_conditions(rule), *_of_parts(rule))
+def goals_of(rule: Rule, framework: Framework) -> tuple[Goal, ...]:
+    """Return all there is to try of a rule of a framework."""
+    return (*_of_conclusion(rule), *_of_conditions(rule, framework), *_of_parts(rule, framework))
 
 
 def _of_conclusion(rule: Rule) -> Iterator[Goal]:
@@ -89,13 +90,13 @@ def _moves(rule: Rule, source: str) -> Reach:
     return reach
 
 
-def _of_conditions(rule: Rule) -> Iterator[Goal]:
+def _of_conditions(rule: Rule, framework: Framework) -> Iterator[Goal]:
     if rule.when is None:
         return
     for steps, condition in placed(rule.when, ("when",)):
         if isinstance(condition, (All, AnyOf, Not)):
             continue
-        about = describe(condition)
+        about = say_briefly(condition, framework)
         if not isinstance(condition, AtLeast):
             for outcome in _outcomes_of(condition):
                 words = f"it is {outcome.word}"
@@ -115,11 +116,12 @@ def _is(condition: Condition, outcome: Kleene) -> Reach:
     return lambda folded: folded.outcomes_of(condition) == outcome
 
 
-def _of_parts(rule: Rule) -> Iterator[Goal]:
+def _of_parts(rule: Rule, framework: Framework) -> Iterator[Goal]:
     """Yield what shows that each part of a condition decides the rule alone, either way."""
     for steps, part in parts_alone(rule):
         for wanted, words in _ALONE:
-            yield Goal("independence", steps, part.words, words, rule.condition, _decides(rule, part, fires=wanted))
+            reach = _decides(rule, part, fires=wanted)
+            yield Goal("independence", steps, part.words(framework), words, rule.condition, reach)
 
 
 _ALONE: Final = (

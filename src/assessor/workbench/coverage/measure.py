@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from assessor.domain.framework import Framework
     from assessor.ruleset.model import Branch, Ruleset
     from assessor.workbench.coverage.covered import Level
     from assessor.workbench.coverage.goals import Goal
@@ -67,7 +68,7 @@ def measure_coverage(tried: Tried) -> Coverage:
         for name in sorted(frameworks_of(case)):
             if name not in reached:
                 folder = tried.draft if draft is not None and tried.draft is not None else library.folder(name)
-                reached[name] = _Reached(name, written_in(folder))
+                reached[name] = _Reached(library.ruleset(name).framework, written_in(folder))
         for looking in observe(case, library, judge):
             reached[looking.histories.ruleset.framework.framework].take(looking)
     found = {name: one for name, one in sorted(reached.items()) if draft is None or name == draft.framework.framework}
@@ -80,7 +81,7 @@ def measure_coverage(tried: Tried) -> Coverage:
 class _Reached:
     """How far scenarios come with the goals of one framework."""
 
-    framework: str
+    framework: Framework
     written: tuple[Written, ...]
     _levels: dict[_Key, Level] = field(default_factory=dict)
     _branches: set[tuple[str, str, frozenset[str]]] = field(default_factory=set)
@@ -104,7 +105,7 @@ class _Reached:
     def _goals_of(self, rule: Rule) -> tuple[Goal, ...]:
         """Return the goals of a rule, made once for its object, which is kept with them."""
         if id(rule) not in self._goals:
-            self._goals[id(rule)] = rule, goals_of(rule)
+            self._goals[id(rule)] = rule, goals_of(rule, self.framework)
         return self._goals[id(rule)][1]
 
     def covered(self) -> Iterator[Covered]:
@@ -113,11 +114,11 @@ class _Reached:
             if not isinstance(written.rule, Rule):
                 yield from self._of_branch(written, written.rule)
                 continue
-            for goal in goals_of(written.rule):
+            for goal in goals_of(written.rule, self.framework):
                 level = self._levels.get(_key(written.cell, written.rule.id, goal), "untried")
                 where = written.file, written.line(goal.steps)
                 about = (goal.kind, goal.about, goal.words)
-                yield Covered(self.framework, written.cell, written.rule.id, *about, *where, level)
+                yield Covered(self.framework.framework, written.cell, written.rule.id, *about, *where, level)
 
     def _of_branch(self, written: Written, branch: Branch) -> Iterator[Covered]:
         """Yield the ends of a branch: with nothing new, and with all that it assumes."""
@@ -127,7 +128,7 @@ class _Reached:
         ):
             level: Level = "asserted" if (written.cell, branch.id, holds) in self._branches else "untried"
             where = written.file, written.line(("id",))
-            yield Covered(self.framework, written.cell, branch.id, "branches", "", words, *where, level)
+            yield Covered(self.framework.framework, written.cell, branch.id, "branches", "", words, *where, level)
 
 
 def _key(cell: str | None, rule: str, goal: Goal) -> _Key:

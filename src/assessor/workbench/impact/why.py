@@ -48,8 +48,7 @@ class Through:
     def __str__(self) -> str:
         if not self.rule:
             return "; ".join(self.changed)
-        said = f"; {'; '.join(self.changed)}" if self.changed else ""
-        return f"{self.rule}: {self.now} instead of {self.was}{said}"
+        return f"{self.rule}: {self.now} instead of {self.was}"
 
 
 class Reasons:

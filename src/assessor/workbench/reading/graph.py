@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from assessor.engine.describe import describe
 from assessor.engine.plan import finding_order, leaf_key
+from assessor.report.sentences import say_briefly
 from assessor.ruleset.conclusions import (
     ConcludeConfidence,
     ConcludeFinding,
@@ -23,6 +23,7 @@ from assessor.ruleset.conditions import AnyOf, AtLeast, Findings, Not, Score, ch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assessor.domain.framework import Framework
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import CellRules, Rule, Ruleset
 
@@ -85,7 +86,7 @@ class RuleGraph:
 def graph_of(ruleset: Ruleset, cell: str) -> RuleGraph:
     """Return the graph of a cell's rules."""
     rules, framework = ruleset.rules_of(cell), ruleset.framework
-    drawing = _Drawing(rules)
+    drawing = _Drawing(rules, framework)
     moves = tuple(
         Move(rule.id, source, rule.then.transition)
         for rule in rules.rules
@@ -100,9 +101,10 @@ def graph_of(ruleset: Ruleset, cell: str) -> RuleGraph:
 class _Drawing:
     """Collects nodes and edges of a cell's rules; equal conditions are one node."""
 
-    def __init__(self, rules: CellRules) -> None:
+    def __init__(self, rules: CellRules, framework: Framework) -> None:
         self.edges: dict[Edge, None] = {}
         self._rules = rules
+        self._framework = framework
         self._conditions: dict[str, Condition] = {}
         for rule in rules.rules:
             target = node_id(rule)
@@ -141,7 +143,7 @@ class _Drawing:
             found[name] = Node(name, _kind(rule), layer, _label(rule), note)
         for key, condition in self._conditions.items():
             readers = [found[edge.target].layer for edge in self.edges if edge.source == key]
-            found[key] = Node(key, "condition", min(readers) - 1, describe(condition))
+            found[key] = Node(key, "condition", min(readers) - 1, say_briefly(condition, self._framework))
         return tuple(found.values())
 
     def _after(self, name: str, layers: dict[str, int]) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Final
 
-from assessor.engine.describe import describe
+from assessor.report.sentences import say_briefly
 from assessor.ruleset.conclusions import (
     ConcludeConfidence,
     ConcludeFinding,
@@ -26,6 +26,7 @@ from assessor.ruleset.conditions import All, AnyOf, AtLeast, Finding, Findings, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from assessor.domain.framework import Framework
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import CellRules, Rule
 
@@ -61,13 +62,14 @@ class DecisionTable:
     columns: tuple[Column, ...]
 
 
-def tables_of(rules: CellRules) -> tuple[DecisionTable, ...]:
+def tables_of(rules: CellRules, framework: Framework) -> tuple[DecisionTable, ...]:
     """Return the decision tables of a cell: the trajectory by state, then the rest of the verdict, then findings."""
+    reader = _Reader(framework)
     groups: dict[tuple[int, str, bool], list[Column]] = {}
     for rule in rules.rules:
         for key, then in _decided(rule):
             columns = groups.setdefault(key, [])
-            columns += [Column(rule.id, then, when) for when in _combinations(rule.condition, met=True)]
+            columns += [Column(rule.id, then, when) for when in reader.combinations(rule.condition, met=True)]
     order = sorted(groups, key=lambda key: key[0])
     return tuple(_table(what, groups[rank, what, first], first=first) for rank, what, first in order)
 
@@ -98,29 +100,34 @@ def _table(what: str, columns: Sequence[Column], *, first: bool) -> DecisionTabl
     return DecisionTable(what, first, tuple(rows), tuple(columns))
 
 
-def _combinations(condition: Condition, *, met: bool) -> list[Combination]:
-    """Return the combinations under which a condition is met, or is not; none contradicts itself."""
-    found = _apart(condition, met=met)
-    if found is None or len(found) > _MOST:
-        return [{_words(condition): met}]
-    return found
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Takes conditions apart, and says those that stay whole."""
 
+    framework: Framework
 
-def _apart(condition: Condition, *, met: bool) -> list[Combination] | None:
-    """Return a condition taken apart; None of one that has no parts."""
-    match condition:
-        case Not():
-            return _combinations(condition.not_, met=not met)
-        case All() | AnyOf():
-            parts = [_combinations(part, met=met) for part in children(condition)]
-            return _every(parts) if isinstance(condition, All) == met else [one for part in parts for one in part]
-        case AtLeast() | Findings():
-            inside = children(condition) if isinstance(condition, AtLeast) else _findings(condition)
-            needed = condition.at_least if met else len(inside) - condition.at_least + 1
-            each = [_combinations(part, met=met) for part in inside]
-            return [one for chosen in combinations(each, needed) for one in _every(chosen)]
-        case _:
-            return None
+    def combinations(self, condition: Condition, *, met: bool) -> list[Combination]:
+        """Return the combinations under which a condition is met, or is not; none contradicts itself."""
+        found = self._apart(condition, met=met)
+        if found is None or len(found) > _MOST:
+            return [{say_briefly(condition, self.framework): met}]
+        return found
+
+    def _apart(self, condition: Condition, *, met: bool) -> list[Combination] | None:
+        """Return a condition taken apart; None of one that has no parts."""
+        match condition:
+            case Not():
+                return self.combinations(condition.not_, met=not met)
+            case All() | AnyOf():
+                parts = [self.combinations(part, met=met) for part in children(condition)]
+                return _every(parts) if isinstance(condition, All) == met else [one for part in parts for one in part]
+            case AtLeast() | Findings():
+                inside = children(condition) if isinstance(condition, AtLeast) else _findings(condition)
+                needed = condition.at_least if met else len(inside) - condition.at_least + 1
+                each = [self.combinations(part, met=met) for part in inside]
+                return [one for chosen in combinations(each, needed) for one in _every(chosen)]
+            case _:
+                return None
 
 
 def _findings(condition: Findings) -> tuple[Condition, ...]:
@@ -139,9 +146,3 @@ def _every(parts: Sequence[list[Combination]]) -> list[Combination]:
         else:
             found.append(joined)
     return found
-
-
-def _words(condition: Condition) -> str:
-    """Return a condition in words, its parts included."""
-    inside = children(condition)
-    return f"{describe(condition)} {'; '.join(map(_words, inside))}" if inside else describe(condition)
