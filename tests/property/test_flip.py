@@ -109,9 +109,10 @@ def test_each_flip_flips_and_no_smaller_part_of_it_does(world):
                 assert folded.ahead(part, last) == folded.ahead((), last)
 
 
-def smallest_by_force(ruleset, versions, keys, said, most):
+def smallest_by_force(world, keys, said, most):
     """Judge from nothing without every set of so many at most, and return those that move it and hold no other such."""
-    folded, found = Folded(ruleset, versions), []
+    folded = Folded(*world)
+    found: list[tuple] = []
     for size in range(1, most + 1):
         for gone in combinations(keys, size):
             if not any(set(smaller) <= set(gone) for smaller in found) and folded.without(gone) != said:
@@ -131,7 +132,7 @@ def test_no_set_of_items_whose_removal_flips_is_missed_or_told_in_vain():
         most = 3 if len(keys) <= FEW else 1
         budget = sum(comb(len(keys), size) for size in range(1, most + 1))
         found = find_flips(evaluation, budget=budget, kinds=["without"])
-        expected = smallest_by_force(*world, keys, found.said, most)
+        expected = smallest_by_force(world, keys, found.said, most)
         assert [flip.items for flip in found.found if len(flip.items) <= most] == expected
         alone.append(any(len(gone) == 1 for gone in expected))
         together.append(any(len(gone) > 1 for gone in expected))
