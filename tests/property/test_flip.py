@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import combinations
+from math import comb
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from assessor.domain.known import Evidence
 from assessor.engine.ahead import Said
@@ -18,11 +20,14 @@ from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
 from assessor.engine.timeline import refold
 from assessor.engine.verdict import verdict_of
+from tests.property.edges import worlds_on_the_edge
 from tests.property.examples import examples
 from tests.property.test_engine_properties import judge
 from tests.property.worlds import EPOCH, LAST, evidence, known, rulesets
 
 ENGINE = CrossChecked(NativeEngine(), None)
+FEW = 4
+"""So many items are tried by twos and threes as well."""
 
 
 def said_ahead(ruleset, versions, added, day):
@@ -77,8 +82,9 @@ def earlier(key, keys):
 
 
 @examples(10, derandomize=True)
-@given(rulesets(), evidence())
-def test_each_flip_flips_and_no_smaller_part_of_it_does(ruleset, versions):
+@given(st.one_of(worlds_on_the_edge(), st.tuples(rulesets(), evidence())))
+def test_each_flip_flips_and_no_smaller_part_of_it_does(world):
+    ruleset, versions = world
     found, folded = find_flips(judge(ruleset, versions), budget=25), Folded(ruleset, versions)
     for flip in found.found:
         assert flip.said != flip.instead
@@ -103,22 +109,52 @@ def test_each_flip_flips_and_no_smaller_part_of_it_does(ruleset, versions):
                 assert folded.ahead(part, last) == folded.ahead((), last)
 
 
-@examples(10, derandomize=True)
-@given(rulesets(), evidence())
-def test_no_item_whose_removal_alone_flips_is_missed(ruleset, versions):
-    evaluation = judge(ruleset, versions)
-    keys = [(r.kind, r.id) for r in evaluation.support if r.kind != "source"]
-    found = find_flips(evaluation, budget=len(keys), kinds=["without"])
-    expected = [(key,) for key in keys if said_without(ruleset, versions, (key,)) != found.said]
-    assert [flip.items for flip in found.found] == expected
+def smallest_by_force(world, keys, said, most):
+    """Judge from nothing without every set of so many at most, and return those that move it and hold no other such."""
+    folded = Folded(*world)
+    found: list[tuple] = []
+    for size in range(1, most + 1):
+        for gone in combinations(keys, size):
+            if not any(set(smaller) <= set(gone) for smaller in found) and folded.without(gone) != said:
+                found.append(gone)
+    return found
 
 
-@examples(10, derandomize=True)
-@given(rulesets(), evidence())
-def test_time_alone_flips_on_the_very_days_on_which_a_fold_says_otherwise(ruleset, versions):
-    found = find_flips(judge(ruleset, versions), budget=0, kinds=["time"])
-    days = [LAST + timedelta(days=n) for n in range(0, 120, 7)]
-    told = {LAST: found.said, **{flip.day: flip.said for flip in found.found}}
-    for day in days:
-        latest = max(d for d in told if d <= day)
-        assert said_ahead(ruleset, versions, (), day) == told[latest]
+def test_no_set_of_items_whose_removal_flips_is_missed_or_told_in_vain():
+    """Of the worlds drawn, more than half have an item that flips alone, and some a set that flips only together."""
+    alone, together = [], []
+
+    @examples(16, derandomize=True)
+    @given(worlds_on_the_edge())
+    def check(world):
+        evaluation = judge(*world)
+        keys = [(r.kind, r.id) for r in evaluation.support if r.kind != "source"]
+        most = 3 if len(keys) <= FEW else 1
+        budget = sum(comb(len(keys), size) for size in range(1, most + 1))
+        found = find_flips(evaluation, budget=budget, kinds=["without"])
+        expected = smallest_by_force(world, keys, found.said, most)
+        assert [flip.items for flip in found.found if len(flip.items) <= most] == expected
+        alone.append(any(len(gone) == 1 for gone in expected))
+        together.append(any(len(gone) > 1 for gone in expected))
+
+    check()
+    assert sum(alone) > len(alone) / 2
+    assert sum(together) > 0
+
+
+def test_time_alone_flips_on_the_very_days_on_which_a_fold_says_otherwise():
+    """More than a third of the worlds drawn change with time alone; the days of changes and those before are folded."""
+    turning = []
+
+    @examples(10, derandomize=True)
+    @given(worlds_on_the_edge())
+    def check(world):
+        found, folded = find_flips(judge(*world), budget=0, kinds=["time"]), Folded(*world)
+        told = {LAST: found.said, **{flip.day: flip.said for flip in found.found}}
+        turning.append(bool(found.found))
+        turns = [flip.day for flip in found.found[:2]]
+        for day in {LAST + timedelta(days=40), *turns, *(day - timedelta(days=1) for day in turns)}:
+            assert folded.ahead((), day) == told[max(d for d in told if d <= day)]
+
+    check()
+    assert sum(turning) > len(turning) / 3

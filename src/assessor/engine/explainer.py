@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assessor.domain.explanation import Explained
 from assessor.engine.describe import describe
 from assessor.engine.found import found_by
+from assessor.engine.once import once
 from assessor.ruleset.conditions import (
     Not,
     Reading,
@@ -29,12 +30,13 @@ from assessor.ruleset.templates import Placeholder, parse_template, render_templ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from assessor.domain.assessment import OutcomeWord
     from assessor.domain.explanation import Needed
     from assessor.engine.fold import DayRecord
     from assessor.engine.plan import Phase, Plan, StaticLeaf
-    from assessor.engine.prepare import Prepared
+    from assessor.engine.prepare import Leaf, Prepared
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule
     from assessor.ruleset.templates import Part
@@ -79,6 +81,21 @@ def _rationale_of(rule: Rule, plan: Plan) -> tuple[tuple[Part, ...], tuple[Stati
         plan.kept[key] = parts, tuple(leaves if quotes else ())
     found: tuple[tuple[Part, ...], tuple[StaticLeaf, ...]] = plan.kept[key]
     return found
+
+
+@once
+def _explain_leaf(leaf: Leaf, day: date, outcome: OutcomeWord, needed: Needed, text: str, reason: str) -> Explained:
+    """Explain a condition that evidence alone decides; two that ask the same share a leaf, and not the reason."""
+    found = found_by(leaf, day)
+    return Explained(
+        text=text,
+        outcome=outcome,
+        needed=needed,
+        shows=found.shows,
+        lacks="" if outcome == needed else found.lacks if needed == "met" else found.ends,
+        reason=reason,
+        evidence=found.evidence,
+    )
 
 
 class Explainer:
@@ -135,16 +152,8 @@ class Explainer:
         outcome = self._outcome(phase, phase.placed[id(condition)])
         asked = _asked_by(condition, self.plan)
         if isinstance(condition, (Signals, Reading, Readings)):
-            found = found_by(self.prepared.leaf(condition), self.record.day)
-            return Explained(
-                text=asked.text,
-                outcome=outcome,
-                needed=needed,
-                shows=found.shows,
-                lacks="" if outcome == needed else found.lacks if needed == "met" else found.ends,
-                reason=asked.reason,
-                evidence=found.evidence,
-            )
+            leaf = self.prepared.leaf(condition)
+            return _explain_leaf(leaf, self.record.day, outcome, needed, asked.text, asked.reason)
         inside = _OPPOSITE[needed] if isinstance(condition, Not) else needed
         parts = tuple(self.condition(child, phase, inside) for child in asked.parts)
         return Explained(
