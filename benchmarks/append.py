@@ -4,8 +4,9 @@ Appending to the log, against inserting the same bytes.
 Cases: entries of 2 kB and 20 kB one at a time, each in its own transaction, and batches of 256 entries of
 2 kB in one. The floor of each is `BEGIN IMMEDIATE; INSERT …; COMMIT` of the same bytes into a table of
 index and bytes, by the same driver under the same settings, on the same disk. What the log does on top: canonical
-bytes, leaf hash, frontier and root, head row, triggers. Beside the times stands the processor's time for each, which a
-busy machine moves less, and the load.
+bytes, leaf hash, frontier and root, head row, triggers. What of that is the database's own stands beside the batches:
+the same rows, made before, inserted by the bare driver into the log's table with its indexes and guards. Beside the
+times stands the processor's time for each, which a busy machine moves less, and the load.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import sqlite3
 import statistics
 import tempfile
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from time import process_time_ns
 from typing import TYPE_CHECKING
 
-from assessor.audit import EntryType, draft_entry, draft_genesis
+from assessor.audit import EntryType, draft_entry, draft_genesis, render_instant
 from assessor.store.database import Database
 from assessor.store.migrate import upgrade
 from benchmarks.interleave import report, time_in_turns
@@ -55,9 +57,7 @@ class Floor:
     """A bare table with the same settings."""
 
     def __init__(self, path: Path) -> None:
-        self.raw = sqlite3.connect(path, isolation_level=None)
-        for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-            self.raw.execute(f"PRAGMA {setting}")
+        self.raw = connect(path)
         self.raw.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, data BLOB NOT NULL)")
         self.numbers = count()
 
@@ -73,12 +73,43 @@ class Floor:
         return run
 
 
+class Guarded(Floor):
+    """The log's own table, with its indexes and guards; the other tables lie empty beside it."""
+
+    def __init__(self, path: Path) -> None:
+        database = Database(f"sqlite:///{path}")
+        upgrade(database)
+        database.close()
+        self.raw = connect(path)
+        self.numbers = count()
+
+    def insert(self, size: int, entries: int) -> Callable[[], None]:
+        """Return the same, with all columns."""
+        beside = sha256().digest(), str(EntryType.READING_RECORDED), render_instant(datetime.now(UTC)), None, None
+
+        def run() -> None:
+            rows = [(next(self.numbers), b"x" * size, *beside) for _ in range(entries)]
+            self.raw.execute("BEGIN IMMEDIATE")
+            self.raw.executemany("INSERT INTO log_entry VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self.raw.execute("COMMIT")
+
+        return run
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a file by the bare driver, under the settings that the log has."""
+    raw = sqlite3.connect(path, isolation_level=None)
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        raw.execute(f"PRAGMA {setting}")
+    return raw
+
+
 def main() -> None:
     """Run the benchmark."""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         database = Database(f"sqlite:///{folder}/log.db")
         upgrade(database)
-        floor = Floor(Path(folder) / "floor.db")
+        floor, guarded = Floor(Path(folder) / "floor.db"), Guarded(Path(folder) / "guarded.db")
         numbers = count()
 
         def append(size: int, entries: int) -> Callable[[], object]:
@@ -101,6 +132,8 @@ def main() -> None:
                 "floor: the same bytes inserted": floor.insert(bytes_each, entries),
                 f"{entries} of {bytes_each} bytes appended": append(size, entries),
             }
+            if entries > 1:
+                cases["the same rows into the log's table, bare"] = guarded.insert(bytes_each, entries)
             spent: dict[str, list[int]] = {case: [] for case in cases}
             turns = {case: counted(run, spent[case]) for case, run in cases.items()}
             times = time_in_turns(turns, rounds=rounds, warm_up=5)

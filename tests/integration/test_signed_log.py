@@ -323,6 +323,49 @@ def test_what_was_changed_since_it_was_recorded_is_not_signed(store, assessor, s
     assert len(list_checkpoints(assessor)) == 2
 
 
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE log_entry SET data = {other} WHERE entry_index = 40", "entry 40: its bytes do not hash"),
+        ("UPDATE log_entry SET data = {other} WHERE entry_index = 520", "entry 520: its bytes do not hash"),
+        ("UPDATE log_entry SET leaf_hash = {other} WHERE entry_index = 300", "entry 300: its bytes do not hash"),
+        ("UPDATE log_tile SET hashes = {tile} WHERE tile_index = 0", "tile/0/000: its hashes are not those"),
+        ("DELETE FROM log_tile WHERE tile_index = 1", "tile/1/000.p/2: it is missing"),
+    ],
+)
+def test_what_was_changed_below_the_last_checkpoint_is_not_signed_over_where_it_is_drawn(
+    store, assessor, statement, told
+):
+    """Two full tiles and some entries lie signed; of so few all are looked at."""
+    fill(assessor, 530)
+    make_checkpoint(assessor)
+    with assessor.database.read() as tx:
+        hashes = next(tx.tiles.stored()).hashes
+    other = bytes(32)
+    altered(store, statement.format(other=store.blob(other), tile=store.blob(hashes[:1280] + other + hashes[1312:])))
+    fill(assessor, 1)
+    with pytest.raises(VerificationError, match=told):
+        make_checkpoint(assessor)
+
+
+def test_a_tile_with_its_entries_made_to_fit_is_not_signed_over(store, assessor):
+    """Bytes, leaf hash and tile were rewritten together, and the root above them could not be."""
+    fill(assessor, 530)
+    make_checkpoint(assessor)
+    with assessor.database.read() as tx:
+        tile = next(tx.tiles.stored())
+    hashes = b"".join([tile.hashes[: 40 * 32], hash_leaf(b"{}"), tile.hashes[41 * 32 :]])
+    altered(
+        store,
+        f"UPDATE log_entry SET data = {store.blob(b'{}')} WHERE entry_index = 40",
+        f"UPDATE log_entry SET leaf_hash = {store.blob(hash_leaf(b'{}'))} WHERE entry_index = 40",
+        f"UPDATE log_tile SET hashes = {store.blob(hashes)} WHERE tile_index = 0",
+    )
+    fill(assessor, 1)
+    with pytest.raises(VerificationError, match="tile/0/000: its hashes do not lead to the root of the log"):
+        make_checkpoint(assessor)
+
+
 def test_what_is_as_it_was_recorded_is_signed_whatever_tiles_it_fills(assessor):
     for count in (1, 246, 1, 256, 300):  # from 8: within a tile, to one short of its end, to its end, a whole one
         fill(assessor, count)

@@ -9,8 +9,9 @@ leaves below them. Which root is whose is not known here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from assessor.audit.merkle import HASH_SIZE, Frontier, hash_node
 from assessor.errors import UsageError, VerificationError
@@ -22,8 +23,7 @@ MAX_SIZE = 2**53 - 1
 """The most leaves a tree can have here: an index is a whole number that every JSON reader keeps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """The root of a full subtree: of 2^level leaves, from index * 2^level on."""
 
     level: int

@@ -2,7 +2,7 @@
 The one promise of a log that signs: no second history under its name.
 
 What was signed last, and every pin of this log, must be of a history that the stored entries
-still give. It is checked before anything is signed, from stored tiles; whether the entries below still
+still give. It is checked before anything is signed, from stored tiles; whether all entries below still
 have these hashes, `assessor log verify` tells.
 """
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assessor.audit.checkpoint import parse_signed_checkpoint
 from assessor.audit.signed_note import verify_note
 from assessor.errors import VerificationError
+from assessor.services.check_drawn import check_drawn
 from assessor.services.check_unsigned import check_unsigned
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 def check_unforked(context: Context, tx: ReadTransaction, chain: KeyChain) -> None:
     """
-    Check that the log extends what was signed last and all that is pinned of it; then see `check_unsigned`.
+    Check that the log extends what was signed last and all that is pinned of it.
+
+    Then see `check_unsigned` and `check_drawn`.
 
     Args:
         chain: The log's keys.
@@ -51,6 +54,7 @@ def check_unforked(context: Context, tx: ReadTransaction, chain: KeyChain) -> No
                 "another log of the same name; nothing was signed"
             )
     check_unsigned(tx)
+    check_drawn(tx)
 
 
 def _signed_before(context: Context, tx: ReadTransaction, chain: KeyChain) -> Iterator[tuple[str, Checkpoint]]:
