@@ -96,5 +96,5 @@ def _flat(found: Mutation) -> dict[str, Any]:
 
 
 def _tell(mutant: Mutant, answer: Answer | None) -> dict[str, Any]:
-    told = {"cell": mutant.cell, "number": mutant.number, "rule": mutant.rule, "if": mutant.words}
+    told = {"cells": mutant.cells, "number": mutant.number, "rule": mutant.rule, "if": mutant.words}
     return told if answer is None else {**told, "scenario": answer.scenario or None, "why": answer.why}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from assessor.domain.duration import Duration
@@ -222,11 +223,7 @@ class Plan:
     @cached_property
     def concluding(self) -> Mapping[str, tuple[Rule, ...]]:
         """The rules that conclude each finding, in declared order."""
-        found: dict[str, list[Rule]] = {}
-        for rule in self.rules.rules:
-            if isinstance(rule.then, ConcludeFinding):
-                found.setdefault(rule.then.finding, []).append(rule)
-        return {finding: tuple(rules) for finding, rules in found.items()}
+        return {finding: tuple(rules) for finding, rules in _concluding(self.rules).items()}
 
     @cached_property
     def edges(self) -> tuple[tuple[str, bool], ...]:
@@ -255,22 +252,41 @@ def finding_order(rules: CellRules) -> tuple[str, ...]:
     for rule in rules.rules:
         if isinstance(rule.then, ConcludeFinding):
             reads.setdefault(rule.then.finding, set()).update(findings_read(rule.condition))
+    names = tuple(reads)
+    readers: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        for read in reads[name]:
+            readers.setdefault(read, []).append(place)
+    missing = [len(reads[name]) for name in names]
+    ready = [place for place, count in enumerate(missing) if count == 0]  # ascending, and so a heap
     order: list[str] = []
-    while len(order) < len(reads):
-        ready = next(f for f in reads if f not in order and reads[f] <= {*order, f} - {f})
-        order.append(ready)
+    while ready:
+        order.append(names[heappop(ready)])
+        for place in readers.get(order[-1], ()):
+            missing[place] -= 1
+            if missing[place] == 0:
+                heappush(ready, place)
     return tuple(order)
+
+
+def _concluding(rules: CellRules) -> dict[str, list[Rule]]:
+    """Return the rules that conclude each finding, in declared order."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules.rules:
+        if isinstance(rule.then, ConcludeFinding):
+            found.setdefault(rule.then.finding, []).append(rule)
+    return found
 
 
 def state_readers(rules: CellRules) -> frozenset[str]:
     """Return the findings that read the cell's own state, directly or through others."""
     readers: set[str] = set()
+    concluding = _concluding(rules)
     for finding in finding_order(rules):
-        for rule in rules.rules:
-            if isinstance(rule.then, ConcludeFinding) and rule.then.finding == finding:
-                own = any(isinstance(part, State) for part in walk(rule.condition))
-                if own or readers & set(findings_read(rule.condition)):
-                    readers.add(finding)
+        for rule in concluding[finding]:
+            own = any(isinstance(part, State) for part in walk(rule.condition))
+            if own or readers & set(findings_read(rule.condition)):
+                readers.add(finding)
     return frozenset(readers)
 
 
@@ -413,11 +429,11 @@ def _compile_once(same: _Same) -> Plan:
     leaves: dict[str, tuple[int, StaticLeaf]] = {}
     numbers: dict[int, int] = {}
     first = _Compiler(leaves, numbers, readers, given=False)
+    concluding = _concluding(rules)
     for finding in order:
-        concluding = [r for r in rules.rules if isinstance(r.then, ConcludeFinding) and r.then.finding == finding]
-        for rule in concluding:
+        for rule in concluding[finding]:
             first.rule(rule)
-        first.findings[finding] = first.any_of(tuple(dict.fromkeys(first.rules[r.id] for r in concluding)))
+        first.findings[finding] = first.any_of(tuple(dict.fromkeys(first.rules[r.id] for r in concluding[finding])))
     second = _Compiler(leaves, numbers, readers, given=True)
     for rule in rules.rules:
         if isinstance(rule.then, ConcludeTransition):

@@ -26,7 +26,7 @@ class Mutant(Protocol):
     """Rules altered in one place."""
 
     @property
-    def cell(self) -> str: ...
+    def cells(self) -> Sequence[str]: ...
     @property
     def rule(self) -> str: ...
     @property
@@ -91,11 +91,12 @@ def render_mutation(found: Mutation) -> RenderableType:
 
 def _by_rule(told: Sequence[tuple[Mutant, Answer | None]]) -> list[RenderableType]:
     parts: list[RenderableType] = []
-    for (cell, rule), group in groupby(told, key=lambda one: (one[0].cell, one[0].rule)):
+    for (cells, rule), group in groupby(told, key=lambda one: (one[0].cells, one[0].rule)):
         mutants = list(group)
         alike = Counter(m.words.removeprefix(f"in `{rule}`, ") for m, _ in mutants)
         lines = [("-", f"{words}{f' (in {n} places, one at a time)' if n > 1 else ''}") for words, n in alike.items()]
-        parts.append(render_section(f"{rule} (cell {cell})", lines))
+        where = f"cell {cells[0]}" if len(cells) == 1 else f"in {len(cells)} cells"
+        parts.append(render_section(f"{rule} ({where})", lines))
         for _, answer in mutants:
             if answer is not None and answer.kind == "noticed":
                 parts += [shown(""), *map(_uncut, answer.scenario.splitlines())]

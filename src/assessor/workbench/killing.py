@@ -93,17 +93,23 @@ class Jury:
     def notices(self, mutant: Mutant) -> bool:
         """Return whether a case notices a mutant."""
         was = self._ruleset.rules_of(mutant.cell)
-        altered = self._library.alike(mutant.of(self._ruleset))
-        change = Change(mutant.cell, compile_plan(was), compile_plan(mutant.rules))
+        now = mutant.of(self._ruleset)
+        altered = self._library.alike(now)
         names = _names_of(next(rule for rule in was.rules if rule.id == mutant.rule))
+        changes: dict[str, Change] = {}
         for witness in sorted(self._witnesses, key=lambda w: w.rank(mutant.rule, names)):
-            if mutant.cell not in witness.cells or witness.is_spared(change):
+            seen = witness.cells.intersection(mutant.cells)
+            changes.update((cell, self._change(now, cell)) for cell in seen if cell not in changes)
+            if all(witness.is_spared(changes[cell]) for cell in seen):
                 continue
             failure = witness.performed.ask(altered, self._judge)
             if failure is not None and failure.expected is not None:
                 witness.kills[mutant.rule] += 1
                 return True
         return False
+
+    def _change(self, now: Ruleset, cell: str) -> Change:
+        return Change(cell, *(compile_plan(ruleset.rules_of(cell)) for ruleset in (self._ruleset, now)))
 
     def _swear_in(self, case: Case) -> _Witness:
         performed = perform(case, self._library, self._judge)

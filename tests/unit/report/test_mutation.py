@@ -22,7 +22,7 @@ SCENARIO = """  Scenario: Not so if in opens, the window of all that is loaded a
 @dataclass(frozen=True)
 class Mutant:
     words: str
-    cell: str = "north"
+    cells: tuple[str, ...] = ("north",)
     rule: str = "opens"
 
 

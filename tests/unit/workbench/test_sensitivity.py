@@ -12,7 +12,7 @@ from assessor.engine.histories import histories_of
 from assessor.ruleset.load import load_ruleset
 from assessor.scenarios.library import Library
 from assessor.scenarios.supplies import Supplies
-from assessor.workbench.mutants import Mutant
+from assessor.workbench.mutants import with_rules
 from assessor.workbench.sensitivity import Sensitivity, Subject, measure_sensitivity
 from assessor.workbench.sensitivity.bench import Bench
 from assessor.workbench.sensitivity.breaks import Break, find_break
@@ -131,7 +131,7 @@ def test_what_is_reused_changes_nothing(subject: Subject) -> None:
         for number in (dial.size - 1, dial.size + 1, dial.by(-50), dial.by(100)):
             rules = dial.turned(bench.rules, number)
             if rules is not None:
-                altered = Mutant("north", 0, dial.rule, "", rules).of(subject.ruleset)
+                altered = with_rules(subject.ruleset, rules)
                 fresh = histories_of(altered, subject.evidence, ("north",), LAST)
                 expected = bench.said.moved(Said(fresh.folded["north"], FIRST, LAST))
                 assert bench.at(dial, number) == expected

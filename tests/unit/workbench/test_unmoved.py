@@ -48,5 +48,5 @@ def test_a_second_origin_under_a_move_shows_in_confidence_alone(tiers, spared):
     assert was.moves == fresh.moves
     assert was.of_finding("halted") == fresh.of_finding("halted")
     assert (was.at(DAY) == fresh.at(DAY)) == spared
-    change = Change("1", compile_plan(RULESET.rules_of("1")), compile_plan(mutant.rules))
+    change = Change("1", compile_plan(RULESET.rules_of("1")), compile_plan(mutant.of(RULESET).rules_of("1")))
     assert change.spares(answer) == spared

@@ -15,7 +15,7 @@ from assessor.engine.histories.evaluate import fold_all
 from assessor.engine.prepare import make_leaf
 from assessor.scenarios.judge import Question
 from assessor.workbench.judging import ReusingJudge
-from assessor.workbench.mutants import Mutant
+from assessor.workbench.mutants import with_rules
 from assessor.workbench.sensitivity.breaks import Break, find_break
 from assessor.workbench.sensitivity.dials import Dial, dials_of
 from assessor.workbench.sensitivity.moved import Moved, Said
@@ -124,7 +124,7 @@ class Bench:
         was, now = (dial.innermost(one) for one in (self.rules, rules))
         number = prepared.plan.numbers.get(id(was))
         if number is None or list(prepared.plan.numbers.values()).count(number) > 1:
-            altered = Mutant(self.subject.cell, 0, dial.rule, "", rules).of(self.subject.ruleset)
+            altered = with_rules(self.subject.ruleset, rules)
             return self._judge.histories(self._question(altered))
         leaf = make_leaf(now, prepared.case)
         seen = column(leaf, prepared.calendar)

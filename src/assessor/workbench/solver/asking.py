@@ -77,6 +77,7 @@ class Question:
         more: Values of fields that it asks for besides those in conditions.
         more_signals: Signals that it needs besides those that conditions ask for.
         is_watched: Whether everything is watched; else nothing ever is.
+        is_shown: Whether what is found is shown; else it is confirmed by the rules that it rests on, without the rest.
     """
 
     title: str
@@ -87,6 +88,7 @@ class Question:
     more: dict[str, tuple[Word, ...]] = field(default_factory=dict)
     more_signals: int = 0
     is_watched: bool = True
+    is_shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,8 @@ def _ask_on(subject: Subject, question: Question, timeline: Timeline, *, smalles
     scenario = write_scenario(question.title, subject.framework, subject.name, witness, day, expects)
     wanted = moves_of(posed.judged, answer.model) if cone.reads_state else None
     seen = sets_of(posed.judged, answer.model)
-    confirmed = confirm(scenario, subject, day, question.holds, wanted, seen, reads_state=cone.reads_state)
+    by = subject if question.is_shown else subject.restricted(cone.rules_by_cell(subject.name))
+    confirmed = confirm(scenario, by, day, question.holds, wanted, seen, reads_state=cone.reads_state)
     if confirmed.missed is not None and confirmed.missed not in timeline.days:
         return Reply("open", words, left_open=left_open), confirmed.missed
     if confirmed.why:

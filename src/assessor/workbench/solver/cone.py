@@ -122,6 +122,10 @@ class Cone:
         """It, and those of other cells that are read."""
         return (self, *(other.cone for other in self.elsewhere))
 
+    def rules_by_cell(self, name: str) -> dict[str, tuple[Rule, ...]]:
+        """Return all rules that it has of each cell; `name` is that of its own."""
+        return {name: self.rules} | {other.cell.cell: other.cone.rules for other in self.elsewhere}
+
     @cached_property
     def cells_read(self) -> dict[str, bool]:
         """The cells whose trajectories the conditions read, each with whether that of the same day."""
@@ -181,7 +185,7 @@ def cone_of(
         statuses: Whether every rule that gives a dimension its status is asked for besides.
     """
     wanted = tuple(wanted)
-    own = _resting_on(subject.rules, wanted, extra, statuses=statuses)
+    own = _resting_on(subject, wanted, extra, statuses=statuses)
     waiting = [(name, 1) for name in own.cells_read]
     found: dict[str, Cone] = {}
     for name, depth in waiting:
@@ -192,7 +196,7 @@ def cone_of(
         asked, needed = floor_condition(other.framework), other.framework.standing.dimensions > 0
         whole = (*(wanted if is_own else ()), *moving(other.rules))
         floor = (*(extra if is_own else ()), *(() if asked is None else (asked,)))
-        found[name] = _resting_on(other.rules, whole, floor, statuses=needed or (is_own and statuses))
+        found[name] = _resting_on(other, whole, floor, statuses=needed or (is_own and statuses))
         waiting += [(further, depth + 1) for further in found[name].cells_read]
     is_read = subject.name in found
     own = found.pop(subject.name, own)
@@ -210,32 +214,28 @@ def join_cones(one: Cone, other: Cone) -> Cone:
     return Cone((*one.rules, *more), one.extra, (*elsewhere, *theirs.values()), one.is_read or other.is_read)
 
 
-def _resting_on(
-    rules: tuple[Rule, ...], wanted: Iterable[Rule], extra: tuple[Condition, ...], *, statuses: bool
-) -> Cone:
+def _resting_on(subject: Subject, wanted: Iterable[Rule], extra: tuple[Condition, ...], *, statuses: bool) -> Cone:
     """Return the rules that some of them rest on, of one cell alone."""
-    found = {id(rule) for rule in wanted}
-    if statuses:
-        found |= {id(rule) for rule in rules if isinstance(rule.then, ConcludeStatus)}
-    size = -1
-    while size < len(found):
-        size = len(found)
-        inside = [rule for rule in rules if id(rule) in found]
-        found |= {id(rule) for rule in _read_by(rules, [r.condition for r in inside] + list(extra))}
-        if any(isinstance(rule.then, ConcludeTransition) for rule in inside):
-            found |= {id(rule) for rule in moving(rules)}  # by others the trajectory comes to where one leads on
-    return Cone(tuple(rule for rule in rules if id(rule) in found), extra)
+    moves, deciding = moving(subject.rules), [r for r in subject.rules if isinstance(r.then, ConcludeStatus)]
+    waiting = [*wanted, *(deciding if statuses else ())]
+    for condition in extra:
+        waiting += _read_by(subject, condition, moves)
+    found: set[int] = set()
+    for rule in waiting:
+        if id(rule) not in found:
+            found.add(id(rule))
+            waiting += _read_by(subject, rule.condition, moves)
+            if isinstance(rule.then, ConcludeTransition):
+                waiting += moves  # by others the trajectory comes to where one leads on
+    return Cone(tuple(rule for rule in subject.rules if id(rule) in found), extra)
 
 
-def _read_by(rules: tuple[Rule, ...], conditions: list[Condition]) -> Iterator[Rule]:
-    """Yield the rules whose conclusions some conditions read."""
-    findings = {finding for condition in conditions for finding in findings_read(condition)}
-    state = any(isinstance(part, State) for condition in conditions for part in walk(condition))
-    for rule in rules:
-        if isinstance(rule.then, ConcludeFinding) and rule.then.finding in findings:
-            yield rule
-        if state and isinstance(rule.then, ConcludeTransition):
-            yield rule
+def _read_by(subject: Subject, condition: Condition, moves: tuple[Rule, ...]) -> Iterator[Rule]:
+    """Yield the rules whose conclusions a condition reads; `moves` are those that move the trajectory."""
+    for finding in findings_read(condition):
+        yield from subject.by_finding.get(finding, ())
+    if any(isinstance(part, State) for part in walk(condition)):
+        yield from moves
 
 
 def moving(rules: Iterable[Rule]) -> tuple[Rule, ...]:

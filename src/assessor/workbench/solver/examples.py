@@ -35,12 +35,13 @@ _TOO_MANY: Final = "there is one signal too many"
 NO_WAY: Final = "no transitions lead there from the initial state"
 
 
-def find_example(subject: Subject, target: Target, *, smallest: bool = True) -> Reply:
+def find_example(subject: Subject, target: Target, *, smallest: bool = True, is_shown: bool = True) -> Reply:
     """
     Return the smallest evidence on which something is so.
 
     Args:
         smallest: Else any is good enough.
+        is_shown: Whether it is shown to anybody; see `Question`.
     """
 
     def pose(evidence: SymbolicEvidence, timeline: Timeline) -> Posed:
@@ -48,7 +49,7 @@ def find_example(subject: Subject, target: Target, *, smallest: bool = True) -> 
         return Posed(target.outcome(judged, timeline.judged_on).met, judged)
 
     title = f"The smallest evidence for the {_bare(target.what)}"
-    question = Question(title, target.cone, pose, target.met, target.is_met)
+    question = Question(title, target.cone, pose, target.met, target.is_met, is_shown=is_shown)
     return ask_along_ways(subject, question, target.states, smallest=smallest)
 
 

@@ -15,6 +15,8 @@ from assessor.workbench.solver.subject import Subject
 from assessor.workbench.solver.telling_apart import Pair, first_difference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from assessor.ruleset.model import Rule, Ruleset
     from assessor.workbench.mutants import Mutant
     from assessor.workbench.solver.deadline import Deadline
@@ -26,9 +28,29 @@ def answer_mutant(ruleset: Ruleset, mutant: Mutant, deadline: Deadline = NEVER) 
     Look for a scenario that passes under the rules as they are, and fails under a mutant by what it expects.
 
     Where the altered rule comes out the same whatever the evidence within the bound, or what it concludes does, the
-    mutant is equivalent. After the deadline nothing is looked for, and the answer is open.
+    mutant is equivalent; of several cells that were altered, in each. After the deadline nothing is looked for, and the
+    answer is open.
     """
-    these, others = Subject(ruleset, mutant.cell, deadline), Subject(mutant.of(ruleset), mutant.cell, deadline)
+    answers = []
+    for cell in _unlike(ruleset, mutant):
+        answers.append(_answer_in(cell, ruleset, mutant, deadline))
+        if answers[-1].kind == "noticed":
+            return answers[-1]
+    return next((answer for answer in answers if answer.kind == "open"), answers[0])
+
+
+def _unlike(ruleset: Ruleset, mutant: Mutant) -> Iterator[str]:
+    """Yield the cells that were altered; of those that the same rules judge by the same dimensions, the first."""
+    seen: list[object] = []
+    for cell in mutant.cells:
+        one = (ruleset.rules_of(cell).rules, ruleset.cell(cell).dimensions)
+        if one not in seen:
+            seen.append(one)
+            yield cell
+
+
+def _answer_in(cell: str, ruleset: Ruleset, mutant: Mutant, deadline: Deadline) -> Answer:
+    these, others = Subject(ruleset, cell, deadline), Subject(mutant.of(ruleset), cell, deadline)
     rule = next(rule for rule in these.rules if rule.id == mutant.rule)
     altered = next((one for one in others.rules if one.id == mutant.rule), None)
     observables = _to_look_at(these, rule, altered)

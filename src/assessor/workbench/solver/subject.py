@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assessor.domain.quoting import quote
 from assessor.errors import ConfigurationError
-from assessor.ruleset.conclusions import ConcludeTransition
+from assessor.ruleset.conclusions import ConcludeFinding, ConcludeTransition
+from assessor.ruleset.model import CellRules
 from assessor.ruleset.problems import did_you_mean
 from assessor.workbench.solver.deadline import NEVER, Deadline
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from assessor.domain.cell import Cell
     from assessor.domain.framework import Framework
     from assessor.ruleset.model import Rule, Ruleset
@@ -53,6 +56,24 @@ class Subject:
     def concluding(self, kind: type[_Conclusion]) -> tuple[tuple[Rule, _Conclusion], ...]:
         """Return the rules of a kind of conclusion, each with what it concludes, in order."""
         return tuple((rule, rule.then) for rule in self.rules if isinstance(rule.then, kind))
+
+    @cached_property
+    def by_finding(self) -> dict[str, tuple[Rule, ...]]:
+        """The rules that conclude each finding."""
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule, then in self.concluding(ConcludeFinding):
+            found[then.finding] = (*found.get(then.finding, ()), rule)
+        return found
+
+    def restricted(self, rules: Mapping[str, Collection[Rule]]) -> Subject:
+        """Return it with no other rules than some of each cell, which rest on no others; other cells have none."""
+        left = tuple(
+            CellRules.model_construct(
+                cell=cell.cell, rules=tuple(rules[cell.cell]) if cell.cell in rules else (), branches=()
+            )
+            for cell in self.ruleset.cells
+        )
+        return Subject(self.ruleset.model_copy(update={"rules": left}), self.name, self.deadline)
 
     @cached_property
     def distances(self) -> dict[str, int]:

@@ -33,7 +33,11 @@ def check_reach(subject: Subject) -> Iterator[Asked]:
     """Yield what came of asking for each rule whether it is ever met, and for each trajectory whether it is reached."""
     reached = {subject.framework.initial}
     for rule in subject.rules:
-        reply = find_example(subject, target_of_rule(subject, rule), smallest=False)
+        about = f"whether `{rule.id}` is ever met"
+        if subject.deadline.is_over:
+            yield from as_asked(subject, about, ())
+            continue
+        reply = find_example(subject, target_of_rule(subject, rule), smallest=False, is_shown=False)
         told = None
         if reply.kind == "never":
             is_move = isinstance(rule.then, ConcludeTransition)
@@ -42,8 +46,8 @@ def check_reach(subject: Subject) -> Iterator[Asked]:
             told = Told("unreachable" if is_move else "never-met", (rule.id,), words + missing, scenario, reply.bound)
         elif isinstance(rule.then, ConcludeTransition):
             reached.add(rule.then.transition)
-        yield Asked(f"whether `{rule.id}` is ever met", reply, told)
-    for state in subject.framework.trajectories:
+        yield Asked(about, reply, told)
+    for state in subject.framework.trajectories if not subject.deadline.is_over else ():
         if state.id not in reached and subject.concluding(ConcludeTransition):
             told = Told("unreachable", (state.id,), f"no transition that can be taken leads to `{state.id}`")
             yield Asked(f"whether `{state.id}` is reached", Reply("never", ""), told)
