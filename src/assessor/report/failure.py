@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from assessor.domain.explanation import Explained
 
 _WIDTH = 120
+_LONGEST = 2_000
+"""Characters of a step, and of what was expected and found; nobody reads more of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,20 @@ class FailedStep:
 
 def render_failure(failed: FailedStep) -> RenderableType:
     """Return a failure, place first, so that an editor can go there."""
-    lines: list[RenderableType] = [shown(f"{failed.place}: {failed.scenario}", "bold"), shown(f"    {failed.step}")]
+    lines: list[RenderableType] = [shown(f"{failed.place}: {_cut(failed.scenario)}", "bold")]
+    lines.append(shown(f"    {_cut(failed.step)}"))
     if failed.message:
         lines.append(Padding(shown(failed.message), (0, 0, 0, 4)))
     else:
-        lines.append(Text.assemble("    expected ").append(shown(failed.expected, "green")))
-        lines.append(Text.assemble("    found    ").append(shown(failed.found, "red")))
+        lines.append(Text.assemble("    expected ").append(shown(_cut(failed.expected), "green")))
+        lines.append(Text.assemble("    found    ").append(shown(_cut(failed.found), "red")))
     if failed.why:
         lines.append(Padding(render_explanation(failed.why, title="why"), (0, 0, 0, 4)))
     return Group(*lines)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def tell_failure(failed: FailedStep) -> str:

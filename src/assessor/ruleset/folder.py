@@ -39,6 +39,12 @@ class FolderFiles:
     problems: tuple[Problem, ...]
 
 
+def from_here(folder: Path) -> Path:
+    """Return a folder as problems are to call it: from the current folder where it lies in it."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
 def list_files(folder: Path) -> FolderFiles | Problem:
     """
     Return the files of a framework's folder, or why there are too many to read.

@@ -117,7 +117,10 @@ def _read_file(path: Path) -> bytes:
     """Return the bytes of a regular file of bearable size."""
     try:
         if not path.is_file():
-            raise Refusal(1, 1, "there is no such file; check its name", "yaml-unreadable")
+            what = (
+                "is no file that can be read to its end" if path.exists() else "there is no such file; check its name"
+            )
+            raise Refusal(1, 1, what, "yaml-unreadable")
         size = path.stat().st_size
         if size > _MOST_BYTES:
             raise _too_large(size)

@@ -77,6 +77,8 @@ def read_feature(path: Path, *, own_steps: bool = False) -> tuple[tuple[Case, ..
     """
     name = str(path)
     try:
+        if path.exists() and not path.is_file():
+            return (), (Problem(name, 1, 1, "is no file that can be read to its end", "feature-unreadable"),)
         if path.stat().st_size > MOST_BYTES:
             return (), (Problem(name, 1, 1, f"more than {MOST_BYTES:,} bytes; split the feature", "feature-size"),)
         feature = FeatureParser(str(path.parent), path.name, "utf-8").parse()

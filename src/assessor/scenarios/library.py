@@ -12,6 +12,7 @@ from assessor.errors import EvidenceInvalidError, StepInvalidError
 from assessor.intake.read import read_evidence
 from assessor.intake.yaml_file import read_feeds
 from assessor.resources import resource_dir
+from assessor.ruleset.folder import from_here
 from assessor.ruleset.load import load_ruleset
 from assessor.ruleset.problems import did_you_mean
 from assessor.scenarios.supplies import Supplies, batch_of
@@ -56,7 +57,7 @@ class Library:
         if framework in self.instead:
             return self.instead[framework]
         if framework not in self._rulesets:
-            found = load_ruleset(self.folder(framework)).require()
+            found = load_ruleset(from_here(self.folder(framework))).require()
             if found.framework.framework != framework:
                 its = quote(found.framework.framework)
                 raise StepInvalidError(f"folder {quote(framework)} holds the framework {its}: give both one name")

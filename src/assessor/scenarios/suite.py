@@ -4,11 +4,12 @@ Feature files together: found, read, and run one case after the other.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.quoting import quote
-from assessor.errors import ConfigurationError
+from assessor.errors import ConfigurationError, StepInvalidError
 from assessor.ruleset.load import load_ruleset
 from assessor.scenarios.feature import read_feature
 from assessor.scenarios.library import Library
@@ -85,7 +86,7 @@ def run_suite(suite: Suite, draft: Path | None = None) -> Iterator[CaseResult]:
         draft: The folder of a framework that stands in place of the one of its name.
 
     Raises:
-        RulesetInvalidError: The draft has problems.
+        RulesetInvalidError: The draft, or a framework that a case is about, has problems; no case was run.
         ConfigurationError: No case is about the draft's framework.
     """
     instead = load_ruleset(draft).require() if draft is not None else None
@@ -96,7 +97,11 @@ def run_suite(suite: Suite, draft: Path | None = None) -> Iterator[CaseResult]:
         place = case.path.resolve().parent
         if place not in libraries:
             libraries[place] = _library(place, instead)
-        yield run_case(case, libraries[place])
+        for framework in sorted(frameworks_of(case)):
+            with suppress(StepInvalidError):  # there is none of that name: the step says so, where it stands
+                libraries[place].ruleset(framework)
+    for case in suite.cases:
+        yield run_case(case, libraries[case.path.resolve().parent])
 
 
 def _library(place: Path, instead: Ruleset | None) -> Library:

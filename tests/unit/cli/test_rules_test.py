@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -57,6 +58,42 @@ def test_with_an_error_in_one_file_no_scenario_runs(run, harbours):
     assert done.code == 4
     assert "b.feature:5:1: no step reads" in done.out
     assert "no scenario was run" in done.out
+
+
+def test_where_rules_cannot_be_read_no_scenario_runs_and_each_problem_is_told_once(run, harbours):
+    rules = harbours / "rules" / "north.yaml"
+    rules.write_text(rules.read_text().replace("about: channel", "about: chanel"))
+    done = run("rules", "test", "harbours")
+    assert (done.code, done.out) == (4, "")
+    assert done.err.count("did you mean `channel`") == 1
+    assert "\nharbours/rules/north.yaml:5:12: " in done.err
+    assert run("rules", "test", "harbours", "--json").data["error"]["code"] == "ruleset-invalid"
+
+
+def test_a_framework_that_is_nowhere_is_told_at_the_step_that_names_it(run, harbours):
+    feature = harbours / "features" / "north.feature"
+    feature.write_text(feature.read_text().replace('framework "harbours"\n', 'framework "harbors"\n'))
+    done = run("rules", "test", "harbours")
+    assert done.code == 3
+    assert "did you mean `harbours`" in " ".join(done.out.split())
+    assert "5 passed, 1 failed" in done.out
+
+
+def test_a_very_long_step_is_cut_where_it_fails(run, harbours):
+    feature = harbours / "features" / "north.feature"
+    text = feature.read_text()
+    feature.write_text(text.replace('the state of the fold is "Closed"', f'the state of the fold is "{"x" * 900_000}"'))
+    done = run("rules", "test", "harbours")
+    assert done.code == 3
+    assert len(done.out) < 20_000
+
+
+@pytest.mark.parametrize("name", ["features/a.feature", "rules/a.yaml"])
+def test_what_never_ends_is_not_read(run, harbours, name):
+    os.mkfifo(harbours / name)
+    done = run("rules", "test", "harbours")
+    assert done.code == 4
+    assert f"{name}:1:1: is no file that can be read to its end" in done.out + done.err
 
 
 def test_a_draft_is_tested_in_place_of_the_framework_of_its_name(run, tmp_path):

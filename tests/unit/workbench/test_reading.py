@@ -124,6 +124,20 @@ def test_what_has_very_many_combinations_stays_one_condition() -> None:
     assert table.conditions[0].startswith("at least 5 of the findings f0, f1")
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"all": [{"any": [A, B, C]}] * 16},
+        {"not": {"any": [{"all": [A, B, C]}] * 16}},
+        {"at_least": 20, "of": [A] * 40},
+        {"at_least": 2, "of": [{"at_least": 2, "of": [A, B, C, D]}] * 60},
+    ],
+)
+def test_what_has_far_too_many_combinations_is_not_even_looked_through(document: dict[str, object]) -> None:
+    (table,) = tables_of(rules_with(READ.validate_python(document)), load("doctrine").framework)
+    assert len(table.columns) == 1
+
+
 def test_transitions_are_told_by_the_state_they_leave_in_their_order() -> None:
     tables = {table.decides: table for table in tables_of(load("doctrine").rules_of("11"), load("doctrine").framework)}
     contested = tables["the trajectory, from Contested"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assessor.ruleset.authored import read_authored
-from assessor.ruleset.folder import list_files
+from assessor.ruleset.folder import from_here, list_files
 from assessor.ruleset.problems import Problem
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def written_in(folder: Path) -> tuple[Written, ...]:
 
     Files are named from the current folder where they lie in it.
     """
-    here = Path.cwd()
-    files = list_files(folder.relative_to(here) if folder.is_relative_to(here) else folder)
+    files = list_files(from_here(folder))
     assert not isinstance(files, Problem)  # noqa: S101 - it was loaded
     authored, _ = read_authored(files)
     return tuple(_each(authored))

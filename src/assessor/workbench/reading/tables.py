@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations, product
+from math import comb, prod
 from typing import TYPE_CHECKING, Final
 
 from assessor.report.sentences import say_briefly
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 _MOST: Final = 12
 """Combinations that one condition is taken apart into."""
+
+_MOST_TRIED: Final = 5_000
+"""Choices that are looked through for these; what has more is not taken apart."""
 
 Combination = dict[str, bool]
 """Conditions in words, and whether each must be met, or must not be; any other does not matter."""
@@ -120,11 +124,16 @@ class _Reader:
                 return self.combinations(condition.not_, met=not met)
             case All() | AnyOf():
                 parts = [self.combinations(part, met=met) for part in children(condition)]
-                return _every(parts) if isinstance(condition, All) == met else [one for part in parts for one in part]
+                if isinstance(condition, All) != met:
+                    return [one for part in parts for one in part]
+                return _every(parts) if prod(map(len, parts)) <= _MOST_TRIED else None
             case AtLeast() | Findings():
                 inside = children(condition) if isinstance(condition, AtLeast) else _findings(condition)
                 needed = condition.at_least if met else len(inside) - condition.at_least + 1
                 each = [self.combinations(part, met=met) for part in inside]
+                tried = comb(len(each), needed) * max(map(len, each)) ** needed
+                if tried > _MOST_TRIED:
+                    return None
                 return [one for chosen in combinations(each, needed) for one in _every(chosen)]
             case _:
                 return None
