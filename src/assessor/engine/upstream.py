@@ -16,7 +16,7 @@ from assessor.domain.kleene import Kleene, decide
 if TYPE_CHECKING:
     from datetime import date
 
-    from assessor.engine.fold import DayRecord
+    from assessor.engine.day_record import DayRecord
 
 
 @dataclass(slots=True)
@@ -25,6 +25,10 @@ class Upstream:
 
     cell: str
     states: dict[date, frozenset[str]] = field(default_factory=dict)
+
+    def fork(self) -> Upstream:
+        """Return the same days so far, which go on by themselves."""
+        return Upstream(self.cell, dict(self.states))
 
     def note(self, record: DayRecord) -> None:
         """Take in a day of the cell's fold."""
