@@ -419,9 +419,9 @@ def test_a_stranger_rebuilds_the_log_from_its_export(made, tmp_path):
             said = "json_extract(?4, '$.type'), json_extract(?4, '$.recorded_at'), json_extract(?4, '$.batch')"
             raw.execute(f"INSERT INTO log_entry SELECT ?1, ?2, ?3, {said}, NULL", row)
         kinds = {
-            named.digest: named.is_erasable
+            address: is_erasable
             for n, e in enumerate(entries)
-            for named in list_content(Entry.from_bytes(n, e))
+            for address, is_erasable, _ in list_content(Entry.from_bytes(n, e))
         }
         for name, data in files.items():
             if name.startswith("content/"):

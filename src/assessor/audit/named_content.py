@@ -8,7 +8,7 @@ again, and no bytes are kept under them.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from assessor.audit.entry import parse_body
 from assessor.audit.media_types import NAMED_AS, SIGNAL_TEXT
@@ -28,19 +28,11 @@ NAMES: Final[Mapping[str, Mapping[str, bool]]] = {
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 
 
-class NamedContent(NamedTuple):
-    """
-    Content that an entry names.
-
-    Attributes:
-        is_erasable: Whether it may be gone; what is not erasable must be there.
-    """
-
-    digest: str
-    is_erasable: bool
+Named = tuple[str, bool, int]
+"""Content that an entry names: its digest, whether it is erasable, so that it may be gone, and the entry's index."""
 
 
-def list_content(entry: Entry) -> list[NamedContent]:
+def list_content(entry: Entry) -> list[Named]:
     """
     Return the content that an entry names.
 
@@ -50,12 +42,12 @@ def list_content(entry: Entry) -> list[NamedContent]:
     return list_named(entry.index, entry.type, entry.data)
 
 
-def list_named(index: int, kind: str, data: bytes) -> list[NamedContent]:
+def list_named(index: int, kind: str, data: bytes) -> list[Named]:
     """Return the content that the bytes of an entry name that was read before; see `list_content`."""
     return list_in_body(index, kind, parse_body(data)) if kind in NAMES else []
 
 
-def list_in_body(index: int, kind: str, body: Mapping[str, object]) -> list[NamedContent]:
+def list_in_body(index: int, kind: str, body: Mapping[str, object]) -> list[Named]:
     """Return the content that a body names, of an entry of one of the types in `NAMES`; see `list_content`."""
     named = []
     for key, is_erasable in NAMES[kind].items():
@@ -63,5 +55,5 @@ def list_in_body(index: int, kind: str, body: Mapping[str, object]) -> list[Name
             address = str(body[key])
             if not _DIGEST.fullmatch(address):
                 raise EntryInvalidError(f"entry {index}: {quote(address)} is no digest of content")
-            named.append(NamedContent(address, is_erasable))
+            named.append((address, is_erasable, index))
     return named

@@ -10,6 +10,7 @@ words.
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
@@ -72,11 +73,12 @@ Body = dict[str, Any]
 Said = tuple[str, str, str | None, str | None]
 """What the columns of a row repeat: type, instant, batch, and the key of the request."""
 
-Envelopes = dict[Said, tuple[bytes, bytes, int, int]]
-"""What was last before and behind the body of an entry that says so much, and from where to where that went."""
+Envelopes = dict[str, tuple[Said, bytes, bytes, int, int]]
+"""By type, what the last entry said, what is before and behind its body, and where that begins and ends."""
 
 _BODY: Final = b',"body":'
 _CAUSE: Final = b',"cause":{'
+_data: Final = itemgetter(1)
 _BY_HAND: Final = PlainCause("hand")
 _encoder: Final = msgspec.json.Encoder(order="sorted")
 _read_envelope: Final = msgspec.json.Decoder(PlainEnvelope).decode
@@ -92,19 +94,19 @@ def read_plain(rows: Sequence[StoredRow], known: Envelopes) -> list[Body] | None
 
     Args:
         rows: Entries by their index, one at least, as stored; the data of each is bytes.
-        known: Envelopes that entries before them have; those of these entries are added.
+        known: The envelopes of entries before them; those of these entries take their place.
     """
     bodies = []
     for row in rows:
         data, said = row[1], row[3:]
-        envelope = known.get(said)
-        if envelope is None or not (data.startswith(envelope[0]) and data.endswith(envelope[1])):
+        last = known.get(said[0])
+        if last is None or last[0] != said or not (data.startswith(last[1]) and data.endswith(last[2])):
             before, after = data[: data.find(_BODY) + len(_BODY)], data[data.rfind(_CAUSE) :]
             if not _is_envelope(before + b"{}" + after, row[0], said):
                 return None
-            envelope = known[said] = before, after, len(before), -len(after)
-        bodies.append(data[envelope[2] : envelope[3]])
-    return _read_bodies(bodies) if max([len(row[1]) for row in rows]) <= MAX_BYTES else None
+            last = known[said[0]] = said, before, after, len(before), -len(after)
+        bodies.append(data[last[3] : last[4]])
+    return _read_bodies(bodies) if max(map(len, map(_data, rows))) <= MAX_BYTES else None
 
 
 def _is_envelope(data: bytes, index: int, said: Said) -> bool:

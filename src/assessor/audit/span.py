@@ -22,6 +22,7 @@ from assessor.errors import LogError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assessor.audit.named_content import Named
     from assessor.audit.plain_envelope import Envelopes
     from assessor.audit.stored import StoredRow
 
@@ -47,7 +48,7 @@ class Span(NamedTuple):
     root: bytes
     recorded_from: str
     recorded_until: str
-    named: tuple[tuple[str, bool, int], ...]
+    named: tuple[Named, ...]
 
 
 def check_span(first: int, rows: Sequence[StoredRow]) -> Span | None:
@@ -63,35 +64,34 @@ def check_span(first: int, rows: Sequence[StoredRow]) -> Span | None:
     """
     if len(rows) != WIDTH:
         return None
-    indices, data, leaf_hashes, types, instants, *_ = zip(*rows, strict=True)
+    indices, data, leaf_hashes, _, instants, *_ = zip(*rows, strict=True)
     if (
         indices != tuple(range(first, first + WIDTH))
         or set(map(type, data)) != {bytes}
         or tuple(hash_leaves(data)) != leaf_hashes
-        or not _PLAIN.issuperset(types)
     ):
         return None
     envelopes: Envelopes = {}
-    named: list[tuple[str, bool, int]] = []
+    named: list[Named] = []
     for at in range(0, WIDTH, _TOGETHER):
         found = _list_named(rows[at : at + _TOGETHER], envelopes)
         if found is None:
             return None
         named += found
-    if sorted(instants) != list(instants):
+    if not _PLAIN.issuperset(envelopes) or sorted(instants) != list(instants):
         return None
     hashes = b"".join(leaf_hashes)
     return Span(first, hashes, compute_tile_root(hashes), instants[0], instants[-1], tuple(named))
 
 
-def _list_named(rows: Sequence[StoredRow], envelopes: Envelopes) -> list[tuple[str, bool, int]] | None:
+def _list_named(rows: Sequence[StoredRow], envelopes: Envelopes) -> list[Named] | None:
     """Return the content that some entries name, or None where one of them is to be looked at by itself."""
     bodies = read_plain(rows, envelopes)
     if bodies is None:
         return None
     try:
         return [
-            (*named, row[0])
+            named
             for row, body in zip(rows, bodies, strict=True)
             if row[3] in NAMES
             for named in list_in_body(row[0], row[3], body)

@@ -59,8 +59,8 @@ class ContentComparison:
         if row.type not in NAMES:
             return None
         try:
-            for named in list_named(row.entry_index, row.type, row.data):
-                self._named.setdefault((named.digest, named.is_erasable), row.entry_index)
+            for address, is_erasable, index in list_named(row.entry_index, row.type, row.data):
+                self._named.setdefault((address, is_erasable), index)
             if row.type == EntryType.CONTENT_ERASED:
                 erasure = read_erasure(Entry.from_bytes(row.entry_index, row.data))
                 self.erased.setdefault(erasure.digest, row.entry_index)

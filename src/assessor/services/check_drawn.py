@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assessor.store.unit_of_work import ReadTransaction
 
 DRAWN: Final = 8
-"""Tiles at most, so 2,048 entries: a hundredth of a second."""
+"""Tiles at most, so 2,048 entries: fifteen milliseconds of the processor."""
 
 _DRAW: Final = 4  # bytes of a root for each
 

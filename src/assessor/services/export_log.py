@@ -174,18 +174,18 @@ def _read_entries(tx: ReadTransaction, tile: Tile, hashes: bytes) -> list[Entry]
 
 def _write_content(tx: ReadTransaction, export: ExportFolder, entries: Iterable[Entry]) -> None:
     """Write the content that entries name; what may be erased may be absent, and what was erased is taken away."""
-    for named in (named for entry in entries for named in list_content(entry)):
-        digits = named.digest.removeprefix("sha256:")
+    for address, is_erasable, _ in (named for entry in entries for named in list_content(entry)):
+        digits = address.removeprefix("sha256:")
         name = f"content/sha256/{digits[:2]}/{digits}"
-        found = tx.content.find(named.digest)
+        found = tx.content.find(address)
         if found is not None and is_erased(found):
             export.remove(name)
         elif export.sha256(name) == digits:
             continue
         elif found is not None:
             export.write(name, found.data)
-        elif not named.is_erasable:
-            raise VerificationError(f"content {named.digest}: it is missing, and an entry names it")
+        elif not is_erasable:
+            raise VerificationError(f"content {address}: it is missing, and an entry names it")
 
 
 def _drop_superseded(export: ExportFolder, before: int, size: int) -> None:

@@ -61,6 +61,7 @@ _MEANINGS: Final[dict[str, tuple[type[StoreError], str]]] = {  # by SQLSTATE, or
     "XX001": (StoreForeignError, "it is damaged: verify a copy of it, or go back to a backup"),
     "XX002": (StoreForeignError, "it is damaged: verify a copy of it, or go back to a backup"),
 }
+_STOPPED: Final = (StoreUnreachableError, "its server stopped; nothing was recorded")
 
 _ISOLATION: Final[dict[Purpose, Literal["REPEATABLE READ", "READ COMMITTED", "AUTOCOMMIT"]]] = {
     "read": "REPEATABLE READ",
@@ -283,10 +284,13 @@ def translate_error(error: Exception, name: str, role: str = "") -> StoreError:
         role: As whom somebody was connected, if they were.
     """
     state = getattr(error, "sqlstate", None) or ("08" if isinstance(error, psycopg.OperationalError) else "")
+    diagnostics = getattr(error, "diag", None)
     kinds = (_MEANINGS.get(state[:length]) for length in (5, 3, 2))
     kind, meaning = next((found for found in kinds if found is not None), (StoreError, "it failed"))
+    if getattr(diagnostics, "severity_nonlocalized", None) == "PANIC":  # whatever the reason, such as a full disk
+        kind, meaning = _STOPPED
     meaning = meaning.format(role=f"role {quote(role)}" if role else "the role")
-    told = getattr(getattr(error, "diag", None), "message_primary", None) or " ".join(str(error).split())
+    told = getattr(diagnostics, "message_primary", None) or " ".join(str(error).split())
     return kind(f"database `{name}`: {meaning}: {told}" if told else f"database `{name}`: {meaning}")
 
 

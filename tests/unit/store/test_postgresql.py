@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from psycopg.pq import DiagnosticField
 
 from assessor.errors import (
     StoreError,
@@ -51,6 +52,21 @@ def test_a_connection_that_broke_says_no_state():
     found = translate_error(psycopg.OperationalError("server closed the connection\n\tunexpectedly"), "a")
     assert type(found) is StoreUnreachableError
     assert str(found).endswith(": server closed the connection unexpectedly")
+
+
+@pytest.mark.parametrize(
+    ("severity", "expected"),
+    [(b"ERROR", StoreFullError), (b"FATAL", StoreFullError), (b"PANIC", StoreUnreachableError)],
+)
+def test_a_server_that_stops_took_the_connection_with_it_whatever_the_reason(severity, expected):
+    """So a server does that has no room for its own log: whether what was being committed is kept is not known then."""
+    info: dict[int, bytes | None] = {
+        DiagnosticField.SEVERITY_NONLOCALIZED: severity,
+        DiagnosticField.MESSAGE_PRIMARY: b"no space left",
+    }
+    found = translate_error(psycopg.errors.DiskFull("the driver's words", info=info, encoding="utf-8"), "a")
+    assert type(found) is expected
+    assert str(found).endswith("; nothing was recorded: no space left")
 
 
 def test_an_error_without_words_is_told_all_the_same():
