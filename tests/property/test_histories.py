@@ -13,7 +13,7 @@ from assessor.engine.evaluate import core, evaluate
 from assessor.engine.histories import histories_of
 from assessor.engine.histories.parts import parts_of
 from assessor.engine.inference import CrossChecked, NativeEngine
-from assessor.engine.plan import HeldLeaf
+from assessor.engine.phase import HeldLeaf
 from assessor.engine.reference import Reference
 from assessor.errors import EvidenceInvalidError
 from assessor.ruleset.conclusions import ConcludeFinding

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     from assessor.domain.assessment import OutcomeWord
     from assessor.domain.change import Change
+    from assessor.engine.day_record import DayRecord, Move
     from assessor.engine.evaluate import Evaluation
-    from assessor.engine.fold import DayRecord, Fold, Move
+    from assessor.engine.fold import Fold
     from assessor.ruleset.model import Rule
 
 _WORDS: Final[dict[int, OutcomeWord]] = {1: "met", 0: "unknown", -1: "not met"}

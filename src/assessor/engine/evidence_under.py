@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from assessor.domain.kleene import Kleene
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.once import once
-from assessor.engine.plan import FindingLeaf
+from assessor.engine.phase import FindingLeaf
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from assessor.engine.fold import DayRecord
+    from assessor.engine.day_record import DayRecord
     from assessor.engine.prepare import Leaf, Prepared
 
 

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.explanation import Explained
+    from assessor.engine.day_record import DayRecord, Move
     from assessor.engine.evaluate import Evaluation
-    from assessor.engine.fold import DayRecord, Fold, Move
+    from assessor.engine.fold import Fold
     from assessor.ruleset.model import Rule
 
 

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
     from assessor.domain.assessment import OutcomeWord
     from assessor.domain.explanation import Needed
-    from assessor.engine.fold import DayRecord
-    from assessor.engine.plan import Phase, Plan, StaticLeaf
+    from assessor.engine.day_record import DayRecord
+    from assessor.engine.phase import Phase, StaticLeaf
+    from assessor.engine.plan import Plan
     from assessor.engine.prepare import Leaf, Prepared
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule

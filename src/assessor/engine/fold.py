@@ -11,22 +11,23 @@ come in day by day, inference through a port, and verdicts are made elsewhere.
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from assessor.domain.duration import exit_day, window_start
-from assessor.domain.kleene import Kleene, decide
-from assessor.engine.plan import FindingLeaf, HeldLeaf
+from assessor.domain.kleene import Kleene
+from assessor.engine.day_record import BranchDay, DayRecord, Doubt, Move
+from assessor.engine.past import Past
+from assessor.engine.phase import FindingLeaf
+from assessor.engine.stay import Stay, judge_state, next_change
 from assessor.ruleset.conclusions import ConcludeStatus, ConcludeTransition
 from assessor.ruleset.conditions import State, TrajectoryOf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assessor.domain.duration import Duration
     from assessor.engine.inference.program import Program
-    from assessor.engine.plan import Phase, Plan
+    from assessor.engine.phase import Phase
+    from assessor.engine.plan import Plan
     from assessor.engine.upstream import Upstream
     from assessor.ruleset.model import Rule
 
@@ -38,152 +39,6 @@ class Infers(Protocol):
 
     def infer(self, program: Program, inputs: tuple[int, ...]) -> tuple[int, ...]:
         """Return the outcome of every node."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """A state, and the earliest and latest day since which it may have held."""
-
-    state: str
-    earliest: date
-    latest: date
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A transition taken: on `day` by `rule`."""
-
-    day: date
-    source: str
-    target: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """An unknown guard that could have led elsewhere, from its first to its last day in a row."""
-
-    rule: str
-    source: str
-    target: str
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class BranchDay:
-    """A state beside the committed one that was evaluated on a day."""
-
-    state: str
-    inputs: tuple[int, ...]
-    outcomes: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DayRecord:
-    """
-    One day of the fold.
-
-    Attributes:
-        prior: The state at the end of the previous day; `state` at the end of this one.
-        could_be: The states that unknown guards could have led to, the committed one included.
-        given_before: What the first program was given; `before`, the outcomes of its nodes.
-        given_after: The same of the second program.
-        floor: Whether the floor of signals was surely reached.
-        determined: How many dimensions have a status.
-        sufficient: Whether a trajectory is issued.
-        beside: The other states that were evaluated.
-    """
-
-    day: date
-    prior: str
-    state: str
-    since: date
-    could_be: frozenset[str]
-    given_before: tuple[int, ...]
-    before: tuple[int, ...]
-    given_after: tuple[int, ...]
-    after: tuple[int, ...]
-    floor: bool
-    determined: int
-    sufficient: bool
-    beside: tuple[BranchDay, ...]
-
-    def on(self, day: date) -> DayRecord:
-        """Return the same of another day."""
-        return DayRecord(
-            day,
-            self.prior,
-            self.state,
-            self.since,
-            self.could_be,
-            self.given_before,
-            self.before,
-            self.given_after,
-            self.after,
-            self.floor,
-            self.determined,
-            self.sufficient,
-            self.beside,
-        )
-
-
-class _Past:
-    """The past of `held` conditions: the last day each inner one was not met, and was not excluded."""
-
-    def __init__(self, phase: Phase, epoch: date) -> None:
-        self._held = phase.held
-        self._unmet = dict.fromkeys((h.inner for h in phase.held), epoch - _DAY)
-        self._unexcluded = dict.fromkeys((h.inner for h in phase.held), date.min)
-
-    def note(self, day: date, outcomes: Sequence[int]) -> None:
-        """Take in the outcomes of a day that is over."""
-        for inner in self._unmet:
-            if outcomes[inner] != Kleene.MET:
-                self._unmet[inner] = day
-            if outcomes[inner] != Kleene.NOT_MET:
-                self._unexcluded[inner] = day
-
-    def next_change(self, day: date) -> date:
-        """Return the first day after `day` on which a `held` can change while what it holds does not."""
-        ends = (
-            exit_day(last, leaf.window)
-            for leaf in self._held
-            for last in (self._unmet[leaf.inner], self._unexcluded[leaf.inner])
-        )
-        return min((end for end in ends if end > day), default=date.max)
-
-    def fork(self) -> _Past:
-        """Return the same past, which goes on by itself."""
-        twin = copy(self)
-        vars(twin).update(_unmet=dict(self._unmet), _unexcluded=dict(self._unexcluded))
-        return twin
-
-    def outcome(self, leaf: HeldLeaf, day: date) -> Kleene:
-        """Return met if met on all earlier days of the window, not met if on none, else unknown."""
-        start = window_start(day, leaf.window)
-        return decide(met=self._unmet[leaf.inner] <= start, excluded=self._unexcluded[leaf.inner] <= start)
-
-
-def _has_stayed(stay: Stay, duration: Duration, day: date) -> Kleene:
-    """Return whether a state has held on every day of the window that ends on `day`."""
-    first = window_start(day, duration) + _DAY
-    return decide(met=stay.latest <= first, excluded=stay.earliest > first)
-
-
-def judge_state(condition: State, stay: Stay, day: date) -> Kleene:
-    """Return whether the state is one of those named, and has held for the stated time at the end of `day`."""
-    if stay.state not in condition.state:
-        return Kleene.NOT_MET
-    return Kleene.MET if condition.duration is None else _has_stayed(stay, condition.duration, day)
-
-
-def _next_change(condition: State, stay: Stay, day: date) -> date:
-    """Return the first day after `day` on which the answer about an unbroken stay can change."""
-    if condition.duration is None or stay.state not in condition.state:
-        return date.max
-    ends = (exit_day(since - _DAY, condition.duration) for since in (stay.earliest, stay.latest))
-    return min((end for end in ends if end > day), default=date.max)
 
 
 class Fold:
@@ -211,7 +66,7 @@ class Fold:
         self._engine = engine
         self._needed = dimensions_needed
         self._upstream = upstream
-        self._past_before, self._past_after = _Past(plan.before, epoch), _Past(plan.after, epoch)
+        self._past_before, self._past_after = Past(plan.before, epoch), Past(plan.after, epoch)
         self._stay = Stay(initial, epoch - _DAY, epoch - _DAY)
         self._could_be = {initial: self._stay}
         self._doubts: dict[tuple[str, str], Doubt] = {}
@@ -290,7 +145,7 @@ class Fold:
         for stay in (self._stay, *self._could_be.values()):
             for phase, day in ((self.plan.before, record.day - _DAY), (self.plan.after, record.day)):
                 # of yesterday's state it is told a day early, which costs an evaluation and changes nothing
-                ends += [_next_change(i, stay, day) for i in phase.inputs if isinstance(i, State)]
+                ends += [next_change(i, stay, day) for i in phase.inputs if isinstance(i, State)]
         return min(ends)
 
     def _evaluate(self, day: date, leaves: tuple[int, ...], *, floor: bool) -> DayRecord:
@@ -377,7 +232,7 @@ class Fold:
         leaves: tuple[int, ...],
         stay: Stay,
         days: tuple[date, date],
-        past: _Past,
+        past: Past,
         findings: Mapping[str, int],
         *,
         committed: bool = True,

@@ -30,7 +30,7 @@ from assessor.ruleset.conditions import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessor.engine.fold import DayRecord
+    from assessor.engine.day_record import DayRecord
     from assessor.engine.prepare import Prepared
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assessor.domain.assessment import Unknown
 from assessor.domain.kleene import Kleene
 from assessor.engine.describe import describe
-from assessor.engine.plan import FindingLeaf, HeldLeaf
+from assessor.engine.phase import FindingLeaf, HeldLeaf
 from assessor.engine.unknowns import why_unknown
 from assessor.ruleset.conclusions import ConcludeTransition
 from assessor.ruleset.conditions import TrajectoryOf
@@ -20,8 +20,9 @@ from assessor.ruleset.conditions import TrajectoryOf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessor.engine.fold import DayRecord
-    from assessor.engine.plan import Input, Plan
+    from assessor.engine.day_record import DayRecord
+    from assessor.engine.phase import Input
+    from assessor.engine.plan import Plan
     from assessor.engine.prepare import Prepared
 
 

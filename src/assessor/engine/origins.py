@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.known import ItemKey
+    from assessor.engine.day_record import Move
     from assessor.engine.events import Event
-    from assessor.engine.fold import Fold, Move
+    from assessor.engine.fold import Fold
     from assessor.engine.prepare import Prepared
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import CellRules

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from assessor.domain.known import EvidenceVersion, ItemKey
     from assessor.engine.columns import Calendar, Column
     from assessor.engine.laid import Laid
-    from assessor.engine.plan import Plan, StaticLeaf
+    from assessor.engine.phase import StaticLeaf
+    from assessor.engine.plan import Plan
 
 Leaf = SignalsLeaf | ReadingsLeaf
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from assessor.domain.assessment import Unknown
     from assessor.domain.cell import Cell, Dimension, Milestone
-    from assessor.engine.fold import DayRecord
+    from assessor.engine.day_record import DayRecord
     from assessor.engine.prepare import Prepared
 
 UNDETERMINED = "undetermined"

@@ -22,7 +22,7 @@ from assessor.engine.confidence import look_ahead
 from assessor.engine.grounds import grounds
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.origins import witnesses
-from assessor.engine.plan import FindingLeaf, HeldLeaf
+from assessor.engine.phase import FindingLeaf, HeldLeaf
 from assessor.ruleset.conclusions import ConcludeTension
 from assessor.ruleset.conditions import TrajectoryOf
 
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from assessor.domain.known import ItemKey
     from assessor.engine.columns import Column
-    from assessor.engine.fold import DayRecord, Fold
-    from assessor.engine.plan import Phase
+    from assessor.engine.day_record import DayRecord
+    from assessor.engine.fold import Fold
+    from assessor.engine.phase import Phase
     from assessor.engine.prepare import Leaf, Prepared
     from assessor.engine.timeline import Timeline
 

@@ -16,7 +16,7 @@ from assessor.domain.kleene import Kleene, decide
 if TYPE_CHECKING:
     from datetime import date
 
-    from assessor.engine.fold import DayRecord
+    from assessor.engine.day_record import DayRecord
 
 
 @dataclass(slots=True)

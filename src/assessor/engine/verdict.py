@@ -37,7 +37,8 @@ from assessor.ruleset.conclusions import (
 
 if TYPE_CHECKING:
     from assessor.domain.known import EvidenceVersion
-    from assessor.engine.fold import DayRecord, Fold
+    from assessor.engine.day_record import DayRecord
+    from assessor.engine.fold import Fold
     from assessor.engine.prepare import Prepared
     from assessor.engine.timeline import Timeline
     from assessor.ruleset.model import Rule, Ruleset

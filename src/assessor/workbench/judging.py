@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from assessor.engine.columns import Column
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.histories.folded import Folded
-    from assessor.engine.plan import Plan, StaticLeaf
+    from assessor.engine.phase import StaticLeaf
+    from assessor.engine.plan import Plan
     from assessor.engine.prepare import Leaf, Prepared
     from assessor.ruleset.model import Rule, Ruleset
     from assessor.scenarios.judge import Question

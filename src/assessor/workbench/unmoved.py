@@ -20,7 +20,7 @@ from assessor.domain.kleene import Kleene
 from assessor.engine.columns.nodes import is_equal, node_columns
 from assessor.engine.histories.parts import first_ahead, stale_days
 from assessor.engine.origins import is_of_single_origin
-from assessor.engine.plan import FindingLeaf
+from assessor.engine.phase import FindingLeaf
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeStatus, ConcludeTransition, ConcludeTrend
 from assessor.ruleset.conditions import Reading, Signals, State, TrajectoryOf, findings_read
 
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from assessor.domain.duration import Duration
     from assessor.engine.columns import Column
     from assessor.engine.columns.nodes import Outcomes
-    from assessor.engine.fold import Move
+    from assessor.engine.day_record import Move
     from assessor.engine.histories import Histories
-    from assessor.engine.plan import Input, Phase, Plan, StaticLeaf
+    from assessor.engine.phase import Input, Phase, StaticLeaf
+    from assessor.engine.plan import Plan
     from assessor.engine.prepare import Leaf, Prepared
     from assessor.ruleset.model import Rule
 

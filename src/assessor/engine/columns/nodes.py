@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assessor.domain.kleene import Kleene
-from assessor.engine.plan import HeldLeaf
+from assessor.engine.phase import HeldLeaf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assessor.domain.duration import Duration
     from assessor.engine.columns.calendar import Calendar
     from assessor.engine.inference.program import Threshold
-    from assessor.engine.plan import Input, Phase
+    from assessor.engine.phase import Input, Phase
 
 Outcomes = npt.NDArray[np.int8]
 """One a day: 1 met, 0 unknown, -1 not met."""

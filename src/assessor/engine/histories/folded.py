@@ -19,7 +19,7 @@ from assessor.engine.histories.others import StateSets
 from assessor.engine.histories.path import Known, find_path
 from assessor.engine.histories.stays import state_columns
 from assessor.engine.once import Later
-from assessor.engine.plan import FindingLeaf
+from assessor.engine.phase import FindingLeaf
 from assessor.ruleset.conditions import State, TrajectoryOf
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assessor.engine.columns.nodes import Outcomes
-    from assessor.engine.fold import Move
+    from assessor.engine.day_record import Move
     from assessor.engine.histories.path import Path
     from assessor.engine.histories.stays import StateColumns
-    from assessor.engine.plan import Input
+    from assessor.engine.phase import Input
     from assessor.engine.prepare import Prepared
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from assessor.engine.columns.nodes import Outcomes
     from assessor.engine.confidence import Level
-    from assessor.engine.fold import Doubt, Move
+    from assessor.engine.day_record import Doubt, Move
     from assessor.engine.histories.folded import Folded
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule

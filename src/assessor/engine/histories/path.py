@@ -19,7 +19,7 @@ import numpy as np
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.columns.nodes import change_days
-from assessor.engine.fold import Doubt, Move
+from assessor.engine.day_record import Doubt, Move
 from assessor.engine.histories.step import Ages, Past, Stay, Step
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assessor.domain.framework import Framework
     from assessor.engine.columns.calendar import Calendar
     from assessor.engine.columns.nodes import Outcomes
-    from assessor.engine.fold import Move
+    from assessor.engine.day_record import Move
     from assessor.ruleset.conditions import State
 
     Numbers = npt.NDArray[np.int64]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene, decide
-from assessor.engine.plan import HeldLeaf
+from assessor.engine.phase import HeldLeaf
 from assessor.ruleset.conditions import State
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assessor.engine.columns.calendar import Calendar
     from assessor.engine.columns.nodes import Outcomes
     from assessor.engine.histories.path import Point
-    from assessor.engine.plan import Phase
+    from assessor.engine.phase import Phase
 
 _NEVER = -(10**7)
 """A number below that of any day."""

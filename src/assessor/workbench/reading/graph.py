@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from assessor.engine.plan import finding_order, leaf_key
+from assessor.engine.compiler import leaf_key
+from assessor.engine.finding_order import finding_order
 from assessor.report.sentences import say_briefly
 from assessor.ruleset.conclusions import (
     ConcludeConfidence,
