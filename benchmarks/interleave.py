@@ -43,18 +43,28 @@ def time_in_turns(cases: Mapping[str, Callable[[], object]], *, rounds: int, war
     return times
 
 
-def report(name: str, times: Mapping[str, list[int]], *, floor: str, notes: Mapping[str, Any] | None = None) -> None:
+def report(
+    name: str,
+    times: Mapping[str, list[int]],
+    *,
+    floor: str,
+    own: Mapping[str, str] | None = None,
+    notes: Mapping[str, Any] | None = None,
+) -> None:
     """
     Print each case's median and its ratio to the floor, and save all times.
 
     The ratio is that of medians; beside it stands the median of the ratios of single rounds,
     which a machine that slows down on the way does not move.
+
+    Args:
+        own: Of cases that stand against another floor than the rest, that floor.
     """
-    base = statistics.median(times[floor])
+    floors = dict.fromkeys(times, floor) | dict(own or {})
     summary = {}
     for case, taken in times.items():
-        median = statistics.median(taken)
-        paired = statistics.median(t / f for t, f in zip(taken, times[floor], strict=True))
+        median, base = statistics.median(taken), statistics.median(times[floors[case]])
+        paired = statistics.median(t / f for t, f in zip(taken, times[floors[case]], strict=True))
         summary[case] = {"median_ms": median / 1e6, "ratio": median / base, "paired_ratio": paired}
         print(f"{case:44} {median / 1e6:10.3f} ms   {median / base:8.2f} x floor   {paired:8.2f} paired")
     document = {
@@ -64,6 +74,7 @@ def report(name: str, times: Mapping[str, list[int]], *, floor: str, notes: Mapp
         "clock": CLOCK,
         "load_average": round(os.getloadavg()[0], 1),
         "floor": floor,
+        "own_floors": dict(own or {}),
         "notes": dict(notes or {}),
         "summary": summary,
         "nanoseconds": {case: list(taken) for case, taken in times.items()},
