@@ -100,11 +100,14 @@ def _of_readings(prepared: Prepared, leaf: ReadingsLeaf, day: date) -> dict[str,
 
 def _told_by_readings(prepared: Prepared, leaf: ReadingsLeaf, day: date) -> Iterator[tuple[str, ItemKey]]:
     """Yield the origins of readings whose period had ended by a day, each with a reading that shows it."""
+    roots: dict[str, frozenset[str]] = prepared.case.kept.setdefault("roots", {})
     for indicator in leaf.indicators:
         for version in prepared.case.series.get(indicator.id, ()):
             reading = reading_of(version)
             if reading.period.span.hi <= day:
-                for root in roots_of(reading.source, prepared.case.evidence):
+                if reading.source not in roots:
+                    roots[reading.source] = roots_of(reading.source, prepared.case.evidence)
+                for root in roots[reading.source]:
                     yield root, version.key
 
 

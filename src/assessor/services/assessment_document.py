@@ -19,7 +19,7 @@ from assessor.domain.assessment import ItemReference, ReadSet, Verdict
 from assessor.domain.override import IssuedOverride, issue_override
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from assessor.domain.known import EvidenceVersion
     from assessor.domain.override import Override
@@ -92,7 +92,7 @@ def read_set_of(evaluation: Evaluation, *, marked: bool = True) -> ReadSet:
     """
     known = evaluation.evidence.versions
     lines = [
-        f"{item.kind} {item.id} {item.version} {''.join(_marks(known[item.kind, item.id]))}"
+        f"{item.kind} {item.id} {item.version} {_marks(known[item.kind, item.id])}"
         for item in evaluation.read_set
         if item.kind != "cell"
     ]
@@ -110,9 +110,8 @@ def issue_override_of(override: Override | None, evaluation: Evaluation) -> Issu
     return issue_override(override, computed, evaluation.as_of, trajectories)
 
 
-def _marks(version: EvidenceVersion) -> Iterator[str]:
-    flags = {"b": version.backfill, "e": version.estimated, "l": version.look_ahead}
-    return (mark for mark, is_set in flags.items() if is_set)
+def _marks(version: EvidenceVersion) -> str:
+    return "b" * version.backfill + "e" * version.estimated + "l" * version.look_ahead
 
 
 def headline_of(

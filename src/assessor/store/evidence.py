@@ -9,13 +9,13 @@ from datetime import datetime  # noqa: TC003 - a field of a row
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import and_, bindparam, func, insert, select
 
 from assessor.audit import EntryType, canonicalize, digest, parse_instant
 from assessor.domain.quoting import quote
 from assessor.errors import VerificationError
 from assessor.store.projection import Projection, Row
-from assessor.store.streaming import stream
+from assessor.store.streaming import fetch, stream
 from assessor.store.tables import evidence, evidence_touch
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ def _project(entry: Entry, body: Mapping[str, Any], _: Record) -> Iterator[Row]:
 EVIDENCE: Final = Projection(evidence, EVIDENCE_TYPES, _project)
 
 _COLUMNS = tuple(evidence.c[name] for name in EvidenceRow.__slots__)
+_CHANGED = select(evidence.c.kind, evidence.c.id).where(evidence.c.entry_index >= bindparam("first"))
 
 
 def name_items(keys: Iterable[tuple[str, str]]) -> Iterator[ColumnElement[bool]]:
@@ -186,8 +187,7 @@ class EvidenceReader:
 
     def changed_since(self, first: int) -> set[tuple[str, str]]:
         """Return kind and id of the items of which an entry from `first` on holds a version."""
-        wanted = select(evidence.c.kind, evidence.c.id).where(evidence.c.entry_index >= first)
-        return {(row.kind, row.id) for row in self._connection.execute(wanted)}
+        return {(kind, item_id) for kind, item_id in fetch(self._connection, _CHANGED, first)}
 
     def versions(self, kind: str, item_id: str) -> list[EvidenceRow]:
         """Return all versions of one item, first to last."""

@@ -8,6 +8,7 @@ after those that it refers to, and then it is filled, rebuilt and compared like 
 from __future__ import annotations
 
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, func, insert, select
@@ -108,11 +109,11 @@ class ProjectionWriter(ProjectionReader):
         """
         for projection, rows in self._make(entries):
             if rows:
-                sql, columns = _render_insert(projection.table, self._connection.dialect)
-                self._driver.execute_many(
-                    sql,
-                    [tuple([write(row[name]) if write else row[name] for name, write in columns]) for row in rows],
-                )
+                sql, columns, writers = _render_insert(projection.table, self._connection.dialect)
+                for name, write in writers:
+                    for row in rows:
+                        row[name] = write(row[name])
+                self._driver.execute_many(sql, [*map(itemgetter(*columns), rows)])
 
     def clear(self) -> None:
         """Remove every row of every projection."""
@@ -121,11 +122,12 @@ class ProjectionWriter(ProjectionReader):
 
 
 @cache
-def _render_insert(table: Table, dialect: Dialect) -> tuple[str, tuple[tuple[str, Callable[[Any], Any] | None], ...]]:
-    """Write out the statement once, with what makes of the value of each column what the driver takes."""
+def _render_insert(table: Table, dialect: Dialect) -> tuple[str, list[str], list[tuple[str, Callable[[Any], Any]]]]:
+    """Write out the statement once, with its columns, and with what makes of values what the driver takes."""
     columns = table.c.keys()
+    writers = [(name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in columns]
     sql = str(insert(table).compile(dialect=dialect, column_keys=columns))
-    return sql, tuple((name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in columns)
+    return sql, columns, [(name, write) for name, write in writers if write is not None]
 
 
 class _Record:

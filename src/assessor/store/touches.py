@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from assessor.domain.touch import Touch, touches_of
 from assessor.store.evidence import EVIDENCE_TYPES, name_items
 from assessor.store.projection import Projection, Row
+from assessor.store.streaming import fetch
 from assessor.store.tables import evidence, evidence_touch
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ def _project(entry: Entry, body: Mapping[str, Any], _: Record) -> Iterator[Row]:
 TOUCHES: Final = Projection(evidence_touch, EVIDENCE_TYPES, _project, key=("touches", "name", "kind", "id", "version"))
 
 
+_SINCE = select(*(evidence_touch.c[name] for name in ("touches", "name", "kind", "id"))).where(
+    evidence_touch.c.entry_index >= bindparam("first")
+)
+
+
 class TouchReader:
     """Reads in one transaction what items touch."""
 
@@ -66,10 +72,8 @@ class TouchReader:
 
     def touching_since(self, first: int, touches: Container[Touch]) -> set[tuple[str, str]]:
         """Return kind and id of the items of which a version touches one of some names, recorded from `first` on."""
-        table = evidence_touch.c
-        wanted = select(table.touches, table.name, table.kind, table.id).where(table.entry_index >= first)
-        rows = self._connection.execute(wanted)
-        return {(row.kind, row.id) for row in rows if Touch(row.touches, row.name) in touches}
+        rows = fetch(self._connection, _SINCE, first)
+        return {(kind, item_id) for what, name, kind, item_id in rows if (what, name) in touches}
 
     def touched_since(self, first: int) -> set[Touch]:
         """
