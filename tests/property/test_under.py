@@ -68,8 +68,9 @@ def test_a_history_gone_on_with_is_a_history_from_nothing(ruleset, knowledge):
 @given(rulesets_of_two_cells(), two_states_of_knowledge(), st.integers(0, 40))
 def test_what_is_remembered_changes_no_evaluation_and_no_step(ruleset, knowledge, earlier):
     memory = Memory()
-    days = (LAST, LAST - timedelta(days=earlier), LAST, LAST)
-    for versions, day in zip((*knowledge, *knowledge), days, strict=True):
+    before, after = knowledge
+    first = LAST - timedelta(days=earlier)
+    for versions, day in ((before, first), (before, LAST), (after, first), (after, LAST), (before, LAST)):
         seen = known(versions)
         fresh, remembering = CrossChecked(NativeEngine()), CrossChecked(NativeEngine())
         expected = _or_assume(lambda: evaluate(ruleset, seen, "1", day, fresh))  # noqa: B023 - asked at once

@@ -113,17 +113,16 @@ def evaluate_prepared(ruleset: Ruleset, cell: str, prepared: Mapping[str, Prepar
 def _fold(
     ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date, asked: Asked, near: tuple[Evaluation, Steps] | None
 ) -> Timeline:
-    """Fold a cell and what it reads; where all conditions come out as in a near evaluation, its folds are the same."""
+    """Fold a cell and what it reads; where all comes out as in a near evaluation, its folds are gone on with."""
     if near is None:
         return refold(ruleset, prepare_all(ruleset, evidence, (cell,), as_of), asked)
     known, steps = near
     prepared = prepare_all(ruleset, evidence, (cell,), as_of, known.timeline.prepared)
-    timeline = known.timeline.behind(prepared)
-    if timeline is None:
+    if not known.timeline.leads_to(prepared):
         return refold(ruleset, prepared, asked)
     for program, inputs in steps:
         asked.infer(program, inputs)
-    return timeline
+    return known.timeline.go_on(prepared, asked)
 
 
 def _evaluate(ruleset: Ruleset, evidence: Evidence, cell: str, timeline: Timeline) -> Evaluation:

@@ -93,21 +93,23 @@ class Fold:
         """The unknown guards passed, by first day."""
         return tuple(sorted((*self._settled, *self._doubts.values()), key=lambda d: (d.first, d.rule, d.source)))
 
-    def fork(self, upstream: Mapping[str, Upstream]) -> Fold:
+    def fork(self, engine: Infers, upstream: Mapping[str, Upstream]) -> Fold:
         """
-        Return a fold that goes on from here by itself, and of the days behind it holds the last alone.
+        Return a fold that goes on from here by itself, with the days behind it.
 
         Args:
+            engine: What it asks from now on.
             upstream: Where it reads other cells from now on.
         """
         twin = copy(self)
         vars(twin).update(
-            days=self.days[-1:],
+            days=list(self.days),
             moves=list(self.moves),
             _settled=list(self._settled),
             _doubts=dict(self._doubts),
             _past_before=self._past_before.fork(),
             _past_after=self._past_after.fork(),
+            _engine=engine,
             _upstream=upstream,
         )
         return twin

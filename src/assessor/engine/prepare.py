@@ -93,12 +93,13 @@ class Prepared:
             rows += [(tuple(leaves), reached == Kleene.MET)] * (end - begin)
         return rows
 
-    def has_outcomes_of(self, other: Prepared) -> bool:
-        """Return whether every leaf comes out on every day as in another case by the same plan."""
-        if self.plan is not other.plan or self.calendar != other.calendar:
+    def begins_like(self, other: Prepared) -> bool:
+        """Return whether every leaf comes out as in another case by the same plan, on each day of that."""
+        length = other.calendar.length
+        if self.plan is not other.plan or self.calendar.first != other.calendar.first or self.calendar.length < length:
             return False
         return all(
-            one is two or is_equal(one.outcomes, two.outcomes)
+            one is two or is_equal(one.outcomes[:length], two.outcomes)
             for one, two in zip(self._all_columns, other._all_columns, strict=True)
         )
 

@@ -41,12 +41,25 @@ class Timeline:
     folds: Mapping[str, Fold]
     upstream: Mapping[str, Upstream]
 
-    def behind(self, prepared: Mapping[str, Prepared]) -> Timeline | None:
-        """Return the same folds over cells prepared otherwise, or None where an outcome of theirs differs."""
-        same = prepared.keys() == self.prepared.keys() and all(
-            ready.has_outcomes_of(self.prepared[cell]) for cell, ready in prepared.items()
+    def leads_to(self, prepared: Mapping[str, Prepared]) -> bool:
+        """Return whether cells prepared otherwise, or over more days, come out the same on each day so far."""
+        return prepared.keys() == self.prepared.keys() and all(
+            ready.begins_like(self.prepared[cell]) for cell, ready in prepared.items()
         )
-        return Timeline(prepared, self.folds, self.upstream) if same else None
+
+    def go_on(self, prepared: Mapping[str, Prepared], engine: Infers) -> Timeline:
+        """
+        Return what this leads to: the same folds, stepped over the days that are more.
+
+        Args:
+            engine: What is asked for those days.
+        """
+        (done, *_) = (len(fold.days) for fold in self.folds.values())
+        if done == next(iter(prepared.values())).calendar.length:
+            return Timeline(prepared, self.folds, self.upstream)
+        upstream = {cell: known.fork() for cell, known in self.upstream.items()}
+        folds = {cell: fold.fork(engine, upstream) for cell, fold in self.folds.items()}
+        return _fold_on(prepared, folds, upstream, done)
 
 
 def prepare_all(
@@ -92,10 +105,17 @@ def refold(ruleset: Ruleset, prepared: Mapping[str, Prepared], engine: Infers) -
         )
         for cell, ready in prepared.items()
     }
+    return _fold_on(prepared, folds, upstream, 0)
+
+
+def _fold_on(
+    prepared: Mapping[str, Prepared], folds: Mapping[str, Fold], upstream: Mapping[str, Upstream], done: int
+) -> Timeline:
+    """Step folds together over the days that are not done."""
     days = next(iter(prepared.values())).days
     rows = {cell: ready.rows() for cell, ready in prepared.items()}
-    for number, day in enumerate(days):
+    for number in range(done, len(days)):
         for cell, fold in folds.items():
             leaves, floor = rows[cell][number]
-            upstream[cell].note(fold.step(day, leaves, floor=floor))
+            upstream[cell].note(fold.step(days[number], leaves, floor=floor))
     return Timeline(prepared, folds, upstream)

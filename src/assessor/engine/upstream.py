@@ -26,6 +26,10 @@ class Upstream:
     cell: str
     states: dict[date, frozenset[str]] = field(default_factory=dict)
 
+    def fork(self) -> Upstream:
+        """Return the same days so far, which go on by themselves."""
+        return Upstream(self.cell, dict(self.states))
+
     def note(self, record: DayRecord) -> None:
         """Take in a day of the cell's fold."""
         self.states[record.day] = record.could_be if record.sufficient else frozenset()
