@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.domain.duration import window_start
@@ -27,7 +27,7 @@ from assessor.ruleset.conclusions import ConcludeTension
 from assessor.ruleset.conditions import TrajectoryOf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from assessor.domain.known import ItemKey
@@ -81,22 +81,22 @@ class _Walk:
         self.days_of: dict[int, set[int]] = defaultdict(set)
         self.floor_days: set[int] = set()
         self.cells: set[str] = set()
-        self._seen: set[tuple[bool, int, int]] = set()
+        self._seen: set[tuple[bool, range, int]] = set()
         self._memo: dict[tuple[bool, tuple[int, ...], int], frozenset[int]] = {}
 
     def _number(self, day: date) -> int:
         return (day - self.days[0]).days
 
-    def demand(self, number: int, node: int, *, after: bool) -> None:
-        """Ask that a node keeps its outcome on a day of the committed path."""
-        if (after, number, node) in self._seen:
+    def demand(self, numbers: range, node: int, *, after: bool) -> None:
+        """Ask that a node keeps its outcome on days in a row of the committed path, on which all comes out alike."""
+        if (after, numbers, node) in self._seen:
             return
-        self._seen.add((after, number, node))
-        record = self.fold.days[number]
+        self._seen.add((after, numbers, node))
+        record = self.fold.days[numbers[0]]
         outcomes = record.after if after else record.before
-        self._demand_inputs(number, node, outcomes, after=after)
+        self._demand_inputs(numbers, node, outcomes, after=after)
 
-    def _demand_inputs(self, number: int, node: int, outcomes: tuple[int, ...], *, after: bool) -> None:
+    def _demand_inputs(self, numbers: range, node: int, outcomes: tuple[int, ...], *, after: bool) -> None:
         phase = self.plan.after if after else self.plan.before
         key = (after, outcomes, node)
         if key not in self._memo:
@@ -104,24 +104,42 @@ class _Walk:
         for given in self._memo[key]:
             what = phase.nodes[given].given
             if isinstance(what, int):
-                self.days_of[what].add(number)
+                self.days_of[what].update(numbers)
             elif isinstance(what, FindingLeaf):
-                self.demand(number, self.plan.before.findings[what.finding], after=False)
+                self.demand(numbers, self.plan.before.findings[what.finding], after=False)
             elif isinstance(what, TrajectoryOf):
                 self.cells.add(what.trajectory_of)
             elif isinstance(what, HeldLeaf):
-                start = self._number(window_start(self.days[number], what.window) + timedelta(days=1))
-                for earlier in range(max(start, 0), number):
-                    self.demand(earlier, what.inner, after=after)
+                # the windows of days in a row overlap, or follow each other
+                start = self._number(window_start(self.days[numbers[0]], what.window) + timedelta(days=1))
+                for some in self._alike(max(start, 0), numbers[-1]):
+                    self.demand(some, what.inner, after=after)
+
+    def _alike(self, begin: int, end: int) -> Iterator[range]:
+        """Yield the numbers from one to the one before another, in stretches on which all comes out alike."""
+        while begin < end:
+            until = min(end, self._ends[begin])
+            yield range(begin, until)
+            begin = until
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """For each day, the number of the next on which something was evaluated that may come out otherwise."""
+        days = self.fold.days
+        ends = [len(days)] * len(days)
+        for number in range(len(days) - 2, -1, -1):
+            ends[number] = ends[number + 1] if _is_alike(days[number], days[number + 1]) else number + 1
+        return ends
 
     def fold_path(self) -> None:
         """Ask for every guard that was taken, passed in doubt, or refused, on every path and day."""
-        for number, record in enumerate(self.fold.days):
+        for numbers in self._alike(0, len(self.fold.days)):
+            record = self.fold.days[numbers[0]]
             for node in self._guards(record.prior, record.before):
-                self.demand(number, node, after=False)
+                self.demand(numbers, node, after=False)
             for branch in record.beside:
                 for node in self._guards(branch.state, branch.outcomes):
-                    self._demand_inputs(number, node, branch.outcomes, after=False)
+                    self._demand_inputs(numbers, node, branch.outcomes, after=False)
 
     def _guards(self, state: str, outcomes: tuple[int, ...]) -> list[int]:
         """Return the guards out of a state up to the one that is taken."""
@@ -137,17 +155,21 @@ class _Walk:
         final = len(self.fold.days) - 1
         for rule in self.plan.rules.rules:
             if rule.id in self.plan.after.rules and not isinstance(rule.then, ConcludeTension):
-                self.demand(final, self.plan.after.rules[rule.id], after=True)
+                self.demand(range(final, final + 1), self.plan.after.rules[rule.id], after=True)
         number = final
         while number >= 0:
             self.floor_days.add(number)
             if self.fold.days[number].sufficient:
                 break
             number -= 1
-        for earlier in range(max(number, 0), final):
+        self.statuses(max(number, 0), final)
+
+    def statuses(self, begin: int, end: int) -> None:
+        """Ask for every status of a dimension on the days from one to the one before another."""
+        for numbers in self._alike(begin, end):
             for nodes in self.fold.statuses.values():
                 for node in nodes:
-                    self.demand(earlier, node, after=True)
+                    self.demand(numbers, node, after=True)
 
 
 def support_of(timeline: Timeline, cell: str) -> Support:
@@ -183,6 +205,12 @@ def _support_of_one(prepared: Prepared, fold: Fold, *, whole: bool) -> tuple[set
     return items, walk.cells
 
 
+def _is_alike(one: DayRecord, other: DayRecord) -> bool:
+    """Return whether two days have the outcomes, on every path, that were evaluated once for both."""
+    same = one.before is other.before and one.after is other.after and one.beside is other.beside
+    return same and one.prior == other.prior
+
+
 @lru_cache(maxsize=32)
 def _walk(fold: Fold, days: tuple[date, ...], *, whole: bool) -> _Walk:
     """Return what a fold needs of its leaves; folds are what they are, so each is walked once."""
@@ -191,10 +219,7 @@ def _walk(fold: Fold, days: tuple[date, ...], *, whole: bool) -> _Walk:
     walk.last_day()
     if whole:
         walk.floor_days |= set(range(len(fold.days)))
-        for number in range(len(fold.days)):
-            for nodes in fold.statuses.values():
-                for node in nodes:
-                    walk.demand(number, node, after=True)
+        walk.statuses(0, len(fold.days))
     return walk
 
 
