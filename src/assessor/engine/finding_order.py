@@ -42,7 +42,7 @@ def finding_order(rules: CellRules) -> tuple[str, ...]:
     return tuple(order)
 
 
-def concluding(rules: CellRules) -> dict[str, list[Rule]]:
+def rules_concluding(rules: CellRules) -> dict[str, list[Rule]]:
     """Return the rules that conclude each finding, in declared order."""
     found: dict[str, list[Rule]] = {}
     for rule in rules.rules:
@@ -54,9 +54,9 @@ def concluding(rules: CellRules) -> dict[str, list[Rule]]:
 def state_readers(rules: CellRules) -> frozenset[str]:
     """Return the findings that read the cell's own state, directly or through others."""
     readers: set[str] = set()
-    by_finding = concluding(rules)
+    concluding = rules_concluding(rules)
     for finding in finding_order(rules):
-        for rule in by_finding[finding]:
+        for rule in concluding[finding]:
             own = any(isinstance(part, State) for part in walk(rule.condition))
             if own or readers & set(findings_read(rule.condition)):
                 readers.add(finding)

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assessor.engine.compiler import PhaseCompiler
-from assessor.engine.finding_order import concluding, finding_order, state_readers
+from assessor.engine.finding_order import finding_order, rules_concluding, state_readers
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeStatus, ConcludeTransition
 from assessor.ruleset.conditions import TrajectoryOf, walk
 
@@ -104,7 +104,7 @@ class Plan:
     @cached_property
     def concluding(self) -> Mapping[str, tuple[Rule, ...]]:
         """The rules that conclude each finding, in declared order."""
-        return {finding: tuple(rules) for finding, rules in concluding(self.rules).items()}
+        return {finding: tuple(rules) for finding, rules in rules_concluding(self.rules).items()}
 
     @cached_property
     def edges(self) -> tuple[tuple[str, bool], ...]:
@@ -146,11 +146,11 @@ def _compile_once(same: _Same) -> Plan:
     leaves: dict[str, tuple[int, StaticLeaf]] = {}
     numbers: dict[int, int] = {}
     first = PhaseCompiler(leaves, numbers, readers, given=False)
-    by_finding = concluding(rules)
+    concluding = rules_concluding(rules)
     for finding in order:
         for rule in by_finding[finding]:
             first.rule(rule)
-        first.findings[finding] = first.any_of(tuple(dict.fromkeys(first.rules[r.id] for r in by_finding[finding])))
+        first.findings[finding] = first.any_of(tuple(dict.fromkeys(first.rules[r.id] for r in concluding[finding])))
     second = PhaseCompiler(leaves, numbers, readers, given=True)
     for rule in rules.rules:
         if isinstance(rule.then, ConcludeTransition):
