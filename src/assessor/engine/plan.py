@@ -148,7 +148,7 @@ def _compile_once(same: _Same) -> Plan:
     first = PhaseCompiler(leaves, numbers, readers, given=False)
     concluding = rules_concluding(rules)
     for finding in order:
-        for rule in by_finding[finding]:
+        for rule in concluding[finding]:
             first.rule(rule)
         first.findings[finding] = first.any_of(tuple(dict.fromkeys(first.rules[r.id] for r in concluding[finding])))
     second = PhaseCompiler(leaves, numbers, readers, given=True)
