@@ -121,6 +121,7 @@ def _show(found: Explanation, newer: Sequence[int], *, brief: bool) -> None:
 
 def _show_why_not(found: Explanation, newer: Sequence[int], trajectory: str, *, as_json: bool) -> None:
     from assessor.engine.explain import missing_of
+    from assessor.report.counted import agreed
     from assessor.report.section import render_section
     from assessor.report.tree import render_explanation
 
@@ -134,7 +135,7 @@ def _show_why_not(found: Explanation, newer: Sequence[int], trajectory: str, *, 
         return
     show_page(render_explanation(found.parts, title=f"why not {trajectory}"))
     for part in found.parts:
-        rows = [("-", text) for text in missing[part.rule or part.text]]
+        rows = [("-", agreed(text)) for text in missing[part.rule or part.text]]
         show_page(render_section(f"Missing for {part.text}", rows or [("", "nothing: its conditions hold")]))
 
 

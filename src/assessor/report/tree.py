@@ -14,6 +14,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from assessor.report.cited import render_cited
+from assessor.report.counted import agreed
 from assessor.report.safe import shown
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def render_reasons(parts: tuple[Explained, ...], *, title: str) -> RenderableTyp
 
 def _add(tree: Tree, node: Explained, told: set[tuple[str | None, date | None]]) -> None:
     node = _without_echo(node)
-    head = Text.assemble((f"[{node.outcome}] ", _STYLES[node.outcome])).append(shown(node.text))
+    head = Text.assemble((f"[{node.outcome}] ", _STYLES[node.outcome])).append(shown(agreed(node.text)))
     if node.rule is not None:
         head.append(shown(f" (rule {node.rule})" if not node.text.endswith(f" {node.rule}") else "", "dim"))
         if (node.rule, node.day) in told:
@@ -57,7 +58,7 @@ def _add(tree: Tree, node: Explained, told: set[tuple[str | None, date | None]])
         told.add((node.rule, node.day))
     asked = _asked_by(node)
     if asked is not None:
-        head.append(shown(f": {asked.text}"))
+        head.append(shown(f": {agreed(asked.text)}"))
     branch = tree.add(Group(head, _details(node, asked)))
     for cited in render_cited(node.evidence):
         branch.add(cited)
@@ -112,8 +113,8 @@ def _details(node: Explained, asked: Explained | None) -> RenderableType:
     table.add_column(overflow="fold")
     for word, text, style in (
         ("because", node.because, ""),
-        ("found", node.shows, ""),
-        ("lacks" if node.needed == "met" else "to cease", node.lacks, "bold"),
+        ("found", agreed(node.shows), ""),
+        ("lacks" if node.needed == "met" else "to cease", agreed(node.lacks), "bold"),
         ("bound", node.reason or (asked.reason if asked is not None else ""), "dim"),
     ):
         if text:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from assessor.report.counted import agreed
 from assessor.report.safe import shown
 from assessor.report.section import render_section
 
@@ -90,8 +91,8 @@ def render_unknowns(verdict: Verdict) -> RenderableType:
         touched.setdefault((unknown.reason, unknown.settle), {}).update(dict.fromkeys(unknown.rules))
     rows: list[Row] = []
     for (reason, settle), rules in islice(touched.items(), _MOST_UNKNOWNS):
-        rows.append(("unknown", reason))
-        rows += [("", f"settled by: {text}") for text in settle]
+        rows.append(("unknown", agreed(reason)))
+        rows += [("", f"settled by: {agreed(text)}") for text in settle]
         rows.append(("", shown(f"touches the rules {_name_some(tuple(rules))}", "dim")))
     if len(touched) > _MOST_UNKNOWNS:
         rows.append(("", shown(f"and {len(touched) - _MOST_UNKNOWNS} more; `--json` has all", "dim")))

@@ -25,7 +25,7 @@ def test_a_condition_tells_value_threshold_and_why_it_is_there():
 
 
 def test_a_condition_that_fails_tells_what_it_lacks():
-    assert "lacks 1 more event(s)" in whole()
+    assert "lacks 1 more event\n" in whole()
 
 
 def test_a_finding_and_its_only_rule_are_one_node():

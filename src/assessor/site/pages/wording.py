@@ -11,10 +11,10 @@ from datetime import date
 from typing import Final
 
 from assessor.report.charts.ticks import tell_day, tell_month
+from assessor.report.counted import agreed
 
 _DURATION: Final = re.compile(r"\bP(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?\b")
 _UNITS: Final = ("year", "month", "week", "day")
-_COUNTED: Final = re.compile(r"\b(\d+)((?: [a-z]+)*?) ([a-z]+)\(s\)")
 _DAY: Final = re.compile(r"(?<![\w/.\[-])\d{4}-\d{2}-\d{2}(?![\w/.-]*[\w/-])")
 _DAYS: Final = re.compile(r"(?<![\w/.\[-])(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})(?![\w/.-]*[\w/-])")
 _POINT: Final = r"(\d{4}(?:-\d{2}){0,2})([?~%]?)"
@@ -26,7 +26,7 @@ _FROM_TO: Final = re.compile(r"([^/]*)/([^/]*)")
 def in_words(text: str) -> str:
     """Return a text of the program with its durations, days and counted things as people write them."""
     text = _DURATION.sub(_tell_duration, text)
-    text = _COUNTED.sub(_tell_counted, text)
+    text = agreed(text)
     text = _DAYS.sub(lambda found: _tell_interval(found[1], found[2]), text)
     return _DAY.sub(lambda found: _tell_point(found[0]), text)
 
@@ -58,11 +58,6 @@ def number_of(count: int, what: str) -> str:
 def _tell_duration(found: re.Match[str]) -> str:
     parts = [number_of(int(count), unit) for count, unit in zip(found.groups(), _UNITS, strict=True) if count]
     return " and ".join(parts) or found[0]
-
-
-def _tell_counted(found: re.Match[str]) -> str:
-    is_one = found[1] == "1" and not found[2].startswith(" or more")
-    return f"{found[1]}{found[2]} {found[3]}{'' if is_one else 's'}"
 
 
 def _tell_interval(start: str, end: str) -> str:
