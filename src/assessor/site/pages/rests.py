@@ -36,7 +36,7 @@ _Made = TypeVar("_Made")
 
 
 class Rests:
-    """What the assessments of a cell by some rules rest on, for their pages: what several have alike is written once."""
+    """What the assessments of a cell by some rules rest on, for their pages: what several have alike is made once."""
 
     def __init__(self, ways: RuleWays) -> None:
         """
