@@ -74,7 +74,7 @@ class SiteFolder:
         if len(known) < len(names) + len(shared) or not all(map(self._is_there, known, known.values())):
             return False
         self._made |= known
-        self._kept |= known.keys()
+        self._kept.update(known)
         return True
 
     def made_from(self, of: str) -> list[str]:

@@ -177,7 +177,9 @@ class _Site:
         self.folder.write(names.RULES, render_rules(self.house, self.record, titles))
         for row in self.record.published:
             document = f"{names.ruleset_folder(row.digest)}ruleset.json"
-            if not self.folder.has(document):
-                self.folder.write(document, write_ruleset(loaded[row.digest]))
-                for page, made in render_ruleset_pages(self.house, loaded[row.digest], row):
-                    self.folder.write(page, made)
+            of = digest_of(self.base, row.digest, row.entry_index)
+            if self.folder.has(document) or self.folder.keep_all(self.folder.made_from(of) or [document], of):
+                continue
+            self.folder.write(document, write_ruleset(loaded[row.digest]), of)
+            for page, made in render_ruleset_pages(self.house, loaded[row.digest], row):
+                self.folder.write(page, made, of)
