@@ -1,9 +1,10 @@
 """
 Logs like that of a dashboard: as many cells as wanted, each judged day by day by the shipped rules of cell 11.
 
-The cells are copies of cell 11 under other ids, and all evidence that touches it touches each of them. They are
-assessed in turn, day after day, by what was known at the end of each, with the native engine; the log is signed after.
-All are judged alike, so that one of them is evaluated a day, and what comes out is recorded of each.
+The cells are copies of cell 11 under other ids, with other names of their dimensions, so that no two assessments have
+the same document; all evidence that touches cell 11 touches each of them. They are assessed in turn, day after day, by
+what was known at the end of each, with the native engine; the log is signed after. All are judged alike, so that one
+of them is evaluated a day, and what comes out is recorded of each.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def copied_rules(shipped: Ruleset, names: list[str]) -> Ruleset:
     rules = shipped.rules_of(COPIED).model_dump(mode="json", by_alias=True, exclude_defaults=True)
     document = {
         "framework": shipped.framework.model_dump(mode="json", by_alias=True, exclude_defaults=True),
-        "cells": [{**cell, "cell": name, "title": f"{cell['title']} ({name})"} for name in names],
+        "cells": [_copied_cell(cell, name) for name in names],
         "rules": [_renamed(rules, name) for name in names],
     }
     return Ruleset.model_validate(document)
@@ -93,9 +94,24 @@ def _renamed(value: Any, name: str) -> Any:  # noqa: ANN401 - any part of a docu
     return [_renamed(one, name) for one in value] if isinstance(value, list) else value
 
 
+def _copied_cell(cell: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return a copy of a cell under another name, which stands in its titles too."""
+    dimensions = [{**one, "title": f"{one['title']} ({name})"} for one in cell["dimensions"]]
+    return {**cell, "cell": name, "title": f"{cell['title']} ({name})", "dimensions": dimensions}
+
+
 def _said_of(tried: Assessed, cell: Cell) -> Assessed:
     """Return the same trial of another copy."""
-    return replace(tried, assessment=tried.assessment.model_copy(update={"cell": cell.cell, "title": cell.title}))
+    titles = {one.id: one.title for one in cell.dimensions}
+    verdict = tried.assessment.verdict
+    dimensions = tuple(one.model_copy(update={"title": titles[one.dimension]}) for one in verdict.dimensions)
+    verdict = verdict.model_copy(update={"dimensions": dimensions})
+    said = {"cell": cell.cell, "title": cell.title, "verdict": verdict}
+    return replace(
+        tried,
+        assessment=tried.assessment.model_copy(update=said),
+        evaluation=replace(tried.evaluation, verdict=verdict),
+    )
 
 
 def _moments(epoch: date) -> Iterator[tuple[date, date]]:

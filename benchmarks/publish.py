@@ -2,12 +2,14 @@
 Publishing a dashboard: 21 cells with 10,000 assessments, the first time, after one more, and when nothing changed.
 
 Each time is that of the publish alone, in seconds of the clock and of processors, those of its other processes
-included. The floor of the first is writing the same files into an empty folder with bare Python, that of the others
-linking them; it is measured in the same run. After them, the framework on the 32 Mexican states is published, each
-judged on three days, and again when nothing changed.
+included. The floor of the first is writing the same files into an empty folder with bare Python, that of the second
+linking them, that of the third asking the system for each of them; they are measured in the same run. Then the site is
+served: how long the first reader waits for its first page, and the first one after one more assessment. Last, the
+framework on the 32 Mexican states is published, each judged on three days, and again when nothing changed.
 
 The logs take minutes to make; where `ASSESSOR_BENCHMARK_LOGS` names a folder, they are kept there and found again.
-`python -m benchmarks.publish 200` tries it with fewer assessments and without the states, and keeps no result.
+`python -m benchmarks.publish 420` does the first part with fewer assessments, `python -m benchmarks.publish states` the
+last alone; each keeps its result beside those of the others. Whole, it takes five minutes on two cores that are free.
 """
 
 from __future__ import annotations
@@ -19,9 +21,12 @@ import random
 import shutil
 import sys
 import tempfile
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
+from threading import Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +35,7 @@ from assessor.services.assess import assess
 from assessor.services.publish_ruleset import latest
 from assessor.services.record_evidence import record_batch
 from assessor.site.publish import publish_site
+from assessor.site.serve import LiveSite, open_server
 from benchmarks.dashboard_log import build, build_states
 from benchmarks.grown_log import one_signal
 from benchmarks.interleave import RESULTS
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
 CELLS: Final = 21
 ASSESSMENTS: Final = 10_000
 STATES: Final = "states"
+_PAGE: Final = "/index.html"
 _BESIDE: Final = ("", ".key", ".pins")
 
 
@@ -83,12 +90,12 @@ def publish(context: Context, site: Path) -> dict[str, Any]:
     return taken | {"written": found[0].written, "kept": found[0].kept}
 
 
-def add_one(context: Context) -> None:
-    """Record a signal that touches one cell, and assess that one again."""
+def add_one(context: Context, number: int = 1) -> None:
+    """Record a signal that touches one cell, under a number of its own, and assess that one again."""
     with context.database.read() as tx:
         rules = latest(tx).ruleset
     cell, today = rules.cells[0], datetime.now(UTC).date()
-    signal = one_signal("published-once-more", today, [cell.cell], random.Random(1))  # noqa: S311 - nothing is secret
+    signal = one_signal(f"published-once-more-{number}", today, [cell.cell], random.Random(1))  # noqa: S311 - nothing is secret
     told = json.loads(signal.model_dump_json(by_alias=True, exclude_defaults=True))
     told["signals"][0]["impacts"] = [
         {
@@ -130,6 +137,39 @@ def link_bare(site: Path, folder: Path) -> dict[str, float]:
     return timed(run)
 
 
+def ask_bare(site: Path) -> dict[str, float]:
+    """Ask the system for each file of a site, as a publish does that keeps all of them."""
+    names = files_of(site)
+    return timed(lambda: [os.lstat(name) for name in names])
+
+
+def serve(context: Context, site: Path) -> dict[str, dict[str, float]]:
+    """Serve a site from its folder, and tell what its first reader waits, before and after one more assessment."""
+    found: dict[str, dict[str, float]] = {}
+    opened: list[LiveSite] = []
+    found["serve: until it answers"] = timed(lambda: opened.append(LiveSite(context, site)))
+    with opened[0] as live, open_server(live, 0) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        found["serve: a page"] = timed(lambda: ask(server.server_port))
+        add_one(context, 2)
+        found["serve: a page after one more"] = timed(lambda: ask(server.server_port))
+        found["serve: until the new one is there"] = timed(lambda: live.refresh(600))
+        server.shutdown()
+        thread.join()
+    return found
+
+
+def ask(port: int) -> None:
+    """Ask the server for the overview."""
+    connection = HTTPConnection("127.0.0.1", port)
+    connection.request("GET", _PAGE)
+    answer = connection.getresponse()
+    assert answer.status == HTTPStatus.OK
+    answer.read()
+    connection.close()
+
+
 def files_of(site: Path) -> list[Path]:
     """Return the files of a site, in order."""
     return sorted(path for path in site.rglob("*") if path.is_file())
@@ -141,6 +181,7 @@ def sizes(site: Path) -> dict[str, Any]:
     pages = [size for name, size in found.items() if name.endswith(".html")]
     return {
         "files": len(found),
+        "documents": sum(name.startswith("documents/") for name in found),
         "megabytes": round(sum(found.values()) / 1e6, 1),
         "largest_page": max(pages),
         "median_page": median(pages),
@@ -160,6 +201,8 @@ def run_dashboard(path: Path, room: Path) -> dict[str, Any]:
         found["nothing changed"] = publish(context, site)
         bare.mkdir()
         found["floor: the same files linked"] = link_bare(site, bare)
+        found["floor: the same files asked for"] = ask_bare(site)
+        found |= serve(context, site)
     return found
 
 
@@ -179,28 +222,36 @@ def tell(title: str, found: dict[str, Any]) -> None:
 
 def main() -> None:
     """Run the benchmark."""
-    assessments = int(sys.argv[1]) if len(sys.argv) > 1 else ASSESSMENTS
-    is_whole = assessments == ASSESSMENTS
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as made:
         room = Path(made)
         folder = Path(os.environ.get("ASSESSOR_BENCHMARK_LOGS") or room)
-        path = make_log(folder, f"dashboard-{assessments}", lambda context: build(context, CELLS, assessments))
-        load = os.getloadavg()[0]
-        found = {"dashboard": run_dashboard(path, room)}
-        tell(f"{CELLS} cells, {assessments:,} assessments", found["dashboard"])
-        if is_whole:
-            keep(found, load)
+        if wanted != STATES:
+            assessments = int(wanted or ASSESSMENTS)
+            path = make_log(folder, f"cells-{assessments}", lambda context: build(context, CELLS, assessments))
+            load = os.getloadavg()[0]
+            found = run_dashboard(path, room)
+            tell(f"{CELLS} cells, {assessments:,} assessments", found)
+            keep(f"{CELLS} cells, {assessments} assessments", found, load)
             shutil.rmtree(room / "site")
-            found[STATES] = run_states(make_log(folder, STATES, build_states), room)
-            tell("32 states, each judged on three days", found[STATES])
-            keep(found, load)
+        if wanted in {"", STATES}:
+            path = make_log(folder, STATES, build_states)
+            load = os.getloadavg()[0]
+            found = run_states(path, room)
+            tell("32 states, each judged on three days", found)
+            keep("32 states, 96 assessments", found, load)
 
 
-def keep(found: dict[str, Any], load: float) -> None:
-    """Save what was found."""
+def keep(name: str, found: dict[str, Any], load: float) -> None:
+    """Save what was found beside what was found of other logs."""
+    path = RESULTS / "publish.json"
+    saved: dict[str, Any] = (
+        json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"benchmark": "publish", "runs": {}}
+    )
     machine = {"cores": os.cpu_count(), "processor": platform.machine(), "python": platform.python_version()}
-    told = {"benchmark": "publish", "at": str(date.today()), "machine": machine, "load_average": round(load, 1)}  # noqa: DTZ011
-    (RESULTS / "publish.json").write_text(json.dumps(told | found, indent=1) + "\n", encoding="utf-8")
+    run = {"at": str(datetime.now(UTC).date()), "machine": machine, "load_average": round(load, 1)}
+    saved["runs"][name] = run | found
+    path.write_text(json.dumps(saved, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ from assessor.store.signing_keys import SigningKeys
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from assessor.store.unit_of_work import ReadTransaction
+
 DEFAULT_URL = "sqlite:///assessor.db"
 DEFAULT_ACTOR = "analyst"
 
@@ -88,6 +90,25 @@ def open_scratch(folder: Path, actor: str, clock: Callable[[], datetime]) -> Ite
         )
     finally:
         database.close()
+
+
+def look_at(database: Database, tx: ReadTransaction, moment: datetime) -> Context:
+    """
+    Wire the program to a snapshot, to look at it by one engine alone: nothing can be written or signed.
+
+    Args:
+        tx: A snapshot of the database.
+        moment: What is the present there.
+    """
+    nowhere = Path(os.devnull)
+    return Context(
+        database=database.holding(tx),
+        clock=lambda: moment,
+        actor=DEFAULT_ACTOR,
+        engines=Engines(NativeEngine(), None, StepMemo()),
+        signing=SigningKeys(nowhere, text=None, draw=token_bytes),
+        pins=PinFile(nowhere),
+    )
 
 
 def _most_at_once(text: str) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
+from base64 import b64decode, b64encode
 
 import pytest
 from playwright.sync_api import expect
@@ -51,7 +53,18 @@ def change_signature(data):
 
 
 def change_document(data):
-    data["document"] = data["document"].replace('"standing":', '"Standing":', 1)
+    document = zlib.decompress(b64decode(data["document"]["packed"]))
+    changed = document.replace(b'"standing":', b'"Standing":', 1)
+    data["document"]["packed"] = b64encode(zlib.compress(changed)).decode()
+
+
+def change_packed(data):
+    packed = data["document"]["packed"]
+    data["document"]["packed"] = other_letter(packed, len(packed) // 2)
+
+
+def cut_packed(data):
+    data["document"]["packed"] = data["document"]["packed"][:-400]
 
 
 def take_other_receipt(data):
@@ -64,6 +77,8 @@ PAGE = {
     "the size of the log": (in_block(change_size), "The"),
     "the signature": (in_block(change_signature), "under the checkpoint is not"),
     "the document": (in_block(change_document), "the entry names"),
+    "a letter of the document as it is packed": (in_block(change_packed), "cannot be unpacked"),
+    "the end of the document": (in_block(cut_packed), "cannot be unpacked"),
     "another receipt beside it": (in_block(take_other_receipt), "not of the entries"),
     "the trajectory": (
         lambda page: re.sub(r'(data-said="trajectory">)[^<]+', r"\1Consolidated", page), "for trajectory",
@@ -103,6 +118,14 @@ def test_a_changed_receipt_beside_the_page_fails(looking, site, served):
     page.route("**/receipt.tlog-proof", lambda route: route.fulfill(body=other_letter(receipt.read_text(), 60)))
     page.goto(f"{served}/{address}")
     assert "is not the receipt in this page" in check(page)
+
+
+def test_a_changed_document_at_its_address_fails(looking, site, served):
+    address = page_of(site, "assessment")
+    page = looking.page
+    page.route("**/documents/*.json", lambda route: route.fulfill(body="{}"))
+    page.goto(f"{served}/{address}")
+    assert "is not the document in this page" in check(page)
 
 
 def test_another_key_fails(looking, site):

@@ -8,21 +8,25 @@ import os
 import shutil
 import signal
 import time
+from hashlib import sha256
 from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft202012Validator
+from prov.model import ProvDocument
 
 from assessor.bootstrap import open_assessor
 from assessor.errors import VerificationError
 from assessor.intake.bundle_file import read_bundle
+from assessor.services import by_parts
 from assessor.services.checkpoints import make_checkpoint
 from assessor.services.erase_content import erase_content
 from assessor.services.initialise import initialise
 from assessor.services.log_keys import init_key
 from assessor.services.receipts import verify_receipt
 from assessor.services.verify_bundle import verify_bundle
+from assessor.site import assessments, parts
 from assessor.site.publish import publish_site
 from tests.harbour_log import MENDED, judge_harbour, live_on, live_through, open_harbour
 from tests.integration.programs import run, start
@@ -160,6 +164,53 @@ def test_readings_that_no_rule_reads_are_told_as_that(site):
     assert "departures,2025-03,9,ships" in (site / "cells/harbour/readings.csv").read_text()
 
 
+def test_a_document_lies_once_under_its_digest_whoever_names_it(site):
+    named = [json.loads(path.read_text()) for path in site.glob("assessments/*/assessment.json")]
+    documents = {str(path.relative_to(site)): path.read_bytes() for path in site.glob("documents/*")}
+    assert {one["document"] for one in named} == documents.keys()
+    assert len(documents) < len(named)  # one assessment repeats another
+    for name, data in documents.items():
+        assert name == f"documents/{sha256(data).hexdigest()}.json"
+    for one in named:
+        found = json.loads(documents[one["document"]])
+        assert found["verdict"] == one["verdict"]
+        assert (len(found["support"]), len(found["read_set"])) == (one["rests_on"], one["read_set"]["count"])
+
+
+def test_prov_names_collections_that_hold_what_the_document_lists(site):
+    for path in site.glob("assessments/*/prov.json"):
+        told = json.loads(path.read_text())
+        assert ProvDocument.deserialize(path, format="json").get_records()
+        document = json.loads(
+            (site / json.loads((path.parent / "assessment.json").read_text())["document"]).read_text()
+        )
+        (support,) = [one["prov:usedEntity"] for key, one in told["wasDerivedFrom"].items() if key == "_:support"]
+        for name, listed in ((told["used"]["_:read"]["prov:entity"], "read_set"), (support, "support")):
+            place = path.parent / told["entity"][name]["prov:atLocation"]
+            members = json.loads(place.read_text())
+            assert ProvDocument.deserialize(place, format="json").get_records()
+            held = {one["prov:entity"] for one in members["hadMember"].values() if one["prov:collection"] == name}
+            digests = {members["entity"][one]["assessor:digest"] for one in held}
+            assert digests == {one["digest"] for one in document[listed]}
+
+
+@pytest.mark.parametrize("folder", ["documents", "items"])
+def test_what_several_assessments_share_is_made_again_where_it_was_touched(context, copied, site, folder):
+    first, second, *_ = sorted((copied / folder).iterdir())
+    first.unlink()
+    second.write_bytes(b"{}")
+    again = publish(context, copied)
+    assert files(copied) == files(site)
+    assert again.kept > again.written
+
+
+def test_what_nothing_names_any_more_is_gone(context, copied, site):
+    stray = copied / "documents" / f"{'0' * 64}.json"
+    stray.write_bytes(b"{}")
+    publish(context, copied)
+    assert files(copied) == files(site)
+
+
 def test_the_feed_has_what_a_feed_must_have(site):
     feed = ET.fromstring((site / "changes/feed.atom").read_text())  # noqa: S314 - our own
     entries = feed.findall(f"{ATOM}entry")
@@ -183,13 +234,22 @@ def test_the_same_record_gives_the_same_bytes_whatever_was_published_before(cont
     assert publish(context, copied).written == 0
 
 
+def test_two_processes_make_what_one_makes(recorded, site, tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "_WORTH", 1)
+    monkeypatch.setattr(assessments, "_A_PART", 3)
+    monkeypatch.setattr(by_parts, "count_cores", lambda: 2)
+    with open_harbour(recorded) as context:
+        publish(context, tmp_path / "by-two")
+    assert files(tmp_path / "by-two") == files(site)
+
+
 def test_a_new_checkpoint_changes_no_page_of_an_assessment_that_was_covered(context, copied, site):
     judge_harbour(context)
     make_checkpoint(context)
     publish(context, copied)
     before, after = files(site), files(copied)
     ferry = [name for name in before if name.startswith("assessments/15/") and not name.endswith("bundle.json")]
-    assert len(ferry) == 5
+    assert len(ferry) == 4
     assert all(after[name] == before[name] for name in ferry)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from pydantic import TypeAdapter
 
 from assessor.audit import canonicalize, digest
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from assessor.engine.evaluate import Evaluation
 
 _ITEMS: Final = TypeAdapter(tuple[ItemReference, ...])
+_MOST_ITEMS: Final = 8
+_split: Final = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,37 @@ def read_document(data: bytes) -> AssessmentDocument:
     Raises:
         ValueError: The bytes hold something else.
     """
-    document = json.loads(data)
-    if not isinstance(document, dict) or document.keys() - {"override"} != {"verdict", "support", "read_set"}:
+    parts = split_document(data)
+    override = IssuedOverride.model_validate_json(parts["override"]) if "override" in parts else None
+    items = {key: read_items(parts[key]) for key in ("support", "read_set")}
+    return AssessmentDocument(Verdict.model_validate_json(parts["verdict"]), **items, override=override)
+
+
+def split_document(data: bytes) -> dict[str, bytes]:
+    """
+    Return the parts of what `write_document` wrote, each in its own bytes.
+
+    Raises:
+        ValueError: The bytes hold something else.
+    """
+    try:
+        parts = _split(data)
+    except msgspec.DecodeError as error:
+        raise ValueError("no JSON") from error
+    if parts.keys() - {"override"} != {"verdict", "support", "read_set"}:
         raise ValueError("no assessment's document")
-    override = IssuedOverride.model_validate(document["override"]) if "override" in document else None
-    items = {key: _ITEMS.validate_python(document[key]) for key in ("support", "read_set")}
-    return AssessmentDocument(Verdict.model_validate(document["verdict"]), **items, override=override)
+    return {name: bytes(part) for name, part in parts.items()}
+
+
+@lru_cache(maxsize=_MOST_ITEMS)
+def read_items(data: bytes) -> tuple[ItemReference, ...]:
+    """
+    Read a list of references of a document, once: assessments that follow each other mostly have the same.
+
+    Raises:
+        ValueError: The bytes hold something else.
+    """
+    return _ITEMS.validate_json(data)
 
 
 @lru_cache(maxsize=64)

@@ -46,12 +46,15 @@ class Axes:
     known_until: date | None = None
 
 
-def both_axes(context: Context, cell: str, axes: Axes) -> Plane:
+def both_axes(context: Context, cell: str, axes: Axes, *, log_size: int | None = None) -> Plane:
     """
     Return what was said of each day of a cell at any later time, and what each knowledge gives.
 
     Each day is judged by the rules in force on it, and by what was known at the end of a day of knowledge: of
     the present day, by now. What the record says stands at its own *known at*.
+
+    Args:
+        log_size: Only entries below it count; all there are, where it is None.
 
     Raises:
         UsageError: There is no such cell, or nothing on these axes.
@@ -64,7 +67,7 @@ def both_axes(context: Context, cell: str, axes: Axes) -> Plane:
         raise UsageError(f"known at {known_last} lies in the future: nobody can know yet what will be known then")
     last = check_as_of(axes.until or known_last, end_of_day(known_last))
     with context.database.read() as tx:
-        size = tx.log.size()
+        size = tx.log.size() if log_size is None else log_size
         reigns = _reigns(tx, cell, axes.since, last, size)
         first = reigns[0].first
         known_first = axes.known_since or min(first, known_last)

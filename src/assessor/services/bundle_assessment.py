@@ -11,7 +11,7 @@ from assessor.audit.note_key import encode_base64
 from assessor.domain.bundle import Bundle, EarlierSize, EnclosedContent, EnclosedEntry
 from assessor.errors import CheckpointMissingError, VerificationError
 from assessor.services.last_checkpoint import last_checkpoint
-from assessor.services.prove import include
+from assessor.services.prove import include_all
 from assessor.services.publish_ruleset import write_ruleset
 from assessor.services.recorded import read_recorded
 from assessor.telemetry import get_logger
@@ -19,6 +19,7 @@ from assessor.telemetry import get_logger
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assessor.audit.checkpoint import SignedCheckpoint
     from assessor.domain.assessment import Assessment
     from assessor.services.assessment_name import Reference
     from assessor.services.context import Context
@@ -28,12 +29,15 @@ _MOST_EARLIER = 64
 _log = get_logger(__name__)
 
 
-def bundle_assessment(context: Context, reference: Reference) -> Bundle:
+def bundle_assessment(context: Context, reference: Reference, signed: SignedCheckpoint | None = None) -> Bundle:
     """
     Return one recorded assessment with all that it takes to check it.
 
     Every proof is checked against the signed root before it is handed out. The latest checkpoints
     that were kept before are enclosed as sizes from which the log is shown to have grown.
+
+    Args:
+        signed: The checkpoint that all is proven under; the last one where absent.
 
     Raises:
         UsageError: The log has no such assessment.
@@ -42,14 +46,14 @@ def bundle_assessment(context: Context, reference: Reference) -> Bundle:
     """
     with context.database.read() as tx:
         recorded = read_recorded(tx, reference)
-        signed = last_checkpoint(tx)
+        signed = signed or last_checkpoint(tx)
         size, root = signed.checkpoint.size, signed.checkpoint.root
         if reference.entry >= size:
             raise CheckpointMissingError(
                 f"entry {reference.entry} came after the last checkpoint, of {size} entries: "
                 "run `assessor log checkpoint`"
             )
-        found = [include(tx, index, size, root) for index in sorted(_entries(tx, recorded.assessment))]
+        found = list(include_all(tx, sorted(_entries(tx, recorded.assessment)), size, root))
         bundle = Bundle(
             assessment=reference.entry,
             checkpoint=signed.note.render().decode(),

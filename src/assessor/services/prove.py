@@ -8,12 +8,16 @@ tiles it was read from: what somebody changed in the database gives an error, ne
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from assessor.audit import hash_leaf, proofs
+from assessor.audit.tiles import read_nodes
 from assessor.errors import UsageError, VerificationError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from assessor.services.context import Context
     from assessor.store.unit_of_work import ReadTransaction
 
@@ -91,7 +95,18 @@ def prove_consistency(context: Context, first: int, second: int | None = None) -
 
 def include(tx: ReadTransaction, index: int, size: int, root: bytes) -> InclusionProof:
     """Prove that an entry is among the first ones, which have a root; see `prove_inclusion`."""
-    proof = tuple(proofs.prove_inclusion(index, size, tx.tiles.nodes(size)))
+    return _include(tx, index, size, root, tx.tiles.nodes(size))
+
+
+def include_all(tx: ReadTransaction, indices: Iterable[int], size: int, root: bytes) -> Iterator[InclusionProof]:
+    """Yield for each of some entries what `include` returns; tiles that they share are read once."""
+    read = cache(tx.tiles.read)
+    for index in indices:
+        yield _include(tx, index, size, root, lambda nodes: read_nodes(size, nodes, read))
+
+
+def _include(tx: ReadTransaction, index: int, size: int, root: bytes, nodes: proofs.ReadNodes) -> InclusionProof:
+    proof = tuple(proofs.prove_inclusion(index, size, nodes))
     entry = tx.log.data(index)
     if entry is None:
         raise VerificationError(f"entry {index}: its bytes are missing: run `assessor log verify`")

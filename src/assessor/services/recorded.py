@@ -9,7 +9,7 @@ it; of the tables beside the log only evidence is read. What comes out of it now
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from assessor.audit import digest, render_instant
@@ -22,6 +22,7 @@ from assessor.services.known_evidence import read_evidence_at, read_evidence_of
 from assessor.services.publish_ruleset import load_published
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
 
     from assessor.audit import Entry
@@ -100,13 +101,50 @@ def read_stated(tx: ReadTransaction, reference: Reference) -> Stated:
     if reference.id not in {None, said.id}:
         raise UsageError(f"{quote(reference.id or '')}: entry {entry.index} recorded {quote(said.id)}")
     said.check_cut()
-    document = _content(tx, said.record, entry.index)
+    return _state(entry, said, _content(tx, said.record, entry.index), partial(load_published, tx))
+
+
+def read_all_stated(tx: ReadTransaction, assessments: Iterable[int]) -> list[Stated]:
+    """
+    Read what the log states of some assessments, in their order, all at once; see `read_stated`.
+
+    Args:
+        assessments: Entries that record some.
+    """
+    wanted = list(assessments)
+    entries = tx.log.entries_of(wanted)
+    missing = next((index for index in wanted if index not in entries), None)
+    if missing is not None:
+        raise VerificationError(f"entry {missing}: it is missing")
+    said = [read_assessment_entry(entries[index], tx.log.entry) for index in wanted]
+    for one in said:
+        one.check_cut()
+    documents = tx.content.get_many(one.record for one in said)
+    rules = cache(partial(load_published, tx))
+    return [
+        _state(entries[one.entry_index], one, _named(documents, one.record, one.entry_index), rules) for one in said
+    ]
+
+
+def _state(entry: Entry, said: AssessmentEntry, document: bytes, rules: Callable[[str], Ruleset]) -> Stated:
+    """
+    Put together what an entry and its document say.
+
+    Args:
+        rules: Returns a published ruleset by its digest.
+    """
     try:
-        ruleset = load_published(tx, said.ruleset)
+        ruleset = rules(said.ruleset)
         assessment = _build(said, entry, read_document(document), ruleset)
     except (KeyError, TypeError, ValueError) as error:
         raise VerificationError(f"entry {entry.index}: it holds no assessment that this program can read") from error
     return Stated(assessment, said, entry.recorded_at, document, ruleset)
+
+
+def _named(documents: Mapping[str, bytes], address: str, index: int) -> bytes:
+    if address not in documents:
+        raise VerificationError(f"entry {index}: content {quote(address)} that it names is missing")
+    return documents[address]
 
 
 def read_recorded(tx: ReadTransaction, reference: Reference, *, whole: bool = False) -> Recorded:

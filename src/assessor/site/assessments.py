@@ -7,33 +7,34 @@ be made, several processes make them; each page is the same whoever makes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from assessor.audit import render_instant
-from assessor.report.prov import render_prov
-from assessor.services.by_parts import work_by_parts
+from assessor.report.prov import Collected, collect_items, render_prov
+from assessor.services.assessment_document import split_document
 from assessor.site import data, names
-from assessor.site.gather.assessment import gather_assessment
+from assessor.site.gather.assessment import Neighbours, gather_assessments
 from assessor.site.manifest import digest_of
-from assessor.site.pages.assessment import receipt_name, render_assessment
+from assessor.site.pages.assessment import UP, AssessmentPages, receipt_name
+from assessor.site.parts import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from assessor.services.progress import Progress
+    from assessor.domain.assessment import ItemReference
     from assessor.site.folder import SiteFolder
+    from assessor.site.gather.assessment import AssessmentFacts
     from assessor.site.gather.record import CellRecord, Record
-    from assessor.site.render import House
+    from assessor.site.parts import Making
     from assessor.store.assessments import AssessmentRow
-    from assessor.store.database import Database
     from assessor.store.unit_of_work import ReadTransaction
 
-_A_PART: Final = 25
-"""How many pages a process makes before it tells."""
-
-_FEWEST_PARTS: Final = 8
+_A_PART: Final = 100
+"""How many pages a process makes before it tells: what is read for several is read once for these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class PageToMake:
     Attributes:
         before: The entry of the cell's assessment recorded before it, and `after`, of the one recorded after it.
         bundled: Whether its bundle lies beside it.
-        files: What is made of it: page, assessment, PROV, document, and its receipts.
+        files: What is made of it: page, assessment, PROV, and its receipts.
         of: What they are made from, by a digest.
     """
 
@@ -56,20 +57,20 @@ class PageToMake:
     of: str
 
 
-def list_pages(record: Record, base: str, bundle: Callable[[CellRecord, int], bool]) -> Iterator[PageToMake]:
+def list_pages(record: Record, base: str, bundled: Callable[[Record, CellRecord, int], bool]) -> Iterator[PageToMake]:
     """
     Yield every assessment, cell by cell, first to last.
 
     Args:
         base: What every page is made from.
-        bundle: Makes the bundle of an assessment, where there is to be one, and returns whether it is there.
+        bundled: Returns whether an assessment of a cell has its bundle beside it.
     """
     for cell in record.cells:
         rows = cell.rows
         for place, row in enumerate(rows):
             before = rows[place - 1].entry_index if place else None
             after = rows[place + 1].entry_index if place + 1 < len(rows) else None
-            yield _page(record, base, row, (before, after), bundled=bundle(cell, row.entry_index))
+            yield _page(record, base, row, (before, after), bundled=bundled(record, cell, row.entry_index))
 
 
 def _page(
@@ -82,61 +83,60 @@ def _page(
     of = digest_of(base, entry, signed, record.key, around, restated, bundled)
     receipts = [receipt_name(entry, one) for one in proven] if len(signed) == len(proven) else []
     folder = names.assessment_folder(entry)
-    wanted = (names.INDEX, "assessment.json", "prov.json", "document.json", *receipts)
+    wanted = (names.INDEX, "assessment.json", "prov.json", *receipts)
     return PageToMake(entry, *around, bundled, tuple(f"{folder}{name}" for name in wanted), of)
 
 
-def make_pages(
-    house: House,
-    record: Record,
-    folder: SiteFolder,
-    pages: Sequence[PageToMake],
-    reading: tuple[Database, ReadTransaction],
-    told: Progress,
-) -> None:
-    """
-    Put pages into a folder: those of before where they are as they were, else new ones.
-
-    Args:
-        reading: Where processes read, each for itself, and a snapshot for what is read here.
-        told: Is told how many are done.
-
-    Raises:
-        As `gather_assessment`.
-    """
-    missing = [page for page in pages if not folder.keep_all(page.files, page.of)]
-    done = len(pages) - len(missing)
-    told(done, len(pages))
-    some = [missing[at : at + _A_PART] for at in range(0, len(missing), _A_PART)]
-    parts = [(folder.part(name for page in part for name in page.files), part) for part in some]
-    alone = replace(record, cells=(), rules=None, restated=())  # what a page tells of the whole
-    database, tx = reading
-    for made in work_by_parts(database, tx, partial(_make, house, alone, parts), len(parts), fewest=_FEWEST_PARTS):
-        folder.join(made)
-        done = min(done + _A_PART, len(pages))
-        told(done, len(pages))
+def plan_pages(pages: Iterable[PageToMake], folder: SiteFolder) -> Iterator[Part]:
+    """Keep the pages that are as they were, and yield the others, so many at a time."""
+    missing = (page for page in pages if not folder.keep_all(page.files, page.of))
+    while some := tuple(islice(missing, _A_PART)):
+        files = tuple(name for page in some for name in page.files)
+        yield Part(partial(_make, some), files, len(some), len(some))
 
 
-def _make(
-    house: House,
-    record: Record,
-    parts: Sequence[tuple[SiteFolder, Sequence[PageToMake]]],
-    tx: ReadTransaction,
-    number: int,
-) -> SiteFolder:
-    """Make the pages of a part, and return what was put into the folder."""
-    folder, pages = parts[number]
-    for page in pages:
-        facts = gather_assessment(tx, record, page.entry, page.before, page.after)
-        stated = facts.stated
-        prov = render_prov(stated.assessment, record.origin, render_instant(stated.recorded_at), facts.restated)
+def _make(pages: Sequence[PageToMake], making: Making, folder: SiteFolder, tx: ReadTransaction) -> None:
+    """Make some pages."""
+    record = making.record
+    written, shared = AssessmentPages(making.house, record), _Shared(folder, record.origin)
+    some = gather_assessments(tx, record, [Neighbours(page.entry, page.before, page.after) for page in pages])
+    for page, facts in zip(pages, some, strict=True):
+        addresses, prov = shared.put(facts)
         made = [
-            render_assessment(house, record, facts, bundled=page.bundled),
-            data.render_json(stated.assessment.model_dump(mode="json")),
-            data.render_json(prov),
-            stated.document,
+            written.render(facts, bundled=page.bundled),
+            data.render_assessment_data(facts.stated),
+            prov,
             *(one.receipt.encode() for one in facts.proofs),
         ]
         for name, content in zip(page.files, made, strict=True):
-            folder.write(name, content, page.of)
-    return folder
+            folder.write(name, content, page.of, addresses if name == page.files[0] else ())
+
+
+class _Shared:
+    """What assessments share with others, on its way into a folder."""
+
+    def __init__(self, folder: SiteFolder, origin: str) -> None:
+        self._folder, self._origin = folder, origin
+        self._keys: dict[bytes, str] = {}
+
+    def put(self, facts: AssessmentFacts) -> tuple[tuple[str, ...], bytes]:
+        """Put in what an assessment shares; return the addresses, and its PROV, which names them."""
+        stated, assessment = facts.stated, facts.stated.assessment
+        document = names.document_file(stated.said.record)
+        self._folder.share(document, stated.document)
+        parts = split_document(stated.document)
+        read = self._collect(parts["read_set"], assessment.read_set.items)
+        rested = self._collect(parts["support"], assessment.support)
+        collected = Collected(read, rested, lambda key: f"{UP}{names.items_file(key)}")
+        prov = render_prov(
+            assessment, self._origin, render_instant(stated.recorded_at), facts.restated, collected=collected
+        )
+        return (document, *map(names.items_file, (read, rested))), data.render_compact(prov)
+
+    def _collect(self, written: bytes, items: Sequence[ItemReference]) -> str:
+        """Put some items in as a PROV collection, and return its key; those written alike are put in once."""
+        of = sha256(written).digest()
+        if of not in self._keys:
+            self._keys[of], collection = collect_items(items, self._origin)
+            self._folder.share(names.items_file(self._keys[of]), data.render_compact(collection))
+        return self._keys[of]

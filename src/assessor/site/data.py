@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from assessor.audit import render_instant
-from assessor.domain.assessment import Assessment
+from assessor.domain.assessment import Assessment, Cause, EngineUse, ReadSet, Verdict
+from assessor.domain.override import IssuedOverride
 from assessor.domain.restatement import Restated
 from assessor.domain.values import Frozen
+from assessor.services.assessment_document import split_document
 from assessor.site import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pydantic import BaseModel
+    from pydantic.json_schema import JsonSchemaMode
 
+    from assessor.services.recorded import Stated
     from assessor.site.gather.cell import CellFacts
     from assessor.site.gather.record import CellRecord, Record
     from assessor.site.pages.overview import Shown
@@ -90,12 +94,45 @@ class CellData(Frozen):
     assessment: Assessment | None
 
 
-SCHEMAS: Final[Mapping[str, type[BaseModel]]] = {
-    "schemas/record.schema.json": RecordData,
-    "schemas/cell.schema.json": CellData,
-    "schemas/assessment.schema.json": Assessment,
+class AssessmentData(Frozen):
+    """
+    A recorded assessment; what it read and rests on, item by item, is in the document that its entry names.
+
+    Attributes:
+        issued: The trajectory that is issued: of the override in force, else the computed one.
+        rests_on: On how many items the verdict rests, of those that were read.
+        read_set: What was read, without its items.
+        document: Where the document lies, relative to the root of the site; its name is its digest.
+    """
+
+    format: Literal["assessor-assessment-v1"] = "assessor-assessment-v1"
+    id: str
+    entry: int
+    repeats: int | None = None
+    cell: str
+    title: str
+    as_of: date
+    known_at: str
+    recorded_at: str
+    ruleset: str
+    log_size: int
+    cause: Cause
+    actor: str
+    engines: EngineUse
+    issued: str | None = None
+    override: IssuedOverride | None = None
+    verdict: Verdict
+    rests_on: int
+    read_set: ReadSet
+    document: str
+
+
+SCHEMAS: Final[Mapping[str, tuple[type[BaseModel], JsonSchemaMode]]] = {
+    "schemas/record.schema.json": (RecordData, "serialization"),
+    "schemas/cell.schema.json": (CellData, "serialization"),
+    "schemas/assessment.schema.json": (AssessmentData, "validation"),
 }
-"""The schema of each kind of document, by its address."""
+"""The schema of each kind of document, by its address, and whether it has all fields or those that say something."""
 
 
 def render_json(value: object) -> bytes:
@@ -103,9 +140,15 @@ def render_json(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
+def render_compact(value: object) -> bytes:
+    """Return a document on one line: there are many of its kind."""
+    return msgspec.json.encode(value) + b"\n"
+
+
 def render_schema(address: str) -> bytes:
     """Return a schema by its address."""
-    return render_json({"$schema": _SCHEMA, **SCHEMAS[address].model_json_schema(mode="serialization")})
+    model, mode = SCHEMAS[address]
+    return render_json({"$schema": _SCHEMA, **model.model_json_schema(mode=mode)})
 
 
 def render_record(record: Record, shown: Sequence[Shown], marks: Sequence[Sequence[Any]]) -> bytes:
@@ -162,6 +205,35 @@ def render_cell_data(one: Shown, marks: Sequence[Any]) -> bytes:
     cell = one.record.cell
     data = CellData(cell=cell.cell, title=cell.title, marks=_marks(marks), assessment=one.latest)
     return render_json(data.model_dump(mode="json"))
+
+
+def render_assessment_data(stated: Stated) -> bytes:
+    """Return a recorded assessment; its verdict in the bytes in which it was recorded."""
+    assessment, said = stated.assessment, stated.said
+    told = AssessmentData(
+        id=said.id,
+        entry=said.entry_index,
+        repeats=said.repeats,
+        cell=said.cell,
+        title=assessment.title,
+        as_of=said.as_of,
+        known_at=assessment.known_at,
+        recorded_at=render_instant(stated.recorded_at),
+        ruleset=said.ruleset,
+        log_size=said.log_size,
+        cause=assessment.cause,
+        actor=assessment.actor,
+        engines=assessment.engines,
+        issued=assessment.issued,
+        override=assessment.override,
+        verdict=assessment.verdict,
+        rests_on=len(assessment.support),
+        read_set=assessment.read_set.model_copy(update={"items": ()}),
+        document=names.document_file(said.record),
+    )
+    head = told.model_dump(mode="json", exclude={"verdict"}, exclude_none=True)
+    recorded = msgspec.Raw(split_document(stated.document)["verdict"])
+    return render_compact({**head, "verdict": recorded})
 
 
 def render_history_table(record: Record, cell: CellRecord) -> bytes:

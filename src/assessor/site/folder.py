@@ -21,7 +21,7 @@ from assessor.domain.quoting import quote
 from assessor.errors import ExportError
 from assessor.site.manifest import Made, parse_manifest, render_manifest
 from assessor.site.names import MANIFEST
-from assessor.site.stamp import is_untouched, write_file
+from assessor.site.stamp import is_untouched, share_file, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,43 +44,75 @@ class SiteFolder:
         """
         self._old, self._new, self._known = str(old), str(new), known
         self._made: dict[str, Made] = {}
+        self._kept: set[str] = set()
         self._folders: set[str] = set()
-        self.written = 0
-        self.kept = 0
+
+    @property
+    def written(self) -> int:
+        """How many files are new or other than before."""
+        return len(self._made) - len(self._kept)
+
+    @property
+    def kept(self) -> int:
+        """How many files are as they were."""
+        return len(self._kept)
 
     def keep(self, name: str, of: str) -> bool:
         """Take a file over from the old site, if it was made from the same and its bytes are those that were made."""
         return self.keep_all((name,), of)
 
     def keep_all(self, names: Sequence[str], of: str) -> bool:
-        """Take files over that were made together; where one is missing, none is, and all are to be made again."""
+        """
+        Take files over that were made together, and those that they share with others.
+
+        Where one is missing, none is taken, and all are to be made again.
+        """
         found = [self._known.get(name) for name in names]
-        known = [one for one in found if one is not None and one.of == of]
-        if len(known) < len(names) or not all(map(self._is_there, names, known)):
+        known = {name: one for name, one in zip(names, found, strict=True) if one is not None and one.of == of}
+        shared = {name for one in known.values() for name in one.shares if name not in self._made}
+        known |= {name: self._known[name] for name in shared if name in self._known}
+        if len(known) < len(names) + len(shared) or not all(map(self._is_there, known, known.values())):
             return False
-        for name, made in zip(names, known, strict=True):
-            self._link(name, made)
+        self._made |= known
+        self._kept.update(known)
         return True
 
     def made_from(self, of: str) -> list[str]:
         """Return the files of the old site that were made from the same, by address."""
         return [name for name, one in self._known.items() if one.of == of]
 
-    def write(self, name: str, data: bytes, of: str = "") -> None:
+    def write(self, name: str, data: bytes, of: str = "", shares: Sequence[str] = ()) -> None:
         """
         Put a file into the new site.
 
         Args:
             of: What it was made from, by a digest; the next publish keeps it if that is the same.
+            shares: The files that it shares with others, which are there; see `share`.
         """
-        made = Made(of, hashlib.sha256(data).hexdigest())
+        made = Made(of, hashlib.sha256(data).hexdigest(), tuple(shares))
         known = self._known.get(name)
+        path = self._place(name)
         if known is not None and known.sha256 == made.sha256 and self._is_there(name, made):
-            self._link(name, made)
-            return
-        write_file(self._place(name), data, made.sha256)
+            self._kept.add(name)
+        else:
+            write_file(path, data, made.sha256)
+            self._kept.discard(name)
         self._made[name] = made
-        self.written += 1
+
+    def share(self, name: str, data: bytes) -> None:
+        """
+        Put a file into the new site whose name stands for its bytes: whoever else puts it there puts the same.
+
+        Files that name it among those that they share keep it there.
+        """
+        if name in self._made:
+            return
+        made = Made("", hashlib.sha256(data).hexdigest())
+        if self._is_there(name, made):
+            self._kept.add(name)
+        else:
+            share_file(self._place(name), data, made.sha256)
+        self._made[name] = made
 
     def has(self, name: str) -> bool:
         """Return whether the new site has a file already."""
@@ -94,18 +126,26 @@ class SiteFolder:
     def join(self, part: SiteFolder) -> None:
         """Take in what was put into the folder by somebody else."""
         self._made |= part._made
-        self.written += part.written
-        self.kept += part.kept
+        self._kept |= part._kept
+
+    def is_unchanged(self) -> bool:
+        """Return whether the old site is the new one, with nothing beside it."""
+        return self._kept == self._made.keys() and self._made == self._known and self._holds_nothing_else()
 
     def finish(self) -> None:
-        """Put the manifest in place, and all of it on disk."""
+        """Link what is kept, put the manifest in place, and all of it on disk."""
+        for name in self._kept:
+            self._link(name)
         Path(self._new, MANIFEST).write_bytes(render_manifest(self._made))
         os.sync()
 
     def _is_there(self, name: str, made: Made) -> bool:
         return is_untouched(f"{self._old}/{name}", made.sha256)
 
-    def _link(self, name: str, made: Made) -> None:
+    def _holds_nothing_else(self) -> bool:
+        return sum(len(files) for _, _, files in os.walk(self._old)) == len(self._known) + 1
+
+    def _link(self, name: str) -> None:
         source, path = f"{self._old}/{name}", self._place(name)
         try:
             os.link(source, path)
@@ -113,8 +153,6 @@ class SiteFolder:
             if error.errno not in _NO_LINKS:
                 raise
             shutil.copy2(source, path)
-        self._made[name] = made
-        self.kept += 1
 
     def _place(self, name: str) -> str:
         """Return where a file goes; nothing is there, and its folder is."""
@@ -124,7 +162,7 @@ class SiteFolder:
             Path(folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
         if name in self._made:
-            Path(path).unlink()  # it may be a link to a file of the old site, which stays as it is
+            Path(path).unlink(missing_ok=True)  # it may be a link to a file of the old site, which stays as it is
         return path
 
 
@@ -151,8 +189,9 @@ def open_site(path: Path) -> Iterator[SiteFolder]:
             try:
                 site = SiteFolder(path, new, _known(path))
                 yield site
-                site.finish()
-                _swap(path, new, gone)
+                if not site.is_unchanged():
+                    site.finish()
+                    _swap(path, new, gone)
             finally:
                 shutil.rmtree(new, ignore_errors=True)
         finally:

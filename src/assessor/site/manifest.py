@@ -23,10 +23,12 @@ class Made:
     Attributes:
         of: What it was made from, by a digest; empty where it is made every time.
         sha256: Of its bytes, in hexadecimal digits.
+        shares: The files that it names and shares with others, by address.
     """
 
     of: str
     sha256: str
+    shares: tuple[str, ...] = ()
 
 
 def digest_of(*parts: object) -> str:
@@ -36,7 +38,9 @@ def digest_of(*parts: object) -> str:
 
 def render_manifest(made: Mapping[str, Made]) -> bytes:
     """Return a manifest, a line a file, by address."""
-    lines = (f"{json.dumps(name)}: {json.dumps([one.of, one.sha256])}" for name, one in sorted(made.items()))
+    lines = (
+        f"{json.dumps(name)}: {json.dumps([one.of, one.sha256, *one.shares])}" for name, one in sorted(made.items())
+    )
     return f'{{"format": "{FORMAT}", "files": {{\n'.encode() + ",\n".join(lines).encode() + b"\n}}\n"
 
 
@@ -46,6 +50,9 @@ def parse_manifest(data: bytes) -> dict[str, Made] | None:
         found = json.loads(data)
         if found["format"] != FORMAT:
             return None
-        return {str(name): Made(str(of), str(digest)) for name, (of, digest) in found["files"].items()}
+        return {
+            str(name): Made(str(of), str(digest), tuple(map(str, shares)))
+            for name, (of, digest, *shares) in found["files"].items()
+        }
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -70,6 +70,16 @@ def assessment_page(entry: int) -> str:
     return f"{assessment_folder(entry)}{INDEX}"
 
 
+def document_file(digest: str) -> str:
+    """Return the document that entries name by a digest: it lies there once, however many name it."""
+    return f"documents/{digest.removeprefix('sha256:')}.json"
+
+
+def items_file(key: str) -> str:
+    """Return versions of evidence as a PROV collection, by its key."""
+    return f"items/{key}.prov.json"
+
+
 def ruleset_folder(digest: str) -> str:
     """Return the folder of a published ruleset by its digest, with a slash at its end."""
     return f"rules/{digest.removeprefix('sha256:')[:_DIGITS]}/"

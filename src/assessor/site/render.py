@@ -5,17 +5,18 @@ From a page's values to its bytes: what all pages share, and the way through the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from assessor.report.charts.band import Paints
 from assessor.report.charts.draw import draw_inside
 from assessor.report.charts.patterns import define_patterns
 from assessor.report.charts.swatch import draw_swatch
-from assessor.report.pages.templates import data_block, render_template
+from assessor.report.pages.templates import as_markup, data_block, render_macro, render_template
 from assessor.site import names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from assessor.report.charts.draw import Chart
     from assessor.site.gather.record import Record
@@ -24,6 +25,7 @@ PATTERNS: Final = "p"
 """What the ids of a page's patterns begin with."""
 
 _TEMPLATES: Final = "assessor.site.templates"
+_MACROS: Final = "macros.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,20 @@ def house_of(record: Record) -> House:
     return House(record.title, record.origin, Paints(states, PATTERNS))
 
 
+@cache
+def _draw_swatches(paints: Paints) -> dict[str, str]:
+    """Return what every page has: the patterns, and the square of each state."""
+    states = {f"state-{place}": draw_swatch(state, paints) for place, state in enumerate(paints.states)}
+    return {"defs": define_patterns(PATTERNS), **states, "state-none": draw_swatch(None, paints)}
+
+
 class Drawings:
     """Charts of one page by name, drawn in the order in which they are asked for."""
 
     def __init__(self, house: House) -> None:
         """Begin a page."""
         self.paints = house.paints
-        self.made: dict[str, str] = {"defs": define_patterns(PATTERNS)}
-        for place, state in enumerate(house.paints.states):
-            self.made[f"state-{place}"] = draw_swatch(state, house.paints)
-        self.made["state-none"] = draw_swatch(None, house.paints)
+        self.made = dict(_draw_swatches(house.paints))
 
     def swatch(self, state: str | None) -> str:
         """Return the name of the square of a state, or of none."""
@@ -76,6 +82,21 @@ class Drawings:
     def data(self, key: str, value: object) -> None:
         """Add a block of data that a script of the site reads."""
         self.made[key] = data_block(value)
+
+
+def render_piece(macro: str, *values: object) -> str:
+    """
+    Return a piece of a page as markup that stands as it is where a template shows it.
+
+    Args:
+        macro: One of those that pages share; `values`, what it is given.
+    """
+    return as_markup(render_macro(_MACROS, macro, _TEMPLATES, *values))
+
+
+def join_pieces(pieces: Iterable[str]) -> str:
+    """Return pieces one after the other, as a piece."""
+    return as_markup("".join(pieces))
 
 
 def render_page(template: str, page: str, house: House, told: Mapping[str, object], drawings: Drawings) -> bytes:

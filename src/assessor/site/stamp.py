@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Final
 
 _SECOND: Final = 1_000_000_000
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
+_MODE: Final = 0o666  # less what the process takes away
 
 
 def write_file(path: str, data: bytes, sha256: str) -> None:
@@ -24,10 +26,27 @@ def write_file(path: str, data: bytes, sha256: str) -> None:
     Args:
         sha256: Of its bytes, in hexadecimal digits.
     """
-    with Path(path).open("xb") as file:
-        file.write(data)
-        file.flush()
-        _stamp(file.fileno(), sha256)
+    descriptor = os.open(path, _NEW, _MODE)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        _stamp(descriptor, sha256)
+    finally:
+        os.close(descriptor)
+
+
+def share_file(path: str, data: bytes, sha256: str) -> None:
+    """
+    Write a file that several processes may write at once, with the same bytes: it is there whole, or not at all.
+
+    Args:
+        sha256: As `write_file`.
+    """
+    if not Path(path).exists():
+        own = f"{path}.{os.getpid()}"
+        write_file(own, data, sha256)
+        Path(own).replace(path)
 
 
 def is_untouched(path: str, sha256: str) -> bool:

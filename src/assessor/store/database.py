@@ -121,11 +121,9 @@ class Database:
         with self._transaction(self._reader) as connection:
             yield ReadTransaction(connection, self._made, self._held)
 
-    @contextmanager
-    def standing_still(self) -> Iterator[Database]:
-        """Open one snapshot, and hand it out as a database: all that is read there is of the same moment."""
-        with self.read() as tx:
-            yield _Still(self._url, tx)
+    def holding(self, tx: ReadTransaction) -> Database:
+        """Hand out a snapshot that is open as a database, as long as it is."""
+        return _Still(self._url, tx)
 
     @contextmanager
     def write(self) -> Iterator[WriteTransaction]:

@@ -51,6 +51,9 @@ _NOT_FOUNDED = "no log was founded here: run `assessor init`"
 _HEAD = select(log_head.c.origin, log_head.c.size, log_head.c.root, log_head.c.frontier, log_head.c.recorded_at)
 _ABOUT_KEYS = select(log_entry.c.entry_index).where(is_of(*KEY_TYPES)).order_by(log_entry.c.entry_index)
 _ENTRY = select(log_entry.c.data, log_entry.c.leaf_hash).where(log_entry.c.entry_index == bindparam("index"))
+_SOME = select(log_entry.c.entry_index, log_entry.c.data, log_entry.c.leaf_hash).where(
+    log_entry.c.entry_index.in_(bindparam("indices", expanding=True))
+)
 _ERASURES = select(log_entry.c.entry_index).where(is_of(EntryType.CONTENT_ERASED)).order_by(log_entry.c.entry_index)
 _ENTRIES = select(*(log_entry.c[name] for name in ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
 _ROWS = _ENTRIES.where(log_entry.c.entry_index >= bindparam("first"), log_entry.c.entry_index < bindparam("end"))
@@ -164,6 +167,15 @@ class LogReader:
         if missing is not None:
             raise VerificationError(f"entry {missing}: it is missing")
         return [_read_entry(index, data, leaf_hash) for index, data, leaf_hash, *_ in rows]
+
+    def entries_of(self, indices: Iterable[int]) -> dict[int, Entry]:
+        """Return those of some entries that are there, by index; see `entry`."""
+        wanted = sorted(set(indices))
+        found: dict[int, Entry] = {}
+        for at in range(0, len(wanted), _FETCHED):
+            rows = self._connection.execute(_SOME, {"indices": wanted[at : at + _FETCHED]})
+            found.update((index, _read_entry(index, data, leaf_hash)) for index, data, leaf_hash in rows)
+        return found
 
     def erasures(self, addresses: Collection[str]) -> dict[str, int]:
         """Return for each of some texts the first entry that says it was erased, where one does."""

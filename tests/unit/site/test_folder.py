@@ -87,6 +87,65 @@ def test_what_is_not_made_any_more_is_gone(site):
     assert read(site) == {"index.html": "new"}
 
 
+def test_a_site_of_which_nothing_changed_is_left_alone(site):
+    before = site.stat().st_ino
+    again = publish(site, OLD)
+    assert (again.written, again.kept) == (0, 2)
+    assert site.stat().st_ino == before
+    assert left_beside(site) == []
+
+
+def test_what_somebody_else_put_into_a_site_of_which_nothing_changed_is_gone(site):
+    (site / "a" / "mine.txt").write_text("mine")
+    publish(site, OLD)
+    assert read(site) == OLD
+
+
+SHARED = {"shared/1": b"one", "shared/2": b"two"}
+
+
+def publish_sharing(path, pages):
+    """Publish pages that name shared files, each by a folder of its own, as processes do."""
+    with open_site(path) as site:
+        missing = [name for name in pages if not site.keep(name, "1")]
+        parts = [(site.part([name]), name) for name in missing]
+        for part, name in parts:
+            for shared in pages[name]:
+                part.share(shared, SHARED[shared])
+            part.write(name, name.encode(), "1", pages[name])
+            site.join(part)
+    return site, missing
+
+
+PAGES = {"1.html": ("shared/1",), "2.html": ("shared/1", "shared/2")}
+WHOLE = {"1.html": "1.html", "2.html": "2.html", "shared/1": "one", "shared/2": "two"}
+
+
+def test_what_pages_share_is_there_once_and_kept_with_them(tmp_path):
+    path = tmp_path / "site"
+    first, _ = publish_sharing(path, PAGES)
+    assert read(path) == WHOLE
+    assert (first.written, first.kept) == (4, 0)
+    again, missing = publish_sharing(path, PAGES)
+    assert (again.written, again.kept, missing) == (0, 4, [])
+
+
+def test_a_page_whose_shared_file_is_gone_is_made_again_and_no_other(tmp_path):
+    path = tmp_path / "site"
+    publish_sharing(path, PAGES)
+    (path / "shared/2").unlink()
+    _, missing = publish_sharing(path, PAGES)
+    assert missing == ["2.html"]
+    assert read(path) == WHOLE
+
+
+def test_what_no_page_shares_any_more_is_gone(tmp_path):
+    path = tmp_path / "site"
+    publish_sharing(path, PAGES)
+    publish_sharing(path, {"1.html": ("shared/1",)})
+    assert read(path) == {"1.html": "1.html", "shared/1": "one"}
+
+
 @pytest.mark.usefixtures("swapping")
 def test_a_publish_that_fails_leaves_the_old_site_whole(site):
     with pytest.raises(RuntimeError, match="on the way"):

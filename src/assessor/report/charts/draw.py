@@ -4,20 +4,15 @@ From a specification to SVG: the one place that knows the library of charts.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from assessor.errors import ConfigurationError
-from assessor.report.charts.plain import write_plain
+from assessor.report.charts.plain import strip_told, write_plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_TOLD: Final = re.compile(r' (?:class|role|aria-[a-z]+)="[^"]*"')
-_FRAME: Final = re.compile(r'<path(?: d="[^"]*"| display="none")*/>(?=</g>|<g>)')
-"""The outline of the whole chart, which has no paint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +55,16 @@ def draw(chart: Chart) -> str:
         ConfigurationError: The library is needed, and not installed.
     """
     inside = write_plain(chart.spec) or _draw_by_library(chart.spec)
-    name = chart.name
     style = f"<style>{chart.style}</style>" if chart.style else ""
+    return f"{_begin(chart)}{style}{chart.defs}{inside}</svg>\n"
+
+
+def _begin(chart: Chart) -> str:
+    name = chart.name
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{chart.width}" height="{chart.height}" '
         f'viewBox="0 0 {chart.width} {chart.height}" role="img" aria-labelledby="{name}-title {name}-said">'
         f'<title id="{name}-title">{escape(chart.title)}</title><desc id="{name}-said">{escape(chart.said)}</desc>'
-        f"{style}{chart.defs}{inside}</svg>\n"
     )
 
 
@@ -79,8 +77,8 @@ def draw_inside(chart: Chart) -> str:
     Raises:
         ConfigurationError: As `draw`.
     """
-    head, inside = draw(replace(chart, style="")).split("</desc>", 1)
-    return f"{head}</desc>{_FRAME.sub('', _TOLD.sub('', inside))}"
+    inside = write_plain(chart.spec, bare=True) or strip_told(_draw_by_library(chart.spec))
+    return f"{_begin(chart)}{strip_told(chart.defs)}{inside}</svg>\n"
 
 
 def _draw_by_library(spec: Mapping[str, Any]) -> str:

@@ -4,17 +4,20 @@ How wide text is, and where it breaks: an estimate on the safe side, the same on
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 from unicodedata import combining, east_asian_width
 
 from assessor.report.safe import safe
 
+_MOST_TEXTS: Final = 1_024
 SANS: Final = "Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
 SERIF: Final = "Georgia, Times New Roman, Liberation Serif, serif"
 _NARROW: Final = frozenset("iljtfrI.,:;'|!()[] -")
 _BROAD: Final = frozenset("mwMWQOGDCNUHRABVXYK@%&—…")
 
 
+@lru_cache(maxsize=_MOST_TEXTS)
 def width_of(text: str, size: int) -> int:
     """Return how wide text of a size is at most, in pixels."""
     hundredths = sum(_letter(letter) for letter in text)

@@ -7,6 +7,8 @@ for each of its assessments. What knows more than that is drawn by the library.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from math import isfinite, sqrt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +20,11 @@ _HEAD: Final = (
     'role="graphics-object" aria-roledescription="group mark container"><g transform="translate(0,0)">'
 )
 _TAIL: Final = '</g><path class="foreground" aria-hidden="true" d="" display="none"/></g></g></g>'
+_MOST_TEXTS: Final = 1_024
+_TOLD: Final = re.compile(r' (?:class|role|aria-[a-z]+)="[^"]*"')
+_OUTLINE: Final = re.compile(r'<path(?: d="[^"]*"| display="none")*/>(?=</g>|<g>)')
+"""Of the whole chart, without paint."""
+
 _ROLES: Final = {"rect": "symbol", "rule": "symbol", "symbol": "symbol", "text": "object"}
 _PAINTS: Final = {"fill": "fill", "stroke": "stroke", "strokeWidth": "stroke-width"}
 _ANCHORS: Final = {"left": "start", "center": "middle", "right": "end"}
@@ -27,44 +34,55 @@ _NEEDED: Final = {
     "symbol": frozenset({"x", "y", "size", "fill"}),
     "text": frozenset({"x", "y", "text", "font", "fontSize", "fontWeight", "fill"}),
 }
+_KNOWN: Final = {
+    kind: needed | _PAINTS.keys() | ({"align"} if kind == "text" else set()) for kind, needed in _NEEDED.items()
+}
+_HEADS: Final = {
+    kind: f'<g class="mark-{kind} role-mark" role="graphics-{role}" aria-roledescription="{kind} mark container">'
+    for kind, role in _ROLES.items()
+}
+_PARTS: Final = {"type", "encode"}
+_ENTER: Final = {"enter"}
 _FRAME: Final = frozenset({"$schema", "width", "height", "padding", "autosize", "marks"})
 
 
-def write_plain(spec: Mapping[str, Any]) -> str | None:
+def write_plain(spec: Mapping[str, Any], *, bare: bool = False) -> str | None:
     """
     Return what stands inside the SVG of a chart, as the library writes it; None where it is for the library to draw.
 
     Args:
         spec: As of `assessor.report.charts.draw.Chart`.
+        bare: Leave out what is left out by `strip_told`.
     """
     if spec.keys() != _FRAME or (spec["padding"], spec["autosize"]) != (0, "none"):
         return None
-    marks = [_mark(mark) for mark in spec["marks"]]
+    heads = _BARE_HEADS if bare else _HEADS
+    marks = [_mark(mark, heads) for mark in spec["marks"]]
     width, height = _number(spec["width"]), _number(spec["height"])
     if not marks or None in marks or width is None or height is None:
         return None
     frame = f'<path class="background" aria-hidden="true" d="M0,0h{width}v{height}h-{width}Z"/><g>'
-    return "".join((_HEAD, frame, *(mark for mark in marks if mark is not None), _TAIL))
+    head, frame, tail = (_BARE_HEAD, "<g>", _BARE_TAIL) if bare else (_HEAD, frame, _TAIL)
+    return "".join((head, frame, *(mark for mark in marks if mark is not None), tail))
 
 
-def _mark(mark: Mapping[str, Any]) -> str | None:
+def strip_told(drawn: str) -> str:
+    """Return a drawing without what is written for scripts and for each mark's reader, and without empty outlines."""
+    return _OUTLINE.sub("", _TOLD.sub("", drawn))
+
+
+def _mark(mark: Mapping[str, Any], heads: Mapping[str, str]) -> str | None:
     kind = mark["type"]
-    if kind not in _NEEDED or mark.keys() != {"type", "encode"} or mark["encode"].keys() != {"enter"}:
+    if kind not in _NEEDED or mark.keys() != _PARTS or mark["encode"].keys() != _ENTER:
         return None
     told = {name: channel["value"] for name, channel in mark["encode"]["enter"].items()}
-    drawn = _WRITERS[kind](told) if _is_plain(kind, told) else None
-    if drawn is None:
-        return None
-    return (
-        f'<g class="mark-{kind} role-mark" role="graphics-{_ROLES[kind]}" '
-        f'aria-roledescription="{kind} mark container">{drawn}</g>'
-    )
+    drawn = _WRITERS[kind](told) if _NEEDED[kind] <= told.keys() <= _KNOWN[kind] else None
+    return None if drawn is None else f"{heads[kind]}{drawn}</g>"
 
 
-def _is_plain(kind: str, told: Mapping[str, Any]) -> bool:
-    """Return whether a mark has all that it takes, and nothing more than is known here."""
-    more = told.keys() - _NEEDED[kind]
-    return _NEEDED[kind] <= told.keys() and more <= ({*_PAINTS, "align"} if kind == "text" else _PAINTS.keys())
+_BARE_HEADS: Final = {kind: strip_told(head) for kind, head in _HEADS.items()}
+_BARE_HEAD: Final = strip_told(_HEAD)
+_BARE_TAIL: Final = strip_told(_TAIL)
 
 
 def _rect(told: Mapping[str, Any]) -> str | None:
@@ -119,14 +137,18 @@ def _paint(told: Mapping[str, Any]) -> str:
 
 def _number(value: float) -> str | None:
     """Return a number as JavaScript writes it; None where that differs from what is written here."""
-    whole = isinstance(value, int) or value.is_integer()
+    if type(value) is int:
+        return str(value)
+    whole = value.is_integer()
     written = str(int(value)) if whole else repr(value)
     return written if isfinite(value) and "e" not in written else None
 
 
+@lru_cache(maxsize=_MOST_TEXTS)
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+@lru_cache(maxsize=_MOST_TEXTS)
 def _quoted(text: str) -> str:
     return _escaped(text).replace('"', "&quot;")

@@ -49,6 +49,26 @@ def render_template(name: str, told: Mapping[str, object], drawn: Mapping[str, s
     return page
 
 
+def render_macro(name: str, macro: str, package: str, *values: object) -> str:
+    """
+    Return what a macro makes of some values, for a page whose parts are made one by one; see `render_template`.
+
+    Args:
+        name: A template of the package, which needs nothing that a page is given; `macro` is one of its macros.
+        values: What the macro is given; of our own making is only what `as_markup` marks.
+
+    Raises:
+        ConfigurationError: The template engine is not installed.
+    """
+    return str(getattr(_environment(package).get_template(name).module, macro)(*values))
+
+
+def as_markup(made: str) -> str:
+    """Return markup of our own making, marked as such: templates let it stand as it is."""
+    marked: str = _library()[1](made)
+    return marked
+
+
 def data_block(value: object) -> str:
     """Return a value as JSON that can stand inside a `script` element: nothing in it can end the element."""
     text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))

@@ -4,6 +4,7 @@
 "use strict";
 
 const text = new TextEncoder();
+const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 class Failed extends Error {}
 
@@ -101,6 +102,16 @@ async function importEd25519(point) {
   }
 }
 
+// The page carries its document deflated (RFC 1950, in Base 64).
+async function unpack(packed) {
+  const stream = new Blob([fromBase64(packed)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  try {
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    return fail("The document in this page cannot be unpacked.");
+  }
+}
+
 // What the page says, by the names that the template gives; what the record says of the same.
 function shown() {
   return Array.from(document.querySelectorAll("[data-said]"), (element) => [element.dataset.said, element.textContent.trim()]);
@@ -141,7 +152,7 @@ async function proveOne({ text: receipt }, key, origin, tell) {
   if (!same(root, checkpoint.root)) fail(`The proof leads to ${toHex(root)}, and the checkpoint says ${toHex(checkpoint.root)}.`);
   tell("good", "The proof", `${read.proof.length} hashes lead to the root over ${checkpoint.size} entries, ${toHex(root)}.`);
   const verified = await verifySignature(checkpoint, key, tell);
-  return { entry: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(read.entry)), index: read.index, verified };
+  return { entry: JSON.parse(utf8.decode(read.entry)), index: read.index, verified };
 }
 
 async function verifySignature(checkpoint, key, tell) {
@@ -173,11 +184,11 @@ async function check(tell) {
   if (proven.length !== (repeats === undefined ? 1 : 2) || (repeats !== undefined && proven[1].index !== repeats)) {
     fail("The receipts are not of the entries that they should be of.");
   }
-  const bytes = text.encode(data.document);
+  const bytes = await unpack(data.document.packed);
   const digest = `sha256:${toHex(await sha256(bytes))}`;
   if (digest !== answer.body.record) fail(`The document is ${digest}, and the entry names ${answer.body.record}.`);
   tell("good", "The record", `The document of ${bytes.length} bytes is the one that the entry names, ${digest}.`);
-  const says = stated(head.entry, answer, JSON.parse(data.document), head.index);
+  const says = stated(head.entry, answer, JSON.parse(utf8.decode(bytes)), head.index);
   const rows = shown();
   for (const [name, value] of rows) {
     if (says[name] !== value) fail(`The page says “${value}” for ${name}, and the record “${says[name]}”.`);
@@ -186,21 +197,22 @@ async function check(tell) {
     fail("The page lacks what it should say.");
   }
   tell("good", "The page", `${rows.length} things that it says are what the entry and its document say.`);
-  await compareFiles(data.receipts, tell);
+  await compareFiles(data.receipts, data.document.file, bytes, tell);
   return proven.every((one) => one.verified);
 }
 
-async function compareFiles(receipts, tell) {
+async function compareFiles(receipts, documentFile, bytes, tell) {
   if (!location.protocol.startsWith("http")) {
     tell("open", "The files", "From a disk a page cannot read the files beside it: compare them with the commands below.");
     return;
   }
-  for (const receipt of receipts) {
-    const answered = await fetch(receipt.file, { cache: "no-store" });
-    if (!answered.ok) fail(`The file ${receipt.file} is not there.`);
-    if ((await answered.text()) !== receipt.text) fail(`The file ${receipt.file} is not the receipt in this page.`);
+  const files = receipts.map((one) => [one.file, text.encode(one.text), "the receipt"]);
+  for (const [file, carried, what] of [...files, [documentFile, bytes, "the document"]]) {
+    const answered = await fetch(file, { cache: "no-store" });
+    if (!answered.ok) fail(`The file ${file} is not there.`);
+    if (!same(new Uint8Array(await answered.arrayBuffer()), carried)) fail(`The file ${file} is not ${what} in this page.`);
   }
-  tell("good", "The files", `${receipts.map((one) => one.file).join(" and ")}: the same, to the byte.`);
+  tell("good", "The files", `${[...files.map(([file]) => file), documentFile].join(" and ")}: the same, to the byte.`);
 }
 
 function offerCheck(button) {

@@ -1,5 +1,5 @@
 """
-One assessment as the log states it, with what the log says of it later, and the proofs that it is there.
+Assessments as the log states them, with what the log says of each later, and the proofs that it is there.
 """
 
 from __future__ import annotations
@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assessor.audit.receipt import Receipt
-from assessor.services.assessment_name import Reference
-from assessor.services.known_evidence import read_named
-from assessor.services.prove import include
-from assessor.services.recorded import read_stated
+from assessor.services.named_evidence import NamedEvidence
+from assessor.services.prove import include_all
+from assessor.services.recorded import read_all_stated
 from assessor.services.restated_by import read_restatements_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from assessor.domain.assessment import Verdict
     from assessor.domain.known import Evidence
@@ -63,24 +62,47 @@ class AssessmentFacts:
     proofs: tuple[Proven, ...]
 
 
-def gather_assessment(
-    tx: ReadTransaction, record: Record, entry: int, before: int | None, after: int | None
-) -> AssessmentFacts:
+@dataclass(frozen=True, slots=True)
+class Neighbours:
     """
-    Read an assessment for its page; of what came after the end of the record, nothing.
+    An assessment among those of its cell, by their entries.
+
+    Attributes:
+        before: The one recorded before it, and `after`, the one recorded after it.
+    """
+
+    entry: int
+    before: int | None
+    after: int | None
+
+
+def gather_assessments(tx: ReadTransaction, record: Record, wanted: Sequence[Neighbours]) -> Iterator[AssessmentFacts]:
+    """
+    Read assessments for their pages, in their order; of what came after the end of the record, nothing.
+
+    What several of them name is read once.
 
     Raises:
-        VerificationError: Something that its entry names is not as it was recorded, or proves nothing.
+        VerificationError: Something that an entry names is not as it was recorded, or proves nothing.
     """
-    stated = read_stated(tx, Reference(entry))
-    entries = [entry] if stated.said.repeats is None else [entry, stated.said.repeats]
-    proofs = tuple(proven for one in entries if (proven := _prove(tx, record, one)) is not None)
-    restated = tuple(one for one in read_restatements_of(tx, entry) if one.entry_index < record.size)
-    named = sorted(set(_named(stated.assessment.verdict)))
-    keys = [(kind, name) for name in named for kind in ("signal", "reading")]
-    evidence = read_named(tx, keys, stated.said.log_size, stated.said.known_at)
-    whole = proofs if len(proofs) == len(entries) else ()
-    return AssessmentFacts(stated, before, after, restated, evidence, whole)
+    stated = read_all_stated(tx, (one.entry for one in wanted))
+    proven = _prove(tx, record, stated)
+    named = [sorted(set(_named(one.assessment.verdict))) for one in stated]
+    widest = max((one.said.log_size for one in stated), default=0), max(one.said.known_at for one in stated)
+    evidence = NamedEvidence(tx, _keys({name for names in named for name in names}), *widest)
+    for place, one, names in zip(wanted, stated, named, strict=True):
+        said = one.said
+        proofs = [proven.get(entry) for entry in _entries(one)]
+        known = evidence.at(_keys(names), said.log_size, said.known_at)
+        restated = _restatements(tx, record, place.entry)
+        whole = tuple(proof for proof in proofs if proof is not None)
+        yield AssessmentFacts(
+            one, place.before, place.after, restated, known, whole if len(whole) == len(proofs) else ()
+        )
+
+
+def _keys(names: Iterable[str]) -> list[tuple[str, str]]:
+    return [(kind, name) for name in names for kind in ("signal", "reading")]
 
 
 def _named(verdict: Verdict) -> Iterator[str]:
@@ -91,12 +113,31 @@ def _named(verdict: Verdict) -> Iterator[str]:
         yield from side.evidence[:MOST_NAMED]
 
 
-def _prove(tx: ReadTransaction, record: Record, entry: int) -> Proven | None:
-    """Return the proof of an entry under the first checkpoint that covers it: the same for ever."""
-    signed = record.covering(entry)
-    if signed is None:
-        return None
-    size = signed.checkpoint.size
-    found = include(tx, entry, size, signed.checkpoint.root)
-    receipt = Receipt(entry, found.proof, signed.note.render(), found.entry)
-    return Proven(entry, size, receipt.render().decode())
+def _restatements(tx: ReadTransaction, record: Record, entry: int) -> tuple[RestatementOf, ...]:
+    if not record.restatements_of(entry):
+        return ()
+    return tuple(one for one in read_restatements_of(tx, entry) if one.entry_index < record.size)
+
+
+def _entries(stated: Stated) -> list[int]:
+    """Return the entries that are proven for an assessment: its own, and the one that it repeats."""
+    own, repeats = stated.said.entry_index, stated.said.repeats
+    return [own] if repeats is None else [own, repeats]
+
+
+def _prove(tx: ReadTransaction, record: Record, stated: Iterable[Stated]) -> dict[int, Proven]:
+    """Return the proof of each entry that is covered, under the first checkpoint that does: the same for ever."""
+    covered: dict[int, list[int]] = {}
+    for entry in sorted({entry for one in stated for entry in _entries(one)}):
+        signed = record.covering(entry)
+        if signed is not None:
+            covered.setdefault(signed.checkpoint.size, []).append(entry)
+    found: dict[int, Proven] = {}
+    for size, entries in covered.items():
+        signed = record.covering(entries[0])
+        assert signed is not None  # noqa: S101 - it is what covers them
+        note = signed.note.render()
+        for one in include_all(tx, entries, size, signed.checkpoint.root):
+            receipt = Receipt(one.index, one.proof, note, one.entry)
+            found[one.index] = Proven(one.index, size, receipt.render().decode())
+    return found

@@ -78,9 +78,12 @@ class CellFacts:
     difference: Difference | None
 
 
-def gather_cell(context: Context, record: CellRecord) -> CellFacts | None:
+def gather_cell(context: Context, record: CellRecord, log_size: int) -> CellFacts | None:
     """
     Read a cell for its page; None where it was never assessed.
+
+    Args:
+        log_size: Entries of the record: what came after them is not told.
 
     Raises:
         VerificationError: Its latest assessment is not what comes out of its own inputs.
@@ -90,7 +93,7 @@ def gather_cell(context: Context, record: CellRecord) -> CellFacts | None:
     entry = record.latest.entry_index
     with context.database.read() as tx:
         recorded = read_recorded(tx, Reference(entry))
-        restated = read_restatements_of(tx, entry)
+        restated = tuple(one for one in read_restatements_of(tx, entry) if one.entry_index < log_size)
     evaluation = reproduce(context, recorded)
     assessed = Assessed(recorded.assessment, evaluation)
     cell = evaluation.ruleset.cell(evaluation.cell)

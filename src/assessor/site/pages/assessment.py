@@ -12,14 +12,9 @@ from assessor.report.charts.band import Stay, draw_band
 from assessor.report.charts.ticks import tell_day
 from assessor.site import names
 from assessor.site.gather.words import marks_of
-from assessor.site.pages.rests import cite_support, flat_reasons
-from assessor.site.pages.telling import Telling, indicator_titles, tell_item
-from assessor.site.pages.tensions import flat_tensions
+from assessor.site.packed import pack
+from assessor.site.pages.rests import Rests
 from assessor.site.pages.told import (
-    Trees,
-    flat_dimensions,
-    flat_step,
-    flat_unknowns,
     issued_trajectory,
     row,
     tell_moment,
@@ -27,7 +22,7 @@ from assessor.site.pages.told import (
     tell_trajectory,
 )
 from assessor.site.pages.ways import RuleWays
-from assessor.site.pages.wording import shorten, tell_when
+from assessor.site.pages.wording import shorten
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -38,70 +33,79 @@ if TYPE_CHECKING:
     from assessor.site.render import House
 
 _MOST_NAMED: Final = 12
+UP: Final = names.up_from(names.assessment_page(0))
+"""The way from each of these pages to the root of the site."""
+
 _ON_THE_WAY: Final = "The states on the way"
 
 
-def render_assessment(house: House, record: Record, facts: AssessmentFacts, *, bundled: bool) -> bytes:
-    """
-    Return the page of an assessment.
+class AssessmentPages:
+    """Pages of assessments, one after the other; what several of them say alike is written once."""
 
-    Args:
-        bundled: Whether its bundle lies beside it.
-    """
-    assessment = facts.stated.assessment
-    entry = facts.stated.said.entry_index
-    page = names.assessment_page(entry)
-    drawings = Drawings(house)
-    stays, moves = stays_of(assessment), [change.day for change in assessment.verdict.history[1:]]
-    drawings.add(
-        draw_band("band", _ON_THE_WAY, stays, house.paints, width=720, moves=moves),
-        draw_band("band-narrow", _ON_THE_WAY, stays, house.paints, width=340, moves=moves),
-    )
-    drawings.data("check", _to_check(record, facts))
-    rules = facts.stated.ruleset
-    telling, indicators = Telling(rules, assessment.cell, {}), indicator_titles(rules)
-    unknowns, more = flat_unknowns(assessment.verdict.unknowns, telling)
-    ways = RuleWays(page, assessment.ruleset, assessment.cell, rules)
-    trees = Trees(ways, {}, telling)
-    cited = cite_support(facts.evidence, rules)
-    cell = {
-        "title": shorten(assessment.title),
-        "link": names.cell_page(assessment.cell),
-        "history": names.history_page(assessment.cell),
-    }
-    told = {
-        "heading": f"{assessment.title}, {tell_day(assessment.as_of)}",
-        "cell": cell,
-        "id": assessment.id,
-        "entry": entry,
-        "as_of_told": tell_day(assessment.as_of),
-        "swatch": drawings.swatch(assessment.issued),
-        "trajectory": issued_trajectory(assessment),
-        "qualifiers": "" if _is_overridden(assessment) else tell_qualifiers(assessment.verdict),
-        "standfirst": _standfirst(facts),
-        "marks": marks_of(assessment, lambda item: tell_item(item, indicators)),
-        "restated": [_restated(one) for one in facts.restated],
-        "identity": _identity(ways, facts),
-        "verdict": _verdict(assessment),
-        "steps": [flat_step(step, ways, telling) for step in assessment.verdict.confidence_steps],
-        "dimensions": flat_dimensions(assessment.verdict, ways),
-        "states": _states(ways, drawings, assessment),
-        "reasons": flat_reasons(ways, assessment.verdict, cited, trees),
-        "tensions": flat_tensions(
-            assessment.verdict.tensions,
-            rules.cell(assessment.cell),
-            {name: f"{one.title}, {tell_when(one.when)}" for name, one in cited.items()},
-            trees,
-        ),
-        "unknowns": unknowns,
-        "more_unknowns": more,
-        "proof": _proof(record, facts),
-        "files": _files(facts, bundled=bundled),
-        "bundle_command": "" if bundled else f"assessor assessment bundle {entry} -o bundle.json",
-        "before": names.assessment_page(facts.before) if facts.before is not None else "",
-        "after": names.assessment_page(facts.after) if facts.after is not None else "",
-    }
-    return render_page("assessment.html.j2", page, house, told, drawings)
+    def __init__(self, house: House, record: Record) -> None:
+        """Begin some pages of a record."""
+        self._house, self._record = house, record
+        self._rests: dict[tuple[str, str], Rests] = {}
+
+    def render(self, facts: AssessmentFacts, *, bundled: bool) -> bytes:
+        """
+        Return the page of an assessment.
+
+        Args:
+            bundled: Whether its bundle lies beside it.
+        """
+        house, assessment = self._house, facts.stated.assessment
+        entry = facts.stated.said.entry_index
+        page = names.assessment_page(entry)
+        drawings = Drawings(house)
+        stays, moves = stays_of(assessment), [change.day for change in assessment.verdict.history[1:]]
+        drawings.add(
+            draw_band("band", _ON_THE_WAY, stays, house.paints, width=720, moves=moves),
+            draw_band("band-narrow", _ON_THE_WAY, stays, house.paints, width=340, moves=moves),
+        )
+        drawings.data("check", _to_check(self._record, facts))
+        rules = facts.stated.ruleset
+        ways = RuleWays(page, assessment.ruleset, assessment.cell, rules)
+        rests = self._rests_of(ways)
+        cited = rests.cite(facts.evidence)
+        cell = {
+            "title": shorten(assessment.title),
+            "link": names.cell_page(assessment.cell),
+            "history": names.history_page(assessment.cell),
+        }
+        told = {
+            "heading": f"{assessment.title}, {tell_day(assessment.as_of)}",
+            "cell": cell,
+            "id": assessment.id,
+            "entry": entry,
+            "as_of_told": tell_day(assessment.as_of),
+            "swatch": drawings.swatch(assessment.issued),
+            "trajectory": issued_trajectory(assessment),
+            "qualifiers": "" if _is_overridden(assessment) else tell_qualifiers(assessment.verdict),
+            "standfirst": _standfirst(facts),
+            "marks": marks_of(assessment, rests.tell_item),
+            "restated": [_restated(one) for one in facts.restated],
+            "identity": _identity(ways, facts),
+            "verdict": _verdict(assessment),
+            "steps": rests.steps(assessment.verdict),
+            "dimensions": rests.dimensions(assessment.verdict),
+            "states": _states(ways, drawings, assessment),
+            "reasons": rests.reasons(assessment.verdict, cited),
+            "tensions": rests.tensions(assessment.verdict, cited),
+            "unknowns": rests.unknowns(assessment.verdict),
+            "proof": _proof(self._record, facts),
+            "files": _files(facts, bundled=bundled),
+            "bundle_command": "" if bundled else f"assessor assessment bundle {entry} -o bundle.json",
+            "before": names.assessment_page(facts.before) if facts.before is not None else "",
+            "after": names.assessment_page(facts.after) if facts.after is not None else "",
+        }
+        return render_page("assessment.html.j2", page, house, told, drawings)
+
+    def _rests_of(self, ways: RuleWays) -> Rests:
+        key = (ways.digest, ways.cell)
+        if key not in self._rests:
+            self._rests[key] = Rests(ways)
+        return self._rests[key]
 
 
 def _is_overridden(assessment: Assessment) -> bool:
@@ -128,7 +132,6 @@ def _standfirst(facts: AssessmentFacts) -> str:
 
 def _identity(ways: RuleWays, facts: AssessmentFacts) -> list[dict[str, Any]]:
     assessment, use = facts.stated.assessment, facts.stated.assessment.engines
-    up = names.up_from(ways.page)
     cause = assessment.cause
     named = ", ".join(map(str, cause.entries[:_MOST_NAMED]))
     more = f" and {len(cause.entries) - _MOST_NAMED} more" if len(cause.entries) > _MOST_NAMED else ""
@@ -162,7 +165,7 @@ def _identity(ways: RuleWays, facts: AssessmentFacts) -> list[dict[str, Any]]:
     ]
     if repeats is not None:
         rows.append(
-            row("Repeats", f"entry {repeats}", link=up + names.assessment_page(repeats), note="with the same inputs")
+            row("Repeats", f"entry {repeats}", link=UP + names.assessment_page(repeats), note="with the same inputs")
         )
     return rows
 
@@ -231,7 +234,10 @@ def _to_check(record: Record, facts: AssessmentFacts) -> dict[str, Any]:
             {"file": receipt_name(facts.stated.said.entry_index, one.entry), "text": one.receipt}
             for one in facts.proofs
         ],
-        "document": facts.stated.document.decode(),
+        "document": {
+            "file": f"{UP}{names.document_file(facts.stated.said.record)}",
+            "packed": pack(facts.stated.document),
+        },
     }
 
 
@@ -241,20 +247,21 @@ def receipt_name(entry: int, proven: int) -> str:
 
 
 def _files(facts: AssessmentFacts, *, bundled: bool) -> list[dict[str, str]]:
+    said = facts.stated.said
+    document = names.document_file(said.record)
     found = [
-        {"name": "assessment.json", "told": "the assessment"},
-        {"name": "prov.json", "told": "what it was made from, and by whom, as W3C PROV"},
-        {"name": "document.json", "told": "the document that the entry names by its digest"},
+        _file("assessment.json", "the assessment"),
+        _file("prov.json", "what it was made from, and by whom, as W3C PROV"),
+        _file(document, "the document that the entry names by its digest", f"{UP}{document}"),
     ]
     found += [
-        {
-            "name": receipt_name(facts.stated.said.entry_index, one.entry),
-            "told": f"that entry {one.entry} is in the log (C2SP tlog-proof)",
-        }
+        _file(receipt_name(said.entry_index, one.entry), f"that entry {one.entry} is in the log (C2SP tlog-proof)")
         for one in facts.proofs
     ]
     if bundled:
-        found.append(
-            {"name": "bundle.json", "told": "with all that it read and its rules, to evaluate it again offline"}
-        )
+        found.append(_file("bundle.json", "with all that it read and its rules, to evaluate it again offline"))
     return found
+
+
+def _file(name: str, told: str, link: str = "") -> dict[str, str]:
+    return {"name": name, "told": told, "link": link or name}

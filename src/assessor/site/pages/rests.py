@@ -1,12 +1,14 @@
 """
-What a recorded assessment rests on: each reason down to its rule, what the rule asks, and the evidence.
+Pieces of an assessment's page that say what it rests on; pages that follow each other mostly have the same ones.
+
+Each reason down to its rule, what the rule asks, and the evidence; dimensions, tensions, unknowns.
 
 From its own document alone, nothing is evaluated: what was found against each threshold is for an explanation.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from assessor.domain.explanation import Cited
 from assessor.engine.cite import cite_version
@@ -15,41 +17,126 @@ from assessor.report.sentences import say_condition
 from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import Finding, Findings, Score, children
 from assessor.site.gather.assessment import MOST_NAMED
-from assessor.site.pages.wording import number_of
+from assessor.site.pages.telling import Telling, indicator_titles, tell_item
+from assessor.site.pages.tensions import flat_tensions
+from assessor.site.pages.told import Trees, flat_dimensions, flat_step, flat_unknowns
+from assessor.site.pages.wording import number_of, tell_when
+from assessor.site.render import join_pieces, render_piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from assessor.domain.assessment import Verdict
+    from assessor.domain.assessment import Reason, Verdict
     from assessor.domain.known import Evidence
     from assessor.ruleset.conditions import Condition
-    from assessor.ruleset.model import Rule, Ruleset
-    from assessor.site.pages.told import Trees
+    from assessor.ruleset.model import Rule
     from assessor.site.pages.ways import RuleWays
 
-
-def cite_support(evidence: Evidence, rules: Ruleset) -> dict[str, Cited]:
-    """Return items of evidence as a page cites them, by the names that a verdict gives them."""
-    found = (cite_version(one, evidence, rules.framework) for one in evidence.versions.values())
-    return {one.id: one for one in found if one is not None}
+_Made = TypeVar("_Made")
 
 
-def flat_reasons(ways: RuleWays, verdict: Verdict, cited: Mapping[str, Cited], trees: Trees) -> list[dict[str, Any]]:
-    """Return each reason of a verdict, for a page."""
-    written = _Written(ways)
-    return [
-        {
-            "concludes": one.concludes,
-            "rule": one.rule,
-            "link": ways.to(one.rule),
-            "day": tell_day(one.day),
-            "asks": written.of_rule(one.rule),
-            "number": number_of(len(one.evidence), "item"),
-            "evidence": trees.cited([cited.get(item) or _unread(item) for item in one.evidence[:MOST_NAMED]]),
-            "more": max(0, len(one.evidence) - MOST_NAMED),
-        }
-        for one in verdict.reasons
-    ]
+class Rests:
+    """What the assessments of a cell by some rules rest on, for their pages: what several have alike is made once."""
+
+    def __init__(self, ways: RuleWays) -> None:
+        """
+        Begin some pages, which stand beside each other.
+
+        Args:
+            ways: From one of them.
+        """
+        self._ways, self._telling = ways, Telling(ways.rules, ways.cell, {})
+        self._trees = Trees(ways, {}, self._telling)
+        self._titles = indicator_titles(ways.rules)
+        self._made: dict[object, Any] = {}
+
+    def _once(self, key: object, make: Callable[[], _Made]) -> _Made:
+        """Return what is made of something, made once."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast("_Made", self._made[key])
+
+    def tell_item(self, item: str) -> str:
+        """Return a thing that a verdict names by its title."""
+        return tell_item(item, self._titles)
+
+    def cite(self, evidence: Evidence) -> dict[str, Cited]:
+        """Return items of evidence as a page cites them, by the names that a verdict gives them."""
+
+        def make() -> dict[str, Cited]:
+            found = (cite_version(one, evidence, self._ways.rules.framework) for one in evidence.versions.values())
+            return {one.id: one for one in found if one is not None}
+
+        key = tuple((one.kind, one.id, one.version) for one in evidence.versions.values())
+        return self._once(("cited", key), make)
+
+    def reasons(self, verdict: Verdict, cited: Mapping[str, Cited]) -> list[str]:
+        """Return each reason of a verdict, as a piece of its page."""
+        rules = tuple(reason.rule for reason in verdict.reasons)
+        asked = self._once(("asked", rules), lambda: self._asked(rules))
+        return [
+            render_piece(
+                "rested",
+                {"concludes": one.concludes, "day": tell_day(one.day)},
+                self._rested_on(one, asked[place], cited),
+                place == 0,
+            )
+            for place, one in enumerate(verdict.reasons)
+        ]
+
+    def tensions(self, verdict: Verdict, cited: Mapping[str, Cited]) -> str:
+        """Return tensions with both of their sides, as a piece of a page; empty where there are none."""
+        some, cell = verdict.tensions, self._ways.rules.cell(self._ways.cell)
+        named = (item for one in some for side in one.sides for item in side.evidence[:MOST_NAMED])
+        titles = {item: f"{cited[item].title}, {tell_when(cited[item].when)}" for item in named if item in cited}
+        key = ("tensions", some, tuple(titles.items()))
+        made = self._once(key, lambda: render_piece("tensions", flat_tensions(some, cell, titles, self._trees)))
+        return made if some else ""
+
+    def dimensions(self, verdict: Verdict) -> str:
+        """Return dimensions with their status, as a piece of a page; empty where there are none."""
+        key = ("dimensions", verdict.dimensions)
+        made = self._once(key, lambda: render_piece("dimensions_table", flat_dimensions(verdict, self._ways)))
+        return made if verdict.dimensions else ""
+
+    def unknowns(self, verdict: Verdict) -> str:
+        """Return what could not be decided, as a piece of a page; empty where all was."""
+        some = verdict.unknowns
+        key = ("unknowns", some)
+        made = self._once(key, lambda: render_piece("unknowns", *flat_unknowns(some, self._telling)))
+        return made if some else ""
+
+    def steps(self, verdict: Verdict) -> str:
+        """Return the steps of confidence, as a piece of a page."""
+        some = verdict.confidence_steps
+        flat = (flat_step(step, self._ways, self._telling) for step in some)
+        return self._once(("steps", some), lambda: render_piece("steps", list(flat)))
+
+    def _asked(self, rules: tuple[str, ...]) -> list[str]:
+        """Return what each of some rules asks, as they are read on a page one after the other."""
+        written = _Written(self._ways)
+        trees = [written.of_rule(name) for name in rules]
+        return ["" if tree is None else render_piece("asked", tree) for tree in trees]
+
+    def _rested_on(self, reason: Reason, asked: str, cited: Mapping[str, Cited]) -> str:
+        """Return what stands under a reason; on another day mostly the same does."""
+        some = tuple(cited.get(item) or _unread(item) for item in reason.evidence[:MOST_NAMED])
+
+        def make() -> str:
+            told = {
+                "rule": reason.rule,
+                "link": self._ways.to(reason.rule),
+                "asks": asked,
+                "number": number_of(len(reason.evidence), "item"),
+                "evidence": join_pieces(map(self._cite, some)),
+                "more": max(0, len(reason.evidence) - MOST_NAMED),
+            }
+            return render_piece("rested_on", told)
+
+        return self._once((reason.rule, asked, some, len(reason.evidence)), make)
+
+    def _cite(self, cited: Cited) -> str:
+        return self._once(cited, lambda: render_piece("cited", *self._trees.cited([cited])))
 
 
 def _unread(item: str) -> Cited:
