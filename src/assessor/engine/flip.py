@@ -14,10 +14,11 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, Literal
 
 from assessor.domain.duration import Duration, add
-from assessor.engine.ahead import Ahead, Said
+from assessor.engine.ahead import Ahead
 from assessor.engine.describe import describe
 from assessor.engine.goals import targets_of
 from assessor.engine.histories.evaluate import histories_behind
+from assessor.engine.removals import Removals
 from assessor.engine.supplied import MOST
 from assessor.engine.supply import supply
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.known import EvidenceVersion, ItemKey
+    from assessor.engine.ahead import Said
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.goals import Target
     from assessor.engine.supplied import Item, Supply
@@ -186,7 +188,7 @@ def _choose(pool: Sequence[Supply], size: int) -> Iterator[tuple[Item, ...]]:
 def _without(evaluation: Evaluation, said: Said, budget: _Budget, exhausted: list[Kind]) -> Iterator[Flip]:
     """Yield the smallest sets of items of the support without which the verdict is another."""
     told: list[frozenset[ItemKey]] = []
-    known = histories_behind(evaluation)
+    known = Removals(histories_behind(evaluation), evaluation.cell, evaluation.as_of)
     support = [(r.kind, r.id) for r in evaluation.support if r.kind not in {"source", "cell"}]
     for size in range(1, MOST + 1):
         for keys in combinations(support, size):
@@ -196,7 +198,7 @@ def _without(evaluation: Evaluation, said: Said, budget: _Budget, exhausted: lis
             if not budget.take():
                 exhausted.append("without")
                 return
-            now = Said.of(known.varied(gone=gone).folded[evaluation.cell], evaluation.as_of)
+            now = known.said(gone)
             if now != said:
                 told.append(gone)
                 words = tuple(f"{kind} {item_id} is not known" for kind, item_id in keys)

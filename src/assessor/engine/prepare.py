@@ -145,7 +145,7 @@ class Prepared:
             laid: This case, laid over that evidence.
         """
         calendar = self.calendar if self.calendar == calendar else calendar
-        touched = self._seeing(laid.changed) if laid.is_less else range(len(self.leaves))
+        touched = self.seeing(laid.changed) if laid.is_less else range(len(self.leaves))
         leaves = list(self.leaves)
         for number in touched:
             leaves[number] = leaves[number].under(laid)
@@ -160,7 +160,7 @@ class Prepared:
             floor_column = again(floor, self.floor, floor_column)
         return Prepared(laid.case, self.plan, calendar, tuple(leaves), columns, floor, floor_column)
 
-    def _seeing(self, keys: Collection[ItemKey]) -> set[int]:
+    def seeing(self, keys: Collection[ItemKey]) -> set[int]:
         """Return the numbers of the leaves that see one of some items."""
         return {number for key in keys for number in self._seen_by.get(key, ())}
 
