@@ -12,7 +12,7 @@ from assessor.ruleset.conditions import children
 from assessor.ruleset.model import CellRules
 from assessor.site import names
 from assessor.site.pages.ways import RuleWays
-from assessor.site.pages.wording import number_of, shorten
+from assessor.site.pages.wording import natural, number_of, shorten
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _render_ruleset(house: House, rules: Ruleset, row: RulesetRow) -> bytes:
                 "link": names.cell_rules_page(row.digest, cell),
                 "told": number_of(number, "rule"),
             }
-            for cell, number in own.items()
+            for cell, number in sorted(own.items(), key=lambda one: natural(one[0]))
         ],
         "others": _tell_others(len(rules.cells) - len(own), is_judged=bool(rules.shared)),
         "indicators": [_indicator(one) for one in framework.indicators],

@@ -8,6 +8,7 @@ program becomes one with titles; what people wrote stands as they wrote it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -15,13 +16,16 @@ from assessor.domain.evidence import Reading
 from assessor.engine.describe import describe
 from assessor.report.sentences import say_condition
 from assessor.ruleset.conditions import walk
+from assessor.site.gather.words import marks_of
 from assessor.site.pages.wording import in_words, shorten, tell_when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assessor.domain.assessment import Assessment
     from assessor.domain.known import Evidence
     from assessor.ruleset.model import Ruleset
+    from assessor.site.gather.words import Mark
 
 _TICKED: Final = re.compile("`([^`]+)`")
 _JOINS: Final = re.compile(r" must cease: |: ")
@@ -43,6 +47,12 @@ def tell_item(item: str, titles: Mapping[str, str]) -> str:
     """Return a thing by its title, with what the program says of it behind its id, such as its latest period."""
     name, space, told = item.partition(" ")
     return f"{titles.get(name, name)}{space}{_LATEST.sub(lambda found: f'(latest {tell_when(found[1])})', told)}"
+
+
+def tell_marks(assessment: Assessment, indicators: Mapping[str, str]) -> tuple[Mark, ...]:
+    """Return what must be known of an assessment, for readers."""
+    marks = marks_of(assessment, lambda item: tell_item(item, indicators))
+    return tuple(replace(mark, told=in_words(mark.told)) for mark in marks)
 
 
 def evidence_titles(evidence: Evidence) -> dict[str, str]:
