@@ -103,7 +103,7 @@ class Telling:
         """Return a text that says something of evidence."""
         lead, _, listed = text.partition(": ")
         items = listed.split(", ")
-        if all(item.partition(" ")[0] in self._titles for item in items):
+        if _COUNTING not in text and all(item.partition(" ")[0] in self._titles for item in items):
             return f"{lead}: {', '.join(tell_item(item, self._titles) for item in items)}"
         text = _SINGLE.sub(lambda found: f"“{self._titles.get(found[0], found[0])}”", text)
         text, counting, keys = text.removeprefix(_SUM).partition(_COUNTING)
