@@ -31,7 +31,7 @@ _TICKED: Final = re.compile("`([^`]+)`")
 _JOINS: Final = re.compile(r" must cease: |: ")
 _COUNTING: Final = "; what counts now: "
 _MOST_COUNTING: Final = 3
-_SUM: Final = "a sum not "
+_SUM: Final = re.compile(r"^a sum not [^;]+")
 """What a sum would be instead: the sentence before it says of what."""
 
 _LATEST: Final = re.compile(r"\(latest ([^)]+)\)")
@@ -106,7 +106,7 @@ class Telling:
         if _COUNTING not in text and all(item.partition(" ")[0] in self._titles for item in items):
             return f"{lead}: {', '.join(tell_item(item, self._titles) for item in items)}"
         text = _SINGLE.sub(lambda found: f"“{self._titles.get(found[0], found[0])}”", text)
-        text, counting, keys = text.removeprefix(_SUM).partition(_COUNTING)
+        text, counting, keys = _SUM.sub("another sum", text).partition(_COUNTING)
         said = _TICKED.sub(self._named, in_words(self._read.sub(self._value, text)))
         return f"{said}{counting}{self._counting(keys.split(', '))}" if counting else said
 
