@@ -17,7 +17,7 @@ from assessor.site.gather.cell import gather_cell
 from assessor.site.manifest import digest_of
 from assessor.site.pages.backlog import pages_of, render_backlog
 from assessor.site.pages.cell import render_cell
-from assessor.site.pages.history import render_history
+from assessor.site.pages.history import history_pages, render_history, render_older
 from assessor.site.pages.overview import marks_on
 from assessor.site.pages.telling import indicator_titles
 from assessor.site.parts import Part
@@ -44,7 +44,7 @@ class CellPages:
 
     Attributes:
         page: What its page and the data beside it are made from, by a digest; empty where they are kept.
-        history: What the page of its history is made from, likewise.
+        history: What the pages of its history are made from, likewise.
         reach: The size of the log beyond which nothing is said of the cell: what came later changes no page of it.
     """
 
@@ -69,11 +69,12 @@ def plan_cell(tx: ReadTransaction, record: Record, shown: Shown, base: str, fold
     before = folder.made_from(of)  # the pages of its signals among them, however many there were
     page = "" if folder.keep_all(sorted({*kept, *before}), of) else of
     history, reach = ("", 0) if shown.latest is None else _plan_history(tx, record, cell, of, [*said, *restated])
-    if history and folder.keep(names.history_page(cell.cell.cell), history):
+    told = history_pages(cell.cell.cell, len(cell.rows))
+    if history and folder.keep_all(told, history):
         history = ""
     if not page and not history:
         return None
-    files = (*kept, names.history_page(cell.cell.cell))
+    files = (*kept, *told)
     return Part(partial(_make, CellPages(shown, page, history, reach)), files, _COST)
 
 
@@ -86,7 +87,7 @@ def _files(cell: CellRecord, shown: Shown) -> list[str]:
 def _plan_history(
     tx: ReadTransaction, record: Record, cell: CellRecord, of_cell: str, said: list[int]
 ) -> tuple[str, int]:
-    """Return what the page of a cell's history is made from, and how far the log tells of the cell."""
+    """Return what the pages of a cell's history are made from, and how far the log tells of the cell."""
     name, rules = cell.cell.cell, record.rules
     assert rules is not None  # noqa: S101 - a cell was assessed by some
     touching = entries_since(tx, rules, name, 0) if rules.has_cell(name) else []
@@ -104,8 +105,10 @@ def _make(wanted: CellPages, making: Making, folder: SiteFolder, tx: ReadTransac
     if wanted.history:
         cell = wanted.shown.record
         plane = _plane(context, making.record, cell, wanted.reach)
-        made = render_history(making.house, making.record, cell, plane)
-        folder.write(names.history_page(cell.cell.cell), made, wanted.history)
+        first, *others = history_pages(cell.cell.cell, len(cell.rows))
+        folder.write(first, render_history(making.house, making.record, cell, plane), wanted.history)
+        for page in others:
+            folder.write(page, render_older(making.house, page, making.record, cell), wanted.history)
 
 
 def _make_page(context: Context, wanted: CellPages, making: Making, folder: SiteFolder) -> None:

@@ -50,9 +50,9 @@ def cell_page(cell: str) -> str:
     return f"{cell_folder(cell)}{INDEX}"
 
 
-def history_page(cell: str) -> str:
-    """Return the page of a cell's history."""
-    return f"{cell_folder(cell)}history/{INDEX}"
+def history_page(cell: str, number: int = 1) -> str:
+    """Return a page of a cell's history: the first has the picture, each some of its assessments."""
+    return f"{cell_folder(cell)}history/{INDEX if number == 1 else f'{number}/{INDEX}'}"
 
 
 def signals_page(cell: str, number: int) -> str:

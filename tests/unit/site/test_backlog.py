@@ -27,9 +27,10 @@ SOURCE = Source(id="wire", title="A wire", tier=2, published=date(2026, 2, 1))
 
 def told(signal: Signal = SIGNAL, source: Source = SOURCE, **more: Any) -> dict[str, Any]:
     version = EvidenceVersion("signal", signal.id, 1, signal, "sha256:00", datetime(2026, 2, 1, tzinfo=UTC))
-    asked: dict[str, Any] = {"supports": False, "is_read": True, "versions": ()} | more
-    one = SignalTold(version, signal, (source,), signal.impacts, (), **asked)
-    (found,) = flat_backlog(cell_page("ferry"), "ferry", [one], {})["signals"]
+    titles = more.pop("titles", {})
+    asked: dict[str, Any] = {"others": (), "supports": False, "is_read": True, "versions": ()} | more
+    one = SignalTold(version, signal, (source,), signal.impacts, **asked)
+    (found,) = flat_backlog(cell_page("ferry"), "ferry", [one], titles)["signals"]
     return dict(found)
 
 
@@ -105,6 +106,14 @@ def test_a_version_that_said_nothing_of_the_cell_says_so() -> None:
 def test_what_is_of_other_cells_alone_changes_nothing_here() -> None:
     (found,) = flat_versions([view(1, impacts=(IMPACT, ELSEWHERE)), view(2)], "ferry")
     assert found["was"] == []
+
+
+def test_of_many_other_cells_some_are_named() -> None:
+    others = tuple(f"cell-{number}" for number in range(9))
+    titles = {name: name.title() for name in others}
+    found = told(others=others, titles=titles)
+    assert ([one["title"] for one in found["others"]][-1], found["more_others"]) == ("Cell-5", 3)
+    assert told(others=others[:6], titles=titles)["more_others"] == 0
 
 
 def test_many_signals_go_on_over_pages() -> None:

@@ -82,6 +82,12 @@ def test_a_rule_of_every_cell_stands_once_and_has_its_place_among_those_of_each(
     assert SHARED in [rule.id for rule in mixed.rules_of("harbour").rules[:-1]]
 
 
+def test_a_rule_is_about_a_dimension_by_its_title(mixed: Ruleset) -> None:
+    told = pages_of(mixed)[names.cell_rules_page(DIGEST, "harbour")].decode()
+    assert "about The quay" in told
+    assert "the latest reading of Ships that came is at least 10" in told
+
+
 def test_what_has_no_rules_of_its_own_has_no_page_and_says_so(mixed: Ruleset) -> None:
     made = pages_of(mixed)
     assert names.cell_rules_page(DIGEST, "lighthouse") not in made

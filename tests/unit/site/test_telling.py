@@ -63,7 +63,9 @@ def test_what_a_condition_lacks_is_not_told_twice(telling: Telling) -> None:
         ("undetermined: lights, quay", "undetermined: The lights, The quay"),
         ("1 event(s) asked; what counts now: wire-1, wire-2", "1 event asked; what counts now: A wire; wire-2"),
         ("more than 3 event(s); what counts now: a, b, c, d", "more than 3 events; what counts now: 4 events"),
-        ("a sum not at least 25; what counts now: a", "at least 25; what counts now: a"),
+        ("a sum not at least 2; what counts now: a, a, quay, wire-1", "another sum; what counts now: 4 events"),
+        ("at most 1 asked; what counts now: quay, wire-1", "at most 1 asked; what counts now: The quay; A wire"),
+        ("a sum not at least 25; what counts now: a", "another sum; what counts now: a"),
     ],
 )  # fmt: skip
 def test_things_are_told_by_what_people_call_them(telling: Telling, text: str, told: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessor.site.pages.wording import in_words, number_of, shorten, tell_when
+from assessor.site.pages.wording import in_words, natural, number_of, shorten, tell_when
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,10 @@ def test_a_long_name_is_cut_at_a_word(text, most, told):
 
 def test_numbers_agree_with_what_they_count():
     assert [number_of(n, "cell") for n in (0, 1, 10_000)] == ["0 cells", "1 cell", "10,000 cells"]
+
+
+def test_names_stand_in_the_order_in_which_people_look_for_them():
+    some = ["oaxaca", "21", "colima", "2", "baja-california", "11-02", "11-10", "11-9", "11", "aguascalientes"]
+    assert sorted(some, key=natural) == [
+        "2", "11", "11-02", "11-9", "11-10", "21", "aguascalientes", "baja-california", "colima", "oaxaca",
+    ]  # fmt: skip

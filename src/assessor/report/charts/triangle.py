@@ -15,6 +15,7 @@ from assessor.report.charts.lettering import SERIF, width_of, wrap
 from assessor.report.charts.marks import mark, rect, rule, symbol, text, words
 from assessor.report.charts.palette import ACCENT, INK, LINE, PAPER, QUIET, state_colours, style_sheet
 from assessor.report.charts.patterns import INSUFFICIENT, QUALIFIED, define_patterns, named_pattern, pattern_of
+from assessor.report.charts.thin import thin
 from assessor.report.charts.ticks import ticks_of
 from assessor.report.charts.triangle_frame import Frame
 from assessor.report.charts.triangle_labels import label_looks, name_diagonal
@@ -37,6 +38,7 @@ _LEFT: Final = 62
 _MOST_NOTES: Final = 6
 _APART: Final = 20
 _MOST_STEMS: Final = 60
+_MOST_SAID: Final = 250
 _FRAMED: Final = {"stroke": INK, "strokeWidth": 2.2, "strokeDash": [7, 3], "strokeJoin": "miter"}
 """How a frame around what an override is about is drawn."""
 
@@ -178,14 +180,20 @@ def _stems(plane: Plane, frame: Frame) -> Iterator[Mark]:
 
 
 def _said(plane: Plane, frame: Frame, states: Sequence[str]) -> Iterator[Mark]:
-    """Yield a mark for all that the record says, where it was said, in the colour of what it says."""
+    """Yield a mark for what the record says, where it was said, in its colour; of very many over each other, one."""
     colours = dict(zip(states, state_colours(len(states)), strict=True))
-    for one in plane.statements:
-        shape = "circle" if one.basis == "recorded" else "diamond"
-        x = frame.x(one.as_of.toordinal() + 0.5)
-        y = frame.y(max(one.known, plane.known_first).toordinal() + 0.5)
+    points = [
+        (
+            frame.x(one.as_of.toordinal() + 0.5),
+            frame.y(max(one.known, plane.known_first).toordinal() + 0.5),
+            ("circle" if one.basis == "recorded" else "diamond", colours.get(one.verdict.trajectory or "", PAPER)),
+        )
+        for one in plane.statements
+    ]
+    for place in thin(points, _MOST_SAID):
+        one, (x, y, (shape, colour)) = plane.statements[place], points[place]
         told = f"{one.basis} by entry {one.entry}, as of {one.as_of}, known at {one.known}: {one.verdict}"
-        yield symbol(x, y, shape, colours.get(one.verdict.trajectory or "", PAPER), description=told)
+        yield symbol(x, y, shape, colour, description=told)
 
 
 def _noted(plane: Plane, frame: Frame) -> list[int]:

@@ -22,7 +22,7 @@ from assessor.services.reproduce import reproduce
 from assessor.services.restated_by import read_restatements_of
 from assessor.site.gather.backlog import gather_backlog
 from assessor.site.gather.series import gather_series, unread_indicators
-from assessor.site.gather.statuses import gather_other_statuses
+from assessor.site.gather.unsaid import unsaid_beside, unsaid_statuses
 
 if TYPE_CHECKING:
     from assessor.domain.explanation import Explained
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from assessor.site.gather.backlog import SignalTold
     from assessor.site.gather.record import CellRecord
     from assessor.site.gather.series import Series
-    from assessor.site.gather.statuses import OtherStatus
+    from assessor.site.gather.unsaid import Unsaid
 
 _MOST_FLIPS: Final = 40
 """How many changes of each kind are tried for the signposts of a page, at most."""
@@ -56,7 +56,8 @@ class CellFacts:
         evidence: What was known of it, readings that no rule reads among it.
         moves: Each change of state, explained on its day.
         against: For each other state, why the cell is not in it.
-        series: The indicators of each dimension, by its id; `other_statuses`, those that it does not have.
+        series: The indicators of each dimension, by its id; `unsaid_statuses`, those that it does not have.
+        unsaid_beside: The trends and qualifiers that do not stand beside the trajectory.
         difference: What changed since the assessment recorded before it; None for the first.
     """
 
@@ -72,7 +73,8 @@ class CellFacts:
     flips: FlipList | None
     outlook: Outlook | None
     series: dict[str, tuple[Series, ...]]
-    other_statuses: dict[str, tuple[OtherStatus, ...]]
+    unsaid_statuses: dict[str, tuple[Unsaid, ...]]
+    unsaid_beside: tuple[Unsaid, ...]
     backlog: tuple[SignalTold, ...]
     restated: tuple[RestatementOf, ...]
     difference: Difference | None
@@ -115,7 +117,8 @@ def gather_cell(context: Context, record: CellRecord, log_size: int) -> CellFact
         flips=flips_of(assessed, budget=_budget(assessed)) if _has_rules(assessed) else None,
         outlook=_outlook(context, assessed),
         series={dimension.id: gather_series(evaluation, evidence, dimension) for dimension in cell.dimensions},
-        other_statuses=gather_other_statuses(evaluation),
+        unsaid_statuses=unsaid_statuses(evaluation),
+        unsaid_beside=unsaid_beside(evaluation),
         backlog=backlog,
         restated=restated,
         difference=_difference(context, record, evaluation),

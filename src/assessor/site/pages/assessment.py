@@ -11,7 +11,6 @@ from assessor.audit import render_instant
 from assessor.report.charts.band import Stay, draw_band
 from assessor.report.charts.ticks import tell_day
 from assessor.site import names
-from assessor.site.gather.words import marks_of
 from assessor.site.packed import pack
 from assessor.site.pages.rests import Rests
 from assessor.site.pages.told import (
@@ -22,7 +21,7 @@ from assessor.site.pages.told import (
     tell_trajectory,
 )
 from assessor.site.pages.ways import RuleWays
-from assessor.site.pages.wording import shorten
+from assessor.site.pages.wording import number_of, shorten
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ class AssessmentPages:
             "trajectory": issued_trajectory(assessment),
             "qualifiers": "" if _is_overridden(assessment) else tell_qualifiers(assessment.verdict),
             "standfirst": _standfirst(facts),
-            "marks": marks_of(assessment, rests.tell_item),
+            "marks": rests.marks(assessment),
             "restated": [_restated(one) for one in facts.restated],
             "identity": _identity(ways, facts),
             "verdict": _verdict(assessment),
@@ -159,7 +158,9 @@ def _identity(ways: RuleWays, facts: AssessmentFacts) -> list[dict[str, Any]]:
         row("Cause", "by hand" if cause.by == "hand" else f"entries {named}{more}"),
         row("Actor", assessment.actor, said="actor"),
         row(
-            "Read", f"{assessment.read_set.count} items", note=f"the verdict rests on {len(assessment.support)} of them"
+            "Read",
+            number_of(assessment.read_set.count, "item"),
+            note=f"the verdict rests on {len(assessment.support):,} of them",
         ),
         row("Cross-checked", f"{use.checked} of {use.distinct} steps", note=f"by {' and '.join(use.engines)}"),
     ]
@@ -180,9 +181,9 @@ def _verdict(assessment: Assessment) -> list[dict[str, Any]]:
     if verdict.last_supported is not None:
         last = verdict.last_supported
         rows.append(row("Last supported", f"{last.state} on {tell_day(last.day)}"))
-    if verdict.trend is not None:
-        rows.append(row("Trend", verdict.trend, said="trend"))
-    rows.append(row("Confidence", verdict.confidence, said="confidence"))
+    if verdict.trajectory is not None:  # else trend and confidence are of nothing
+        rows += [row("Trend", verdict.trend, said="trend")] if verdict.trend is not None else []
+        rows.append(row("Confidence", verdict.confidence, said="confidence"))
     if verdict.alternatives:
         rows.append(row("Could also be", ", ".join(verdict.alternatives), said="alternatives"))
     rows.append(row("Standing", verdict.standing, said="standing", note=verdict.standing_reason))

@@ -26,6 +26,7 @@ MOST: Final = 50
 """How many signals stand on a page, at most."""
 
 _MOST_SOURCES: Final = 6
+_MOST_OTHERS: Final = 6
 _LONGEST_TITLE: Final = 160
 _LONGEST_SUMMARY: Final = 400
 _WEB: Final = re.compile(r"https?://[^\s/]+", re.ASCII | re.IGNORECASE)
@@ -95,6 +96,7 @@ def render_backlog(
 def _flat(one: SignalTold, cell: str, titles: Mapping[str, str]) -> dict[str, Any]:
     signal, version = one.signal, one.version
     marks = [word for word, holds in (("backfill", version.backfill), ("look-ahead", version.look_ahead)) if holds]
+    others = link_cells(titles, one.others)
     return {
         "anchor": names.anchor("signal", signal.id),
         "date": tell_when(str(signal.date)),
@@ -108,7 +110,8 @@ def _flat(one: SignalTold, cell: str, titles: Mapping[str, str]) -> dict[str, An
         "more_sources": max(0, len(one.sources) - _MOST_SOURCES),
         "versions": flat_versions(one.versions, cell),
         "marks": marks,
-        "others": link_cells(titles, one.others),
+        "others": others[:_MOST_OTHERS],
+        "more_others": max(0, len(others) - _MOST_OTHERS),
     }
 
 

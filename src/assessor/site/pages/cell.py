@@ -29,6 +29,7 @@ from assessor.site.pages.told import (
     tell_moment,
     tell_qualifiers,
 )
+from assessor.site.pages.unsaid import flat_unsaid
 from assessor.site.pages.ways import RuleWays
 from assessor.site.pages.wording import tell_when
 from assessor.site.render import Drawings, render_page
@@ -103,8 +104,8 @@ def _has(told: Mapping[str, Any], section: str) -> bool:
 
 def _nothing() -> dict[str, Any]:
     """Return a page on which nothing was said yet."""
-    empty = ("sections", "dimensions", "reasons", "moves", "doubts", "against", "signposts", "tensions", "branches",
-             "unknowns", "signals", "files", "times", "steps")  # fmt: skip
+    empty = ("sections", "dimensions", "reasons", "moves", "doubts", "against", "beside", "signposts", "tensions",
+             "branches", "unknowns", "signals", "files", "times", "steps")  # fmt: skip
     blank = (
         "qualifiers",
         "trend",
@@ -168,6 +169,7 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
         ],
         "reasons": [trees.flat(node) for node in facts.reasons],
         "against": _against(drawings, trees, telling, facts, house.paints.states),
+        "beside": flat_unsaid(facts.unsaid_beside, rules, telling),
         "signposts": flat_signposts(facts.flips, telling),
         "signposts_effort": tell_effort(facts.flips),
         "tensions": flat_tensions(verdict.tensions, cell, _titles(facts, indicators), trees),

@@ -4,23 +4,21 @@ The dimensions on a cell's page, each with its indicators as series, and what ru
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from assessor.report.charts.series import Dot, Level, Plot, draw_series, say_plot, tell_number
 from assessor.site.names import anchor
 from assessor.site.pages.told import flat_dimensions
+from assessor.site.pages.unsaid import flat_unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assessor.site.gather.cell import CellFacts
     from assessor.site.gather.series import Series
-    from assessor.site.gather.statuses import OtherStatus
     from assessor.site.pages.telling import Telling
     from assessor.site.pages.ways import RuleWays
     from assessor.site.render import Drawings
-
-_MOST_LACKS: Final = 4
 
 
 def bare_dimension(title: str, about: str, unobserved: Sequence[str]) -> dict[str, Any]:
@@ -49,7 +47,7 @@ def draw_dimensions(drawings: Drawings, facts: CellFacts, ways: RuleWays, tellin
                 **one,
                 "settle": [telling.plain(text) for text in settle[declared.id]],
                 "series": series,
-                "others": [_other(other, ways, telling) for other in facts.other_statuses[declared.id]],
+                "others": flat_unsaid(facts.unsaid_statuses[declared.id], ways, telling),
             }
         )
     named: set[str] = set()
@@ -57,20 +55,6 @@ def draw_dimensions(drawings: Drawings, facts: CellFacts, ways: RuleWays, tellin
         plot["anchor"] = "" if plot["anchor"] in named else plot["anchor"]
         named.add(plot["anchor"])
     return found
-
-
-def _other(one: OtherStatus, ways: RuleWays, telling: Telling) -> dict[str, Any]:
-    """Return a status that a dimension does not have, with what it lacks, the first of many."""
-    texts = [telling(text) for text in one.lacks]
-    more = [f"and {len(texts) - _MOST_LACKS} more"] if len(texts) > _MOST_LACKS else []
-    stands = "holds too, and a rule above it decides" if one.outcome == "met" else f"{one.outcome} now"
-    return {
-        "status": one.status,
-        "rule": one.rule,
-        "link": ways.to(one.rule),
-        "stands": stands,
-        "lacks": [*texts[:_MOST_LACKS], *more],
-    }
 
 
 def _plot(

@@ -12,7 +12,7 @@ from assessor.report.charts.triangle import draw_triangle
 from assessor.report.charts.triangle_words import say_triangle
 from assessor.site import names
 from assessor.site.pages.told import INSUFFICIENT, tell_moment
-from assessor.site.pages.wording import shorten
+from assessor.site.pages.wording import number_of, shorten
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -22,12 +22,18 @@ if TYPE_CHECKING:
     from assessor.site.gather.record import CellRecord, Record
     from assessor.site.render import House
 
-_MOST: Final = 500
+_MOST: Final = 100
+"""How many assessments stand on a page, at most."""
+
+
+def history_pages(cell: str, number: int) -> list[str]:
+    """Return the pages over which so many assessments of a cell go; the first has the picture."""
+    return [names.history_page(cell, place) for place in range(1, max(1, -(-number // _MOST)) + 1)]
 
 
 def render_history(house: House, record: Record, cell: CellRecord, plane: Plane | None) -> bytes:
     """
-    Return the page of a cell's history.
+    Return the first page of a cell's history.
 
     Args:
         plane: None where the rules in force do not judge the cell.
@@ -38,13 +44,41 @@ def render_history(house: House, record: Record, cell: CellRecord, plane: Plane 
         key = drawings.add(
             draw_triangle(plane, width=720, name="axes"), draw_triangle(plane, width=340, name="axes-narrow")
         )
-    rows = sorted(cell.rows, key=lambda row: (row.as_of, row.entry_index), reverse=True)
     told = {
-        "heading": f"History of {cell.cell.title}",
-        "cell": {"title": shorten(cell.cell.title), "link": names.cell_page(cell.cell.cell)},
         "triangle": key,
         "said": say_triangle(plane) if plane is not None else "",
         "no_triangle": "The rules in force judge nothing about this cell, so there is no picture of both axes.",
+        **_assessments(drawings, page, record, cell),
+    }
+    return render_page("history.html.j2", page, house, told, drawings)
+
+
+def render_older(house: House, page: str, record: Record, cell: CellRecord) -> bytes:
+    """
+    Return a page of assessments of a cell beyond those on the first.
+
+    Args:
+        page: One of `history_pages`.
+    """
+    drawings = Drawings(house)
+    return render_page("older.html.j2", page, house, _assessments(drawings, page, record, cell), drawings)
+
+
+def _assessments(drawings: Drawings, page: str, record: Record, cell: CellRecord) -> dict[str, Any]:
+    """Return the assessments of one page, the latest day first, and where the others stand."""
+    rows = sorted(cell.rows, key=lambda row: (row.as_of, row.entry_index), reverse=True)
+    pages = history_pages(cell.cell.cell, len(rows))
+    place = pages.index(page)
+    shown = rows[place * _MOST : (place + 1) * _MOST]
+    number = number_of(len(rows), "assessment")
+    told = f"{place * _MOST + 1:,} to {place * _MOST + len(shown):,} of {number}, the latest day first"
+    return {
+        "heading": f"History of {cell.cell.title}",
+        "cell": {
+            "title": shorten(cell.cell.title),
+            "link": names.cell_page(cell.cell.cell),
+            "table": f"{names.cell_folder(cell.cell.cell)}history.csv",
+        },
         "rows": [
             {
                 "as_of": tell_day(row.as_of),
@@ -55,11 +89,13 @@ def render_history(house: House, record: Record, cell: CellRecord, plane: Plane 
                 "entry": row.entry_index,
                 "restated": _restated(record, row.entry_index),
             }
-            for row in rows[:_MOST]
+            for row in shown
         ],
-        "more": len(rows) if len(rows) > _MOST else 0,
+        "rows_told": told if len(pages) > 1 else "",
+        "newer": pages[place - 1] if place else "",
+        "older": pages[place + 1] if place + 1 < len(pages) else "",
+        "oldest": pages[-1] if place + 2 < len(pages) else "",
     }
-    return render_page("history.html.j2", page, house, told, drawings)
 
 
 def _restated(record: Record, entry: int) -> Sequence[dict[str, Any]]:

@@ -12,11 +12,12 @@ from assessor.domain.restatement import Issued
 from assessor.report.charts.band import draw_small_band
 from assessor.report.charts.ticks import tell_day
 from assessor.site import names
-from assessor.site.gather.words import Mark, due_mark, marks_of
+from assessor.site.gather.words import Mark, due_mark
 from assessor.site.pages.assessment import stays_of
 from assessor.site.pages.moved import tell_moved
-from assessor.site.pages.telling import indicator_titles, tell_item
+from assessor.site.pages.telling import indicator_titles, tell_marks
 from assessor.site.pages.told import INSUFFICIENT, issued_trajectory, tell_qualifiers
+from assessor.site.pages.wording import natural
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Shown:
 def render_overview(house: House, record: Record, shown: Sequence[Shown]) -> bytes:
     """Return the page."""
     drawings = Drawings(house)
+    shown = sorted(shown, key=lambda one: (not one.record.is_current, natural(one.record.cell.cell)))
     cards = [_card(house, drawings, record, one, number) for number, one in enumerate(shown)]
     groups: dict[str, list[dict[str, Any]]] = {}
     for one, card in zip(shown, cards, strict=True):
@@ -95,7 +97,7 @@ def marks_on(one: Shown, indicators: Mapping[str, str]) -> tuple[Mark, ...]:
         indicators: Their titles, by id.
     """
     record = one.record
-    found = marks_of(one.latest, lambda item: tell_item(item, indicators)) if one.latest is not None else (NEVER,)
+    found = tell_marks(one.latest, indicators) if one.latest is not None else (NEVER,)
     if record.due:
         found = (*found, due_mark(record.due))
     if not record.judged:

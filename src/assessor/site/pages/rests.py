@@ -17,7 +17,7 @@ from assessor.report.sentences import say_condition
 from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import Finding, Findings, Score, children
 from assessor.site.gather.assessment import MOST_NAMED
-from assessor.site.pages.telling import Telling, indicator_titles, tell_item
+from assessor.site.pages.telling import Telling, indicator_titles, tell_marks
 from assessor.site.pages.tensions import flat_tensions
 from assessor.site.pages.told import Trees, flat_dimensions, flat_step, flat_unknowns
 from assessor.site.pages.wording import number_of, tell_when
@@ -26,10 +26,11 @@ from assessor.site.render import join_pieces, render_piece
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from assessor.domain.assessment import Reason, Verdict
+    from assessor.domain.assessment import Assessment, Reason, Verdict
     from assessor.domain.known import Evidence
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule
+    from assessor.site.gather.words import Mark
     from assessor.site.pages.ways import RuleWays
 
 _Made = TypeVar("_Made")
@@ -56,9 +57,9 @@ class Rests:
             self._made[key] = make()
         return cast("_Made", self._made[key])
 
-    def tell_item(self, item: str) -> str:
-        """Return a thing that a verdict names by its title."""
-        return tell_item(item, self._titles)
+    def marks(self, assessment: Assessment) -> tuple[Mark, ...]:
+        """Return what must be known of an assessment."""
+        return tell_marks(assessment, self._titles)
 
     def cite(self, evidence: Evidence) -> dict[str, Cited]:
         """Return items of evidence as a page cites them, by the names that a verdict gives them."""
@@ -107,8 +108,8 @@ class Rests:
         return made if some else ""
 
     def steps(self, verdict: Verdict) -> str:
-        """Return the steps of confidence, as a piece of a page."""
-        some = verdict.confidence_steps
+        """Return the steps of confidence, as a piece of a page; where no trajectory is issued, it is of nothing."""
+        some = verdict.confidence_steps if verdict.trajectory is not None else ()
         flat = (flat_step(step, self._ways, self._telling) for step in some)
         return self._once(("steps", some), lambda: render_piece("steps", list(flat)))
 

@@ -12,11 +12,11 @@ from assessor.ruleset.conditions import children
 from assessor.ruleset.model import CellRules
 from assessor.site import names
 from assessor.site.pages.ways import RuleWays
-from assessor.site.pages.wording import number_of, shorten
+from assessor.site.pages.wording import natural, number_of, shorten
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from assessor.domain.framework import Framework, Indicator, Term
     from assessor.ruleset.conditions import Condition
@@ -60,14 +60,14 @@ def _render_ruleset(house: House, rules: Ruleset, row: RulesetRow) -> bytes:
             {"id": term.id, "definition": term.definition, "swatch": drawings.swatch(term.id)}
             for term in framework.trajectories
         ],
-        "rules": [_rule(rule, framework) for rule in rules.shared],
+        "rules": [_rule(rule, framework, {}) for rule in rules.shared],
         "cells": [
             {
                 "title": shorten(rules.cell(cell).title),
                 "link": names.cell_rules_page(row.digest, cell),
                 "told": number_of(number, "rule"),
             }
-            for cell, number in own.items()
+            for cell, number in sorted(own.items(), key=lambda one: natural(one[0]))
         ],
         "others": _tell_others(len(rules.cells) - len(own), is_judged=bool(rules.shared)),
         "indicators": [_indicator(one) for one in framework.indicators],
@@ -79,13 +79,16 @@ def _render_ruleset(house: House, rules: Ruleset, row: RulesetRow) -> bytes:
 def _render_cell_rules(house: House, page: str, rules: Ruleset, row: RulesetRow, cell: str) -> bytes:
     """Return the page of a cell's rules in their order; of one that judges every cell, its place in it and the way."""
     ways = RuleWays(page, row.digest, cell, rules)
+    dimensions = {one.id: one.title for one in rules.cell(cell).dimensions}
     told = {
         "heading": rules.cell(cell).title,
         "framework": {"title": shorten(rules.framework.title), "link": ways.to_all()},
         "since": tell_day(row.effective_from),
         "digest": row.digest,
         "rules": [
-            {"id": rule.id, "elsewhere": ways.to(rule.id)} if rules.is_shared(rule.id) else _rule(rule, rules.framework)
+            {"id": rule.id, "elsewhere": ways.to(rule.id)}
+            if rules.is_shared(rule.id)
+            else _rule(rule, rules.framework, dimensions)
             for rule in rules.rules_of(cell).rules
         ],
     }
@@ -124,12 +127,12 @@ def _indicator(one: Indicator) -> dict[str, str]:
     }
 
 
-def _rule(rule: Rule, framework: Framework) -> dict[str, Any]:
+def _rule(rule: Rule, framework: Framework, dimensions: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": rule.id,
         "elsewhere": "",
         "anchor": names.anchor("rule", rule.id),
-        "about": rule.about or "",
+        "about": dimensions.get(rule.about, rule.about) if rule.about is not None else "",
         "then": say_conclusion(rule),
         "condition": _condition(rule.condition, framework),
         "because": rule.because,

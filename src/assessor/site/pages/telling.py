@@ -8,6 +8,7 @@ program becomes one with titles; what people wrote stands as they wrote it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -15,19 +16,22 @@ from assessor.domain.evidence import Reading
 from assessor.engine.describe import describe
 from assessor.report.sentences import say_condition
 from assessor.ruleset.conditions import walk
+from assessor.site.gather.words import marks_of
 from assessor.site.pages.wording import in_words, shorten, tell_when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assessor.domain.assessment import Assessment
     from assessor.domain.known import Evidence
     from assessor.ruleset.model import Ruleset
+    from assessor.site.gather.words import Mark
 
 _TICKED: Final = re.compile("`([^`]+)`")
 _JOINS: Final = re.compile(r" must cease: |: ")
 _COUNTING: Final = "; what counts now: "
 _MOST_COUNTING: Final = 3
-_SUM: Final = "a sum not "
+_SUM: Final = re.compile(r"^a sum not [^;]+")
 """What a sum would be instead: the sentence before it says of what."""
 
 _LATEST: Final = re.compile(r"\(latest ([^)]+)\)")
@@ -43,6 +47,12 @@ def tell_item(item: str, titles: Mapping[str, str]) -> str:
     """Return a thing by its title, with what the program says of it behind its id, such as its latest period."""
     name, space, told = item.partition(" ")
     return f"{titles.get(name, name)}{space}{_LATEST.sub(lambda found: f'(latest {tell_when(found[1])})', told)}"
+
+
+def tell_marks(assessment: Assessment, indicators: Mapping[str, str]) -> tuple[Mark, ...]:
+    """Return what must be known of an assessment, for readers."""
+    marks = marks_of(assessment, lambda item: tell_item(item, indicators))
+    return tuple(replace(mark, told=in_words(mark.told)) for mark in marks)
 
 
 def evidence_titles(evidence: Evidence) -> dict[str, str]:
@@ -93,10 +103,10 @@ class Telling:
         """Return a text that says something of evidence."""
         lead, _, listed = text.partition(": ")
         items = listed.split(", ")
-        if all(item.partition(" ")[0] in self._titles for item in items):
+        if _COUNTING not in text and all(item.partition(" ")[0] in self._titles for item in items):
             return f"{lead}: {', '.join(tell_item(item, self._titles) for item in items)}"
         text = _SINGLE.sub(lambda found: f"“{self._titles.get(found[0], found[0])}”", text)
-        text, counting, keys = text.removeprefix(_SUM).partition(_COUNTING)
+        text, counting, keys = _SUM.sub("another sum", text).partition(_COUNTING)
         said = _TICKED.sub(self._named, in_words(self._read.sub(self._value, text)))
         return f"{said}{counting}{self._counting(keys.split(', '))}" if counting else said
 

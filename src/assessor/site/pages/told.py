@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 INSUFFICIENT: Final = "Insufficient evidence"
 _END_OF_DAY: Final = "T23:59:59.999999Z"
 _MOST_CITED: Final = 12
+_MOST_UNDER: Final = 8
 _MOST_SOURCES: Final = 3
 _MOST_UNKNOWNS: Final = 12
 _LONGEST_TITLE: Final = 160
@@ -142,8 +143,8 @@ class Trees:
             "rule": node.rule or "",
             "rule_link": self._rules.to(node.rule) if node.rule else "",
             "day": tell_day(node.day) if node.day is not None else "",
-            "evidence": self.cited(node.evidence),
-            "more": max(0, len(node.evidence) - _MOST_CITED),
+            "evidence": self.cited(node.evidence[:_MOST_UNDER]),
+            "more": max(0, len(node.evidence) - _MOST_UNDER),
             "parts": [] if shown else [self.flat(part) for part in node.parts],
         }
 

@@ -17,6 +17,7 @@ _DURATION: Final = re.compile(r"\bP(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d
 _UNITS: Final = ("year", "month", "week", "day")
 _DAY: Final = re.compile(r"(?<![\w/.\[-])\d{4}-\d{2}-\d{2}(?![\w/.-]*[\w/-])")
 _DAYS: Final = re.compile(r"(?<![\w/.\[-])(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})(?![\w/.-]*[\w/-])")
+_NUMBER: Final = re.compile(r"([0-9]+)")
 _POINT: Final = r"(\d{4}(?:-\d{2}){0,2})([?~%]?)"
 _ONE: Final = re.compile(_POINT)
 _BETWEEN: Final = re.compile(rf"\[{_POINT}\.\.{_POINT}\]")
@@ -48,6 +49,11 @@ def shorten(text: str, most: int = 90) -> str:
         return text
     kept = text[: most - 1]
     return f"{kept.rpartition(' ')[0] or kept}…"
+
+
+def natural(name: str) -> list[str | int]:
+    """Return by what names are ordered as people order them: numbers in them by their value."""
+    return [int(part) if place % 2 else part for place, part in enumerate(_NUMBER.split(name))]
 
 
 def number_of(count: int, what: str) -> str:
