@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http.client import HTTPConnection
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 import pytest
 
@@ -106,6 +106,43 @@ def test_whoever_asks_while_pages_are_made_sees_those_of_before(context, tmp_pat
         may_go_on.set()
         site.refresh(30)
         assert site.size > size
+
+
+@pytest.fixture
+def slowly(monkeypatch):
+    """Return an event that publishing waits for."""
+    may_go_on = Event()
+
+    def publish_slowly(*args, told, **options):
+        told(3, 7_000)
+        assert may_go_on.wait(30)
+        told(4, 7_000)
+        return publish_site(*args, told=told, **options)
+
+    monkeypatch.setattr(serve, "publish_site", publish_slowly)
+    yield may_go_on
+    may_go_on.set()
+
+
+def test_who_asks_before_there_are_pages_is_told_how_far_they_are(context, tmp_path, monkeypatch, slowly):
+    monkeypatch.setattr(serve, "PATIENCE", 0.01)
+    with LiveSite(context, tmp_path / "site", patience=0.01) as site, open_server(site, 0) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        status, text, headers = ask_for(server.server_port, "/", method="GET", headers={})
+        assert (status, headers["Retry-After"]) == (503, "2")
+        assert "of 7,000 assessments, 3 are done" in text
+        slowly.set()
+        site.refresh(60)
+        assert ask(server.server_port, "/")[0] == 200
+        server.shutdown()
+        thread.join()
+
+
+def test_pages_that_nobody_waits_for_any_more_are_given_up(context, tmp_path, slowly):
+    with LiveSite(context, tmp_path / "site", patience=0.01):
+        Timer(0.1, slowly.set).start()
+    assert not (tmp_path / "site").exists()
 
 
 def test_pages_that_were_kept_are_not_made_again(context, tmp_path):

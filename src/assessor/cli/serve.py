@@ -30,12 +30,12 @@ def serve(
     as_json: Json = False,
 ) -> None:
     """Show the site to browsers of this machine until interrupted, read-only, made again when the log has grown."""
-    from assessor.site.serve import LiveSite
+    from assessor.site.serve import PATIENCE, LiveSite
 
     with (
         opened(context) as assessor,
         TemporaryDirectory(prefix="assessor-site-") as temporary,
-        LiveSite(assessor, folder or Path(temporary) / "site") as site,
+        LiveSite(assessor, folder or Path(temporary) / "site", patience=None if requests == 0 else PATIENCE) as site,
     ):
         if requests == 0:
             _tell(site, None, as_json=as_json)
@@ -60,7 +60,7 @@ def _serve(site: LiveSite, port: int, requests: int | None, *, as_json: bool) ->
 def _tell(site: LiveSite, address: str | None, *, as_json: bool) -> None:
     """Say where the site is, before anybody can have asked for it."""
     if as_json:
-        print_json({"address": address, "size": site.size})
+        print_json({"address": address, "size": site.size if site.size >= 0 else None})
     elif address is None:
         say(f"the pages of {site.size} entries can be made")
     else:

@@ -1,7 +1,8 @@
 """
 The site of a live database on the loopback address: read-only, published again into a folder when the log has grown.
 
-Readers wait for that a moment; a large log takes longer, and they see the site as it was meanwhile.
+Readers wait for that a moment; a large log takes longer, and they see the site as it was meanwhile. Where there is
+none yet, they are told how far it is.
 """
 
 from __future__ import annotations
@@ -30,11 +31,20 @@ LOOPBACK: Final = "127.0.0.1"
 PATIENCE: Final = 2.0
 """How many seconds a reader waits for pages of what was recorded since."""
 
+_ASK_AGAIN: Final = 2
 _IDLE_SECONDS: Final = 60
 _NAMES: Final = frozenset({LOOPBACK, "localhost"})
 _TYPES: Final = {".atom": "application/atom+xml", ".tlog-proof": "text/plain; charset=utf-8"}
 _HEADERS: Final = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_WAITING: Final = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="{seconds}">'
+    "<title>Being made</title><p>The pages are being made: of {number} assessments, {done} are done.</p></html>\n"
+)
 _log = get_logger(__name__)
+
+
+class _LeftError(Exception):
+    """Nobody waits for the pages any more: what is there stays as it is."""
 
 
 class LiveSite:
@@ -42,34 +52,47 @@ class LiveSite:
     A folder that holds the site of a database as it is now, or where that takes long, as it was a moment ago.
 
     Attributes:
-        size: Entries of the log that it was made from.
+        size: Entries of the log that it was made from; -1 as long as it is not there.
+        done: How many pages of assessments are made, and how many are to be.
     """
 
-    def __init__(self, context: Context, folder: Path) -> None:
-        """Publish it a first time; see `publish_site`."""
+    def __init__(self, context: Context, folder: Path, *, patience: float | None = None) -> None:
+        """
+        Publish it a first time; see `publish_site`.
+
+        Args:
+            patience: How many seconds to wait for it: after them it is on its way; as long as it takes where absent.
+        """
         self.folder = folder
         self._context = context
         self._choosing = Lock()
         self._making: Future[None] | None = None
         self._maker = ThreadPoolExecutor(1, "site")
         self.size = -1
-        self._publish()
+        self.done = (0, 0)
+        self._is_left = False
+        try:
+            self.refresh(patience)
+        except BaseException:
+            self._maker.shutdown()
+            raise
 
     def __enter__(self) -> Self:
         """Return itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Wait until nothing is written any more."""
+        """Give up what is being made, and wait until nothing is written any more."""
+        self._is_left = True
         self._maker.shutdown()
 
-    def refresh(self, patience: float) -> None:
+    def refresh(self, patience: float | None) -> None:
         """
         Publish again what changed, if the log has grown; one does at a time, whoever else asks waits with it.
 
         Args:
             patience: How many seconds to wait for that; after them the site is there as it was, whole, and the next
-                who asks finds the new one if it is done.
+                who asks finds the new one if it is done. None waits as long as it takes.
 
         Raises:
             AssessorError: The record cannot be published as it is now.
@@ -85,7 +108,12 @@ class LiveSite:
                 making.result(patience)
 
     def _publish(self) -> None:
-        self.size = publish_site(self._context, self.folder, bundles="none").size
+        self.size = publish_site(self._context, self.folder, bundles="none", told=self._tell).size
+
+    def _tell(self, done: int, number: int) -> None:
+        if self._is_left:
+            raise _LeftError
+        self.done = (done, number)
 
 
 def open_server(site: LiveSite, port: int) -> ThreadingHTTPServer:
@@ -129,11 +157,26 @@ class _Reader(SimpleHTTPRequestHandler):
             _log.warning("site.stale", told=str(error))
             self.send_error(HTTPStatus.SERVICE_UNAVAILABLE, "the record cannot be shown", str(error))
             return None
+        if not (self._site.folder / "index.html").is_file():
+            self._send_waiting()
+            return None
         try:
             return self._send_file()
         except ValueError:  # no file can have such a name
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
+
+    def _send_waiting(self) -> None:
+        """Answer that the pages are on their way, with a page that asks again."""
+        done, number = self._site.done
+        made = _WAITING.format(done=f"{done:,}", number=f"{number:,}", seconds=_ASK_AGAIN).encode()
+        self.send_response(HTTPStatus.SERVICE_UNAVAILABLE)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(made)))
+        self.send_header("Retry-After", str(_ASK_AGAIN))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(made)
 
     def _send_file(self) -> io.BytesIO | BinaryIO | None:
         """Answer with a file, or with that it is still the one that the browser has."""
