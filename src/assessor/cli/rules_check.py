@@ -33,7 +33,7 @@ def check(
     last = today() if until is None else parse_day(until, "until")
     folder = folder or shipped_framework()
     found = check_folder(folder, last)
-    shown = [f"assessor rules analyse {quote(str(folder))} --cell {quote(c)} --scenarios" for c in found.covering]
+    shown = [f"assessor rules analyse {quote(str(folder))} --cell {quote(c)} --scenarios" for c in found.shown]
     if as_json:
         totals = {f"{severity}s": count for severity, count in found.counts.items()}
         print_json({**totals, "problems": found.problems, "scenarios": shown})
@@ -41,7 +41,7 @@ def check(
         for problem in found.problems:
             say(tell_problem(problem))
         for command in shown:
-            say(f"scenarios that show what is covered: {command}")
+            say(f"scenarios that show what is covered, or alternates: {command}")
         say(tell_counts(found.counts))
     if found.counts["error"] or (strict and found.counts["warning"]):
         raise typer.Exit(ExitCode.RULESET_INVALID)

@@ -53,11 +53,23 @@ COVERED = {"id": "very-full", "when": {"reading": "level", "is": {"at_least": 20
 def test_where_a_rule_is_covered_the_command_that_shows_it_is_told(run, tmp_path):
     lake = lay_out({"rules": [COVERED]}, tmp_path)
     command = f"assessor rules analyse {lake} --cell lake --scenarios"
-    assert f"scenarios that show what is covered: {command}" in run("rules", "check", lake).out.splitlines()
+    assert (
+        f"scenarios that show what is covered, or alternates: {command}" in run("rules", "check", lake).out.splitlines()
+    )
     assert run("rules", "check", lake, "--json").data["scenarios"] == [command]
     shown = run(*command.split()[1:])
     assert shown.code == 3
     assert 'the rule "very-full" is met' in shown.out
+
+
+def test_where_rules_alternate_the_command_that_shows_it_is_told(run, tmp_path):
+    sinks = {"id": "sinks", "when": {"not": {"finding": "flooded"}}, "then": {"transition": "Low", "from": "High"},
+             "because": "no flood"}  # fmt: skip
+    lake = lay_out({"rules": [sinks]}, tmp_path)
+    (command,) = run("rules", "check", lake, "--json").data["scenarios"]
+    shown = run(*command.split()[1:], "--seconds", "600")
+    assert "alternation: `fills` and `sinks` can be open together" in shown.out
+    assert 'by the rule "sinks"' in shown.out
 
 
 def test_a_framework_without_cells_is_told_that_nothing_is_judged(run, tmp_path):

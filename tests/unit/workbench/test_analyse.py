@@ -134,6 +134,26 @@ def test_two_guards_open_at_once_are_told_with_a_scenario():
     assert 'the rule "leaps" is met' in one.scenario
 
 
+def test_guards_there_and_back_that_are_open_together_are_told_with_both_days():
+    starts, falls = (
+        move("starts", "Low", "Middle", seen(direction="up")),
+        move("falls", "Middle", "Low", seen(tags="t")),
+    )
+    one = subject(starts, falls, **REACHED)
+    found = analyse(one)
+    (told,) = (told for told in found.told if told.kind == "alternation")
+    assert told.rules == ("starts", "falls")
+    assert not told.is_fault
+    assert told.scenario.count("the state changed on") == 2
+    assert run_text(told.scenario, one) == ""
+
+
+def test_guards_there_and_back_that_rule_each_other_out_are_not_told():
+    up = seen(direction="up")
+    starts, falls = move("starts", "Low", "Middle", up), move("falls", "Middle", "Low", {"not": up})
+    assert "alternation" not in {kind for kind, *_ in told(starts, falls)}
+
+
 def test_statuses_that_their_order_alone_decides_are_told():
     assert ("overlap", "good", "worse") in told(
         *SOUND, rule("worse", seen(direction="down", dimension="d", within="P1Y"), dimension="d", status="bad")

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, get_args
 
+from assessor.ruleset.alternation import check_alternation
 from assessor.ruleset.load import load_placed
 from assessor.ruleset.problems import Severity
 from assessor.workbench.check.cover import check_covered, check_repeated
@@ -37,13 +38,13 @@ class Checked:
     Attributes:
         ruleset: None where there are errors.
         problems: Errors, warnings and notes of all files, in file order.
-        covering: Cells with rules that others cover, which an analysis by the solver shows in scenarios; of those that
-            the same rules judge, one.
+        shown: Cells with rules that others cover, or that alternate, which an analysis shows in scenarios; where the
+            same rules judge several, one of them.
     """
 
     ruleset: Ruleset | None
     problems: tuple[Problem, ...]
-    covering: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -69,5 +70,5 @@ def check_folder(folder: Path, last: date) -> Checked:
     found = {problem for check in _CHECKS for problem in check(subject)}
     covered = {judged.cell: tuple(check_covered(judged)) for judged in subject.unlike}
     found.update(problem for told in covered.values() for problem in told)
-    covering = tuple(cell for cell, told in covered.items() if told)
-    return Checked(loaded.ruleset, tuple(sorted({*loaded.problems, *found})), covering)
+    shown = (judged.cell for judged in subject.unlike if covered[judged.cell] or any(check_alternation(judged.rules)))
+    return Checked(loaded.ruleset, tuple(sorted({*loaded.problems, *found})), tuple(shown))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assessor.workbench.solver.analysis.alternation import check_alternation
 from assessor.workbench.solver.analysis.clashes import check_clashes
 from assessor.workbench.solver.analysis.covered import check_covered
 from assessor.workbench.solver.analysis.gaps import check_gaps
@@ -48,7 +49,13 @@ def analyse(subject: Subject) -> Analysis:
     reach = tuple(check_reach(subject))
     never = {name for asked in reach if asked.told is not None for name in asked.told.rules}
     sound = frozenset(rule.id for rule in subject.rules if rule.id not in never)
-    asked = (*reach, *check_clashes(subject, sound), *check_gaps(subject), *check_monotone(subject))
+    asked = (
+        *reach,
+        *check_clashes(subject, sound),
+        *check_alternation(subject, sound),
+        *check_gaps(subject),
+        *check_monotone(subject),
+    )
     parts = (one for one in check_parts(subject) if one.told is None or not set(one.told.rules) & never)
     asked = (*asked, *parts, *check_covered(subject, sound))
     told = [one.told for one in asked if one.told is not None]

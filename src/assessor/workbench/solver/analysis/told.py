@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from assessor.workbench.solver.subject import Subject
 
-Kind = Literal["unreachable", "never-met", "always-met", "covered", "ambiguous", "overlap", "gap", "non-monotone"]
+Kind = Literal[
+    "unreachable", "never-met", "always-met", "covered", "ambiguous", "alternation", "overlap", "gap", "non-monotone"
+]
 
 
 @dataclass(frozen=True, slots=True)
