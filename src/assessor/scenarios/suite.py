@@ -17,13 +17,15 @@ from assessor.scenarios.run import run_case
 from assessor.scenarios.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from assessor.ruleset.model import Ruleset
     from assessor.ruleset.problems import Problem
     from assessor.scenarios.feature import Case
     from assessor.scenarios.run import CaseResult
+
+    ReadFeature = Callable[[Path], tuple[tuple[Case, ...], tuple[Problem, ...]]]
 
 MOST_FILES: Final = 2_000
 
@@ -47,9 +49,12 @@ class Suite:
         return Suite(tuple(c for c in self.cases if wanted in c.title.casefold()), self.problems)
 
 
-def read_suite(paths: Iterable[Path]) -> Suite:
+def read_suite(paths: Iterable[Path], read: ReadFeature = read_feature) -> Suite:
     """
     Read feature files, and those in folders and below them.
+
+    Args:
+        read: Reads one file.
 
     Raises:
         ConfigurationError: A path does not exist, or there is no feature file, or there are too many.
@@ -57,8 +62,8 @@ def read_suite(paths: Iterable[Path]) -> Suite:
     files = list(dict.fromkeys(file for path in paths for file in _files(path)))
     if len(files) > MOST_FILES:
         raise ConfigurationError(f"more than {MOST_FILES:,} feature files; name fewer")
-    read = [read_feature(file) for file in files]
-    return Suite(tuple(c for cases, _ in read for c in cases), tuple(p for _, problems in read for p in problems))
+    found = [read(file) for file in files]
+    return Suite(tuple(c for cases, _ in found for c in cases), tuple(p for _, problems in found for p in problems))
 
 
 def frameworks_of(case: Case) -> set[str]:

@@ -168,3 +168,26 @@ def test_cell_11_is_looked_at_again_in_under_a_second(tmp_path):
         assert len(found.results) + found.left == found.scenarios
         assert len(found.results) > 10
     assert min(seconds) < 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("at_most: -70", "at_most: -71"), ("at_least: 80", "at_least: 81")],
+)
+def test_what_is_kept_gives_what_is_found_when_all_is_run_anew(tmp_path, old, new):
+    folder = Path(shutil.copytree(resource_dir("rules") / "doctrine", tmp_path / "rules" / "doctrine"))
+    features = tmp_path / "features"
+    features.mkdir()
+    shutil.copy(CHECKOUT / "features" / "doctrine" / "11_results.feature", features)
+
+    def look_at(watching, look):
+        found = look(watching)
+        return [(r.case.title, r.failure and (r.failure.step, r.failure.message)) for r in found.results]
+
+    watching = Watching(folder, features, lambda: date(2026, 4, 26))
+    before = look_at(watching, Watching.look)
+    save(folder / "rules" / "11-results.yaml", old, new)
+    again = look_at(watching, Watching.look_again)
+    anew = look_at(Watching(folder, features, lambda: date(2026, 4, 26)), Watching.look)
+    assert again == anew
+    assert again != before

@@ -1,9 +1,9 @@
 """
 Looks at a framework: the first at everything, each further one at what a save touches.
 
-What conditions came to is kept from look to look, so that only those that were changed are evaluated again. Where
-vocabulary or cells were changed, everything is looked at anew. Scenarios that keep a log of their own take seconds:
-they are left for when nothing else was saved.
+What conditions came to is kept from look to look, and what scenarios supplied, so that only conditions that were
+changed are evaluated again. Where vocabulary or cells were changed, everything is looked at anew. Scenarios that keep a
+log of their own take seconds: they are left for when nothing else was saved.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assessor.scenarios.library import Library
-from assessor.scenarios.run import run_case
+from assessor.scenarios.performed import keeps_log, perform
+from assessor.scenarios.run import CaseResult, run_case
 from assessor.scenarios.suite import Suite, read_suite
 from assessor.workbench.check import check_folder
 from assessor.workbench.judging import ReusingJudge
+from assessor.workbench.watch.keeping import FeatureFiles, keep_rules
 from assessor.workbench.watch.snapshot import changed_between, snapshot_of
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from assessor.ruleset.model import Ruleset
     from assessor.ruleset.problems import Problem
     from assessor.scenarios.feature import Case
-    from assessor.scenarios.run import CaseResult
+    from assessor.scenarios.performed import Performed
     from assessor.workbench.watch.snapshot import Snapshot
 
 _Name = tuple["Path", str, str]
@@ -75,6 +77,8 @@ class Watching:
     _ruleset: Ruleset | None = None
     _judge: ReusingJudge = field(default_factory=ReusingJudge)
     _libraries: dict[Path, Library] = field(default_factory=dict)
+    _files: FeatureFiles = field(default_factory=FeatureFiles)
+    _performed: dict[_Name, Performed] = field(default_factory=dict)
     _cells: dict[_Name, frozenset[str]] = field(default_factory=dict)
     _failed: set[_Name] = field(default_factory=set)
     _with_log: set[_Name] = field(default_factory=set)
@@ -106,29 +110,31 @@ class Watching:
 
     def _look(self, changed: tuple[Path, ...]) -> Look:
         begun = perf_counter()
+        self._files.forget(changed)
+        self._performed = {name: one for name, one in self._performed.items() if name[0] not in changed}
         checked = check_folder(self.folder, self.today())
         suite = self._suite(checked.ruleset)
         problems = (*checked.problems, *suite.problems)
         results: tuple[CaseResult, ...] = ()
         if checked.ruleset is not None and not suite.problems:
             touched = self._touched(checked.ruleset)
-            self._ruleset = checked.ruleset
+            ruleset = self._ruleset = self._kept(checked.ruleset)
             there = {_name(case): case for case in suite.cases}
             matter = {name: case for name, case in there.items() if self._matters(case, changed, touched)}
             self._left = {n: c for n, c in there.items() if n in self._with_log and (n in self._left or n in matter)}
-            results = tuple(self._run([c for n, c in matter.items() if n not in self._left], checked.ruleset))
+            results = tuple(self._run([c for n, c in matter.items() if n not in self._left], ruleset))
         return Look(changed, problems, len(suite.cases), results, perf_counter() - begun, len(self._left))
 
     def _suite(self, ruleset: Ruleset | None) -> Suite:
         if self.features is None or ruleset is None or not any(self.features.rglob("*.feature")):
             return Suite((), ())
-        return read_suite([self.features]).about(ruleset.framework.framework)
+        return read_suite([self.features], self._files.read).about(ruleset.framework.framework)
 
     def _touched(self, ruleset: Ruleset) -> frozenset[str]:
         """Return the cells whose rules were changed since the last look; where words were, all, and nothing is kept."""
         last = self._ruleset
         if last is None or (last.framework, last.cells) != (ruleset.framework, ruleset.cells):
-            self._judge, self._libraries, self._cells = ReusingJudge(), {}, {}
+            self._judge, self._libraries, self._performed, self._cells = ReusingJudge(), {}, {}, {}
             return frozenset(cell.cell for cell in ruleset.cells)
         return frozenset(cell.cell for cell in ruleset.cells if last.rules_of(cell.cell) != ruleset.rules_of(cell.cell))
 
@@ -138,18 +144,41 @@ class Watching:
         judged = self._cells.get(name)
         return judged is None or case.path in changed or name in self._failed or bool(judged & touched)
 
+    def _kept(self, ruleset: Ruleset) -> Ruleset:
+        last = self._ruleset
+        if last is None or (last.framework, last.cells) != (ruleset.framework, ruleset.cells):
+            return ruleset
+        return keep_rules(last, ruleset)
+
     def _run(self, cases: list[Case], ruleset: Ruleset) -> Iterator[CaseResult]:
         for case in cases:
             place = case.path.resolve().parent
             library = self._libraries.setdefault(place, Library(place)).alike(ruleset)
-            result = run_case(case, library, self._judge)
-            judged = result.world.judgements if result.world is not None else []
-            name = _name(case)
-            if result.world is not None and result.world.keeps_log:
-                self._with_log.add(name)
-            self._cells[name] = frozenset(cell for judgement in judged for cell in judgement.cells)
-            (self._failed.discard if result.passed else self._failed.add)(name)
+            result = self._with_its_log(case, library) if keeps_log(case) else self._ask(case, library)
+            (self._failed.discard if result.passed else self._failed.add)(_name(case))
             yield result
+
+    def _with_its_log(self, case: Case, library: Library) -> CaseResult:
+        """Run a case that records, from the start."""
+        result = run_case(case, library, self._judge)
+        judged = result.world.judgements if result.world is not None else []
+        self._with_log.add(_name(case))
+        self._cells[_name(case)] = frozenset(cell for judgement in judged for cell in judgement.cells)
+        return result
+
+    def _ask(self, case: Case, library: Library) -> CaseResult:
+        """Run a case, or where it got to its end before, ask what it expects of the rules as they are now."""
+        begun, name = perf_counter(), _name(case)
+        performed = self._performed.get(name)
+        if performed is not None:
+            return CaseResult(case, perf_counter() - begun, performed.ask(library, self._judge))
+        performed = perform(case, library, self._judge)
+        asked = tuple(map(self._judge.asked, performed.questions))
+        self._cells[name] = frozenset(cell for one in asked for cell in one.histories.folded)
+        if performed.failure is None:
+            performed.questions = tuple(one.question for one in asked)  # so that each is known again at sight
+            self._performed[name] = performed
+        return CaseResult(case, perf_counter() - begun, performed.failure)
 
 
 def _name(case: Case) -> _Name:
