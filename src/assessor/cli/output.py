@@ -75,7 +75,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     Raises:
         TypeError: There is no telling how to write it.
     """
-    if value is None or isinstance(value, (str, bool, int)):
+    if value is None or isinstance(value, (str, bool, int, float)):
         return value
     if hasattr(value, "model_dump"):  # a model of pydantic, which is not loaded to find out
         return value.model_dump(mode="json", by_alias=True)

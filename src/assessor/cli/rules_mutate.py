@@ -89,7 +89,7 @@ def _flat(found: Mutation) -> dict[str, Any]:
         "scenarios": found.cases,
         "mutants": found.mutants,
         "killed": found.killed,
-        "score": f"{found.killed / found.distinct:.4f}" if found.distinct else None,
+        "score": round(found.killed / found.distinct, 4) if found.distinct else None,
         "survivors": [one for one, answer in told if answer is None or answer.kind != "equivalent"],
         "equivalent": [one for one, answer in told if answer is not None and answer.kind == "equivalent"],
     }
