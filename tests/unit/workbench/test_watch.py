@@ -115,6 +115,20 @@ def test_with_errors_nothing_is_run_and_after_them_what_they_touched_is(watching
     assert names(watching.look_again()) == ["The pond is low"]
 
 
+def test_a_feature_that_was_saved_while_rules_had_errors_is_run_after_them(watching, lake):
+    pond = lake / "rules" / "pond.yaml"
+    save(pond, "tags: flood", "tags: fluud")
+    save(
+        lake / "features" / "lakes.feature",
+        'the trajectory is "Low"\n  Scenario',
+        'the trajectory is "High"\n  Scenario',
+    )
+    assert watching.look_again().errors == 1
+    save(pond, "tags: fluud", "tags: flood")
+    found = watching.look_again()
+    assert [(r.case.name, r.passed) for r in found.results] == [("The lake is low", False), ("The pond is low", True)]
+
+
 def test_a_change_of_words_runs_everything(watching, lake):
     save(lake / "framework.yaml", "signals: 0", "signals: 1")
     found = watching.look_again()

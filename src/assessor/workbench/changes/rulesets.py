@@ -56,7 +56,7 @@ def _diff(was: Ruleset, now: Ruleset) -> Iterator[Change]:
             yield Change(about, f"is new: {now.cell(name).title}", "added")
         else:
             yield from _diff_cell(was.cell(name), now.cell(name), about)
-    yield from diff_rules(_shared(was), _shared(now), "all cells")
+    yield from diff_rules(was.shared, now.shared, "all cells")
     for name in cells:
         if now.has_cell(name):
             yield from diff_rules(_own(was, name), _own(now, name), f"cell {name}")
@@ -87,10 +87,6 @@ def _diff_branches(was: tuple[Branch, ...], now: tuple[Branch, ...], owner: str)
             yield from diff_listed(
                 before[branch.id].assumes, branch.assumes, "assumption", where=f"branch {quote(branch.id)}, {owner}"
             )
-
-
-def _shared(ruleset: Ruleset) -> tuple[Rule, ...]:
-    return tuple(rule for part in ruleset.rules if not isinstance(part, CellRules) for rule in part.rules)
 
 
 def _own(ruleset: Ruleset, cell: str) -> tuple[Rule, ...]:

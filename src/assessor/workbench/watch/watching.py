@@ -110,17 +110,15 @@ class Watching:
 
     def _look(self, changed: tuple[Path, ...]) -> Look:
         begun = perf_counter()
-        self._files.forget(changed)
-        self._performed = {name: one for name, one in self._performed.items() if name[0] not in changed}
+        self._forget(changed)
         checked = check_folder(self.folder, self.today())
         suite = self._suite(checked.ruleset)
         problems = (*checked.problems, *suite.problems)
         results: tuple[CaseResult, ...] = ()
         if checked.ruleset is not None and not suite.problems:
-            touched = self._touched(checked.ruleset)
-            ruleset = self._ruleset = self._kept(checked.ruleset)
+            ruleset, touched = self._take_up(checked.ruleset)
             there = {_name(case): case for case in suite.cases}
-            matter = {name: case for name, case in there.items() if self._matters(case, changed, touched)}
+            matter = {name: case for name, case in there.items() if self._matters(case, touched)}
             self._left = {n: c for n, c in there.items() if n in self._with_log and (n in self._left or n in matter)}
             results = tuple(self._run([c for n, c in matter.items() if n not in self._left], ruleset))
         return Look(changed, problems, len(suite.cases), results, perf_counter() - begun, len(self._left))
@@ -130,25 +128,32 @@ class Watching:
             return Suite((), ())
         return read_suite([self.features], self._files.read).about(ruleset.framework.framework)
 
-    def _touched(self, ruleset: Ruleset) -> frozenset[str]:
-        """Return the cells whose rules were changed since the last look; where words were, all, and nothing is kept."""
+    def _forget(self, saved: tuple[Path, ...]) -> None:
+        """Forget scenarios of files that were saved, so that they are run as soon as they can be."""
+        self._files.forget(saved)
+        for kept in (self._performed, self._cells):
+            for name in [name for name in kept if name[0] in saved]:
+                del kept[name]
+
+    def _take_up(self, ruleset: Ruleset) -> tuple[Ruleset, frozenset[str]]:
+        """
+        Return a ruleset with what it has of the last one, and the cells whose rules were changed since.
+
+        Where vocabulary or cells were, these are all, and nothing is kept.
+        """
         last = self._ruleset
         if last is None or (last.framework, last.cells) != (ruleset.framework, ruleset.cells):
             self._judge, self._libraries, self._performed, self._cells = ReusingJudge(), {}, {}, {}
-            return frozenset(cell.cell for cell in ruleset.cells)
-        return frozenset(cell.cell for cell in ruleset.cells if last.rules_of(cell.cell) != ruleset.rules_of(cell.cell))
+            self._ruleset = ruleset
+            return ruleset, frozenset(cell.cell for cell in ruleset.cells)
+        kept = self._ruleset = keep_rules(last, ruleset)
+        cells = (cell.cell for cell in ruleset.cells)
+        return kept, frozenset(cell for cell in cells if last.rules_of(cell) != kept.rules_of(cell))
 
-    def _matters(self, case: Case, changed: tuple[Path, ...], touched: frozenset[str]) -> bool:
+    def _matters(self, case: Case, touched: frozenset[str]) -> bool:
         """Return whether a save can have changed what becomes of a case."""
-        name = _name(case)
-        judged = self._cells.get(name)
-        return judged is None or case.path in changed or name in self._failed or bool(judged & touched)
-
-    def _kept(self, ruleset: Ruleset) -> Ruleset:
-        last = self._ruleset
-        if last is None or (last.framework, last.cells) != (ruleset.framework, ruleset.cells):
-            return ruleset
-        return keep_rules(last, ruleset)
+        judged = self._cells.get(_name(case))
+        return judged is None or _name(case) in self._failed or bool(judged & touched)
 
     def _run(self, cases: list[Case], ruleset: Ruleset) -> Iterator[CaseResult]:
         for case in cases:
