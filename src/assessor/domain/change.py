@@ -57,6 +57,33 @@ class Change(Frozen):
         return f"{self.name}: {self.words}"
 
 
+class KnowledgeChange(Frozen):
+    """
+    How much of what is known differs between two cuts, whether or not any rule reads it.
+
+    Attributes:
+        before: How many items are known at the first cut; `after`, at the second.
+        added: How many of these are known only at the second; `removed`, only at the first.
+        replaced: How many are known at the second with other content.
+    """
+
+    before: int
+    after: int
+    added: int
+    removed: int
+    replaced: int
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the same is known at both."""
+        return self.moved == 0
+
+    @property
+    def moved(self) -> int:
+        """How many items are known otherwise."""
+        return self.added + self.removed + self.replaced
+
+
 class RuleChange(Frozen):
     """
     A rule whose outcome is not as it was.

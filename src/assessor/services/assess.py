@@ -10,7 +10,6 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +24,7 @@ from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementE
 from assessor.errors import AssessorError, UsageError, VerificationError
 from assessor.services.assessment_document import document_of, headline_of, identify, issue_override_of, read_set_of
 from assessor.services.backtest_rules import choose_ruleset
-from assessor.services.known_evidence import read_evidence_at, read_evidence_of
+from assessor.services.known_evidence import read_evidence_of
 from assessor.services.moments import check_as_of, parse_known_at
 from assessor.services.publish_ruleset import in_force
 from assessor.services.requests import find_answer, request_of
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from assessor.audit import Entry, Request
     from assessor.domain.override import Override
     from assessor.engine.evaluate import Evaluation
+    from assessor.ruleset.model import Ruleset
     from assessor.services.backtest_rules import ChosenRuleset
     from assessor.services.context import Context
     from assessor.services.publish_ruleset import PublishedRuleset
@@ -183,19 +183,24 @@ def assess_all(
 
 
 def judge(
-    context: Context, cell: str, *, as_of: date | None = None, known_at: str | None = None, whole: bool = False
+    context: Context,
+    cell: str,
+    *,
+    as_of: date | None = None,
+    known_at: str | None = None,
+    beside: Ruleset | None = None,
 ) -> Assessed:
     """
     Evaluate without recording: a trial, or the assessment that recorded the same inputs.
 
     Args:
-        whole: Give the evaluation all that was known, and not only what can reach the cell; the
-            verdict is the same.
+        beside: Other rules by which the cell is judged at the same cut: the evaluation is given what they read
+            too; the verdict is the same.
 
     Raises:
         As `assess`.
     """
-    cut, evaluation, use = _evaluate(context, cell, as_of, known_at, whole=whole)
+    cut, evaluation, use = _evaluate(context, cell, as_of, known_at, beside=beside)
     trial = _assessment(context, cut, evaluation, use, BY_HAND)
     with context.database.read() as tx:
         row = tx.assessments.by_identity(_identity(trial))
@@ -218,7 +223,7 @@ def _evaluate(
     known_at: str | None,
     log_size: int | None = None,
     *,
-    whole: bool = False,
+    beside: Ruleset | None = None,
     tx: ReadTransaction | None = None,
     rules: str | None = None,
 ) -> tuple[_Cut, Evaluation, EngineUse]:
@@ -229,8 +234,7 @@ def _evaluate(
         judging = in_force(snapshot, day, size) if rules is None else choose_ruleset(snapshot, rules, day, size)
         cut = _Cut(day, moment, judging, size, snapshot.overrides.at(cell, size, moment))
         ruleset = cut.ruleset.ruleset
-        read = read_evidence_at if whole else partial(read_evidence_of, ruleset=ruleset, cell=cell)
-        evidence = read(snapshot, log_size=size, moment=moment)
+        evidence = read_evidence_of(snapshot, ruleset, cell, size, moment, beside)
     checked = CrossChecked(context.engines.first, context.engines.second, context.engines.memo)
     try:
         evaluation = evaluate(ruleset, evidence, cell, day, checked, context.engines.memory)

@@ -18,44 +18,21 @@ from assessor.engine.attribute import MOVES, attribute
 from assessor.engine.behind import look_behind
 from assessor.engine.facets import PARTS
 from assessor.errors import EvidenceInvalidError, UsageError
-from assessor.services.assess import judge
+from assessor.services.assess import Assessed, judge
 from assessor.services.moments import parse_known_at
-from assessor.services.recorded import Cut, read_recorded
+from assessor.services.recorded import Cut, read_recorded, read_stated
 from assessor.services.reproduce import evaluate_at, reproduce
+from assessor.store.knowledge import Admitted
 
 if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.assessment import Assessment, Verdict
-    from assessor.domain.known import Evidence, ItemKey
+    from assessor.domain.change import KnowledgeChange
     from assessor.engine.attribute import Attribution, Attributions, Moved
     from assessor.engine.evaluate import Evaluation
-    from assessor.services.assess import Assessed
     from assessor.services.assessment_name import Reference
     from assessor.services.context import Context
-
-
-@dataclass(frozen=True, slots=True)
-class KnowledgeChange:
-    """
-    How much of what is known differs, whether or not any rule reads it.
-
-    Attributes:
-        before: How many items are known at the first cut; `after`, at the second.
-        added: How many of these are known only at the second; `removed`, only at the first.
-        replaced: How many are known at the second in another version.
-    """
-
-    before: int
-    after: int
-    added: int
-    removed: int
-    replaced: int
-
-    @property
-    def is_same(self) -> bool:
-        """Whether the same is known at both."""
-        return self.added == self.removed == self.replaced == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +59,6 @@ class Difference:
     passing: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """
-    One of the two assessments, evaluated.
-
-    Attributes:
-        evidence: All that was known, of which the evaluation may have been given only what can reach the cell.
-    """
-
-    assessment: Assessment
-    evaluation: Evaluation
-    evidence: Evidence
-
-    @property
-    def cut(self) -> Cut:
-        found = self.evaluation
-        return Cut(found.ruleset, self.evidence, found.as_of, parse_instant(self.assessment.known_at))
-
-    @property
-    def known(self) -> dict[ItemKey, str]:
-        return {key: version.digest for key, version in self.evidence.versions.items()}
-
-
 def diff_recorded(
     context: Context, before: Reference, after: Reference, *, reproduced: Evaluation | None = None
 ) -> Difference:
@@ -118,14 +72,22 @@ def diff_recorded(
         UsageError: One is not recorded, or they are of different cells.
         VerificationError: One is not what comes out of its own inputs; the message tells the difference.
     """
+    references = (before, after)
     with context.database.read() as tx:
-        found = [read_recorded(tx, reference, whole=True) for reference in (before, after)]
-    cells = [recorded.assessment.cell for recorded in found]
-    if cells[0] != cells[1]:
-        raise UsageError(f"these are assessments of cells {quote(cells[0])} and {quote(cells[1])}: compare two of one")
-    evaluations = (reproduce(context, found[0]), reproduced or reproduce(context, found[1]))
-    pairs = zip(found, evaluations, strict=True)
-    return _diff(context, *(_End(one.assessment, evaluation, one.cut.evidence) for one, evaluation in pairs))
+        stated = [read_stated(tx, reference) for reference in references]
+        first, second = (one.assessment.cell for one in stated)
+        if first != second:
+            raise UsageError(f"these are assessments of cells {quote(first)} and {quote(second)}: compare two of one")
+        rules = [one.ruleset for one in stated]
+        found = [
+            read_recorded(tx, reference, beside=other)
+            for reference, other in zip(references, reversed(rules), strict=True)
+        ]
+    again = reproduced if reproduced is not None and rules[0] is rules[1] else reproduce(context, found[1])
+    evaluations = (reproduce(context, found[0]), again)
+    return _diff_known(
+        context, *(Assessed(one.assessment, evaluation) for one, evaluation in zip(found, evaluations, strict=True))
+    )
 
 
 def diff_days(context: Context, cell: str, as_of: date, other: date, *, known_at: str | None = None) -> Difference:
@@ -139,65 +101,25 @@ def diff_days(context: Context, cell: str, as_of: date, other: date, *, known_at
         As `judge`.
     """
     moment = render_instant(parse_known_at(known_at, context.clock()))
-    found = [judge(context, cell, as_of=day, known_at=moment, whole=True) for day in (as_of, other)]
-    return diff_assessed(context, *found)
+    days = (as_of, other)
+    found = [judge(context, cell, as_of=day, known_at=moment) for day in days]
+    rules = [one.evaluation.ruleset for one in found]
+    if rules[0] is not rules[1]:  # of each other's days they may read what they do not of their own
+        found = [
+            judge(context, cell, as_of=day, known_at=moment, beside=beside)
+            for day, beside in zip(days, reversed(rules), strict=True)
+        ]
+    return _diff_known(context, *found)
 
 
-def diff_assessed(context: Context, before: Assessed, after: Assessed) -> Difference:
-    """Compare two evaluations of one cell, whether recorded or trials."""
-    ends = (_End(one.assessment, one.evaluation, one.evaluation.evidence) for one in (before, after))
-    return _diff(context, *ends)
+def diff_assessed(context: Context, before: Assessed, after: Assessed, knowledge: KnowledgeChange) -> Difference:
+    """
+    Compare two evaluations of one cell, whether recorded or trials.
 
-
-@dataclass
-class _Trials:
-    """The stops between two ends, each evaluated once."""
-
-    context: Context
-    before: _End
-    after: _End
-    moved: tuple[Because, ...]
-    evaluations: dict[Moved, Evaluation] = field(default_factory=dict)
-
-    def at(self, stop: Moved) -> Verdict | None:
-        """Return the verdict at a stop; None where it cannot be judged."""
-        if stop in (frozenset(), frozenset(self.moved)):
-            self.evaluations[stop] = (self.after if stop else self.before).evaluation
-        elif (cut := self._cut(stop)) is not None:
-            try:
-                self.evaluations[stop] = evaluate_at(self.context, cut, self.before.assessment.cell)
-            except (UsageError, EvidenceInvalidError):
-                return None
-        return self.evaluations[stop].verdict if stop in self.evaluations else None
-
-    def _cut(self, stop: Moved) -> Cut | None:
-        """Return what a stop is judged from; None where its day lies after what was known."""
-        first, last = self.before.cut, self.after.cut
-        moments = [(last if "knowledge" in stop else first).known_at]
-        if "knowledge" not in self.moved:  # the same is known at both, so it was known at the later one
-            moments = [first.known_at, last.known_at]
-        cut = Cut(
-            ruleset=(last if "rules" in stop else first).ruleset,
-            evidence=(last if "knowledge" in stop else first).evidence,
-            as_of=(last if "world" in stop else first).as_of,
-            known_at=max(moments),
-        )
-        return cut if cut.as_of <= cut.known_at.astimezone(UTC).date() else None
-
-
-def _compare_known(before: dict[ItemKey, str], after: dict[ItemKey, str]) -> KnowledgeChange:
-    both = before.keys() & after.keys()
-    return KnowledgeChange(
-        before=len(before),
-        after=len(after),
-        added=len(after) - len(both),
-        removed=len(before) - len(both),
-        replaced=sum(before[key] != after[key] for key in both),
-    )
-
-
-def _diff(context: Context, before: _End, after: _End) -> Difference:
-    knowledge = _compare_known(before.known, after.known)
+    Args:
+        before: Evaluated from what the rules of either can read; `after` likewise.
+        knowledge: How much of what was known differs.
+    """
     moves = {
         "rules": before.assessment.ruleset != after.assessment.ruleset,
         "knowledge": not knowledge.is_same,
@@ -216,6 +138,59 @@ def _diff(context: Context, before: _End, after: _End) -> Difference:
         changes=tuple(_explain(one, found, trials) for one in found.changes),
         passing=found.passing,
     )
+
+
+def _diff_known(context: Context, before: Assessed, after: Assessed) -> Difference:
+    """Compare two evaluations of what the log holds."""
+    with context.database.read() as tx:
+        knowledge = tx.knowledge.compare(*(admitted_of(one.assessment) for one in (before, after)))
+    return diff_assessed(context, before, after, knowledge)
+
+
+def admitted_of(assessment: Assessment) -> Admitted:
+    """Return the cut of an assessment."""
+    return Admitted(assessment.log_size, parse_instant(assessment.known_at))
+
+
+def _cut_of(one: Assessed) -> Cut:
+    found = one.evaluation
+    return Cut(found.ruleset, found.evidence, found.as_of, parse_instant(one.assessment.known_at))
+
+
+@dataclass
+class _Trials:
+    """The stops between two ends, each evaluated once."""
+
+    context: Context
+    before: Assessed
+    after: Assessed
+    moved: tuple[Because, ...]
+    evaluations: dict[Moved, Evaluation] = field(default_factory=dict)
+
+    def at(self, stop: Moved) -> Verdict | None:
+        """Return the verdict at a stop; None where it cannot be judged."""
+        if stop in (frozenset(), frozenset(self.moved)):
+            self.evaluations[stop] = (self.after if stop else self.before).evaluation
+        elif (cut := self._cut(stop)) is not None:
+            try:
+                self.evaluations[stop] = evaluate_at(self.context, cut, self.before.assessment.cell)
+            except (UsageError, EvidenceInvalidError):
+                return None
+        return self.evaluations[stop].verdict if stop in self.evaluations else None
+
+    def _cut(self, stop: Moved) -> Cut | None:
+        """Return what a stop is judged from; None where its day lies after what was known."""
+        first, last = _cut_of(self.before), _cut_of(self.after)
+        moments = [(last if "knowledge" in stop else first).known_at]
+        if "knowledge" not in self.moved:  # the same is known at both, so it was known at the later one
+            moments = [first.known_at, last.known_at]
+        cut = Cut(
+            ruleset=(last if "rules" in stop else first).ruleset,
+            evidence=(last if "knowledge" in stop else first).evidence,
+            as_of=(last if "world" in stop else first).as_of,
+            known_at=max(moments),
+        )
+        return cut if cut.as_of <= cut.known_at.astimezone(UTC).date() else None
 
 
 def _explain(one: Attribution, found: Attributions, trials: _Trials) -> AttributedChange:

@@ -95,14 +95,22 @@ def read_evidence_at(tx: ReadTransaction, log_size: int, moment: datetime) -> Ev
     return known_at(read_versions(tx, list(tx.evidence.visible(log_size, moment))), moment)
 
 
-def read_evidence_of(tx: ReadTransaction, ruleset: Ruleset, cell: str, log_size: int, moment: datetime) -> Evidence:
+def read_evidence_of(
+    tx: ReadTransaction, ruleset: Ruleset, cell: str, log_size: int, moment: datetime, beside: Ruleset | None = None
+) -> Evidence:
     """
     Return of what counted as known at a cut all that the evaluation of a cell can read.
 
     A cell is judged by it as by all that was known. What it costs grows with the evidence of the
     cell and of those it reads, not with the rest.
+
+    Args:
+        beside: Other rules by which the cell is judged too: what they can read is returned with it.
     """
-    return known_at(read_versions_of(tx, ruleset, cell, log_size, moment), moment)
+    versions = read_versions_of(tx, ruleset, cell, log_size, moment)
+    if beside is not None and beside is not ruleset:
+        versions = [*versions, *read_versions_of(tx, beside, cell, log_size, moment)]
+    return known_at(versions, moment)
 
 
 def read_versions_of(

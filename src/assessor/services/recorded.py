@@ -18,7 +18,7 @@ from assessor.domain.quoting import quote
 from assessor.errors import UsageError, VerificationError
 from assessor.services.assessment_document import read_document
 from assessor.services.assessment_entry import ASSESSMENT_TYPES, read_assessment_entry
-from assessor.services.known_evidence import read_evidence_at, read_evidence_of
+from assessor.services.known_evidence import read_evidence_of
 from assessor.services.publish_ruleset import load_published
 
 if TYPE_CHECKING:
@@ -147,12 +147,12 @@ def _named(documents: Mapping[str, bytes], address: str, index: int) -> bytes:
     return documents[address]
 
 
-def read_recorded(tx: ReadTransaction, reference: Reference, *, whole: bool = False) -> Recorded:
+def read_recorded(tx: ReadTransaction, reference: Reference, *, beside: Ruleset | None = None) -> Recorded:
     """
     Read an assessment from the log.
 
     Args:
-        whole: Cut from all that was known, and not only from what can reach the cell.
+        beside: Other rules by which the cell is judged at the same cut: what they read is part of it.
 
     Raises:
         UsageError: There is no such entry, it records no assessment, or one of another id.
@@ -160,8 +160,7 @@ def read_recorded(tx: ReadTransaction, reference: Reference, *, whole: bool = Fa
     """
     stated = read_stated(tx, reference)
     said, ruleset = stated.said, stated.ruleset
-    read = read_evidence_at if whole else partial(read_evidence_of, ruleset=ruleset, cell=said.cell)
-    evidence = read(tx, log_size=said.log_size, moment=said.known_at)
+    evidence = read_evidence_of(tx, ruleset, said.cell, said.log_size, said.known_at, beside)
     override = tx.overrides.at(said.cell, said.log_size, said.known_at)
     cut = Cut(ruleset, evidence, said.as_of, said.known_at, override)
     return Recorded(stated.assessment, render_instant(stated.recorded_at), stated.document, said.headline, cut)

@@ -65,14 +65,18 @@ def take_away(evidence: Evidence, names: Iterable[str]) -> Supposed:
     return Supposed(evidence.without(gone), removed=tuple(gone))
 
 
-def _find(evidence: Evidence, name: str) -> ItemKey:
+def keys_of(name: str) -> tuple[ItemKey, ...]:
+    """Return what an id may name: an item of the kind in front of it, if there is one, or of any kind."""
     kind, _, item_id = name.partition(":")
-    keys = [(kind, item_id)] if kind in _KINDS and (kind, item_id) in evidence.versions else []
-    keys = keys or [(kind, name) for kind in _KINDS if (kind, name) in evidence.versions]
+    return (*([(kind, item_id)] if kind in _KINDS else ()), *((kind, name) for kind in _KINDS))
+
+
+def _find(evidence: Evidence, name: str) -> ItemKey:
+    keys = [key for key in keys_of(name) if key in evidence.versions]
     if not keys:
         near = did_you_mean(name, {item_id for _, item_id in evidence.versions})
         raise EvidenceNotFoundError(f"no evidence {quote(name)} is known at this cut{near or ''}")
-    if len(keys) > 1:
+    if len(keys) > 1 and keys[0][1] == name:
         kinds = " and a ".join(kind for kind, _ in keys)
         raise UsageError(f"{quote(name)} is the id of a {kinds}: write {quote(f'{keys[0][0]}:{name}')} for one of them")
     return keys[0]

@@ -10,26 +10,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assessor.audit import digest, parse_instant
+from assessor.audit import digest
 from assessor.domain.assessment import Cause, EngineUse, ReadSet
+from assessor.domain.change import KnowledgeChange
+from assessor.domain.known import Evidence
 from assessor.domain.reach import is_later
 from assessor.engine.evaluate import evaluate
 from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.errors import UsageError
 from assessor.services.assess import Assessed
 from assessor.services.baseline import find_baseline
-from assessor.services.diff import diff_assessed
-from assessor.services.known_evidence import read_evidence_at
+from assessor.services.diff import admitted_of, diff_assessed
+from assessor.services.known_evidence import read_named
 from assessor.services.publish_ruleset import latest, write_ruleset
-from assessor.services.suppose_evidence import add, take_away
+from assessor.services.suppose_evidence import add, keys_of, take_away
+from assessor.store.knowledge import Admitted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from assessor.domain.assessment import Assessment
     from assessor.domain.evidence_file import EvidenceFile
-    from assessor.domain.known import EvidenceVersion, ItemKey
+    from assessor.domain.known import ItemKey
     from assessor.engine.evaluate import Evaluation
     from assessor.ruleset.model import Ruleset
     from assessor.services.context import Context
@@ -95,30 +98,41 @@ def what_if(
     """
     if not files and not without and rules is None:
         raise UsageError("suppose something: give --add, --without or --rules")
-    before = find_baseline(context, cell, as_of, known_at)
-    was = before.evaluation
-    moment = parse_instant(before.assessment.known_at)
-    supposed = take_away(was.evidence, without)
+    before = find_baseline(context, cell, as_of, known_at, rules)
+    was, cut = before.evaluation, admitted_of(before.assessment)
     with context.database.read() as tx:
+        named = read_named(tx, (key for name in without for key in keys_of(name)), cut.log_size, cut.known_at)
+        known = Evidence({**named.versions, **was.evidence.versions})
+        supposed = take_away(known, without)
         if files:
-            supposed = add(tx, supposed, files, rules or latest(tx).ruleset, moment)
-        since = _moved_since(was, read_evidence_at(tx, tx.log.size(), context.clock()).versions) if not known_at else 0
+            supposed = add(tx, supposed, files, rules or latest(tx).ruleset, cut.known_at)
+        since = tx.knowledge.compare(cut, Admitted(tx.log.size(), context.clock()))
     engine = CrossChecked(context.engines.first, context.engines.second, context.engines.memo)
     evaluation = evaluate(rules or was.ruleset, supposed.evidence, cell, was.as_of, engine)
     after = Assessed(_trial(context, before.assessment, evaluation, rules, engine), evaluation)
     return WhatIf(
-        difference=diff_assessed(context, before, after),
+        difference=diff_assessed(context, before, after, _differ(since.before, known, supposed.evidence)),
         added=tuple(_addition(key, supposed, evaluation) for key in supposed.added),
         removed=tuple(f"{kind} {item_id}" for kind, item_id in supposed.removed),
         rules=rules is not None,
-        since=since if not before.assessment.trial else 0,
+        since=0 if known_at or before.assessment.trial else since.moved,
     )
 
 
-def _moved_since(was: Evaluation, now: Mapping[ItemKey, EvidenceVersion]) -> int:
-    """Return how many items are known otherwise than at an evaluation's cut."""
-    then = was.evidence.versions
-    return sum(then.get(key) != now.get(key) for key in {*then, *now})
+def _differ(number: int, known: Evidence, supposed: Evidence) -> KnowledgeChange:
+    """
+    Return how much is supposed to be known otherwise.
+
+    Args:
+        number: How many items are known.
+        known: Those of them that are looked at.
+    """
+    was, now = ({key: one.digest for key, one in found.versions.items()} for found in (known, supposed))
+    added, removed = len(now.keys() - was.keys()), len(was.keys() - now.keys())
+    replaced = sum(was[key] != now[key] for key in was.keys() & now.keys())
+    return KnowledgeChange(
+        before=number, after=number + added - removed, added=added, removed=removed, replaced=replaced
+    )
 
 
 def _addition(key: ItemKey, supposed: Supposed, evaluation: Evaluation) -> Addition:

@@ -10,6 +10,7 @@ from assessor.store.assessments import AssessmentReader, AssessmentWriter
 from assessor.store.checkpoints import CheckpointReader, CheckpointWriter
 from assessor.store.content import ContentReader, ContentWriter
 from assessor.store.evidence import EvidenceReader, EvidenceWriter
+from assessor.store.knowledge import KnowledgeReader
 from assessor.store.log import LogReader, LogWriter
 from assessor.store.overrides import OverrideReader
 from assessor.store.projections import ProjectionReader, ProjectionWriter
@@ -47,6 +48,7 @@ class ReadTransaction:
         self.checkpoints = CheckpointReader(connection)
         self.content = ContentReader(connection, made)
         self.evidence = EvidenceReader(connection)
+        self.knowledge = KnowledgeReader(connection)
         self.touches = TouchReader(connection)
         self.rulesets = RulesetReader(connection)
         self.overrides = OverrideReader(connection)
