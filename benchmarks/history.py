@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from assessor.domain.edtf import parse_edtf
 from assessor.domain.evidence import Impact, Signal, Source
 from assessor.domain.known import Evidence, EvidenceVersion
-from assessor.engine.columns import column
+from assessor.engine.columns import columns_of
 from assessor.engine.histories import History, histories_of
 from assessor.engine.histories.folded import fold
 from assessor.engine.inference import DurableEngine
@@ -70,7 +70,7 @@ def told_by_us(history: History) -> tuple[list[dict[str, int]], list[int]]:
 
 def anew(prepared: Prepared) -> History:
     """Return the history of a cell whose conditions know their signals, and nothing else."""
-    columns = tuple(column(leaf, prepared.calendar) for leaf in prepared.leaves)
+    columns = tuple(columns_of(prepared.leaves, prepared.calendar))
     fresh = type(prepared)(prepared.case, prepared.plan, prepared.calendar, prepared.leaves, columns, None, None)
     history = History(fold(fresh, {}))
     assert history.stretches

@@ -78,12 +78,14 @@ def test_a_history_says_of_every_day_what_the_reference_says(ruleset, versions):
 def test_of_cells_that_read_each_other_the_reference_says_the_same(ruleset, versions):
     histories = told(ruleset, versions, CELLS)
     cells: dict[str, Reference] = {}
-    for cell in CELLS:
-        folded, reference = histories.of(cell).folded, Remembering(ruleset, known(versions), cell, cells)
-        assert [(m.day, m.rule) for m in folded.moves] == [*reference.fold(LAST)]
-        issued = folded.issued
-        for number in range((LAST - EPOCH).days + 1):
-            assert reference.issued(EPOCH + timedelta(days=number)) == issued.sets[issued.which[number]]
+    references = {cell: Remembering(ruleset, known(versions), cell, cells) for cell in CELLS}
+    issued = {cell: histories.of(cell).folded.issued for cell in CELLS}
+    for number in range((LAST - EPOCH).days + 1):  # day by day: a reference that reads another one recurs for each day
+        for cell, reference in references.items():
+            assert reference.issued(EPOCH + timedelta(days=number)) == issued[cell].sets[issued[cell].which[number]]
+    for cell, reference in references.items():
+        moves = histories.of(cell).folded.moves
+        assert [(m.day, m.rule) for m in moves] == [*reference.fold(LAST)]
 
 
 def _findings(ruleset):

@@ -92,4 +92,4 @@ def _hold(column: Column, leaf: CarriedLeaf, calendar: Calendar) -> Column:
     moves = np.array([calendar.number(moved) for moved in leaf.moves if moved <= calendar.last])
     looked = np.where(days > moves[0], moves[np.searchsorted(moves, days, side="right") - 1], days)
     seen = column.stretches[looked]
-    return Column(column.outcomes[looked], (np.flatnonzero(seen[1:] != seen[:-1]) + 1).tolist())
+    return Column(column.outcomes[looked], np.flatnonzero(seen[1:] != seen[:-1]) + 1)

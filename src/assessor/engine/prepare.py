@@ -17,7 +17,7 @@ from assessor.domain.kleene import Kleene
 from assessor.domain.known import Evidence
 from assessor.engine.case import Case
 from assessor.engine.changed import changed_items
-from assessor.engine.columns import column
+from assessor.engine.columns import columns_of
 from assessor.engine.columns.nodes import is_equal
 from assessor.engine.laid import lay
 from assessor.engine.measures import ReadingsLeaf
@@ -26,7 +26,7 @@ from assessor.ruleset.bounds import CountBound
 from assessor.ruleset.conditions import Selector, Signals
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from assessor.domain.cell import Cell
@@ -104,6 +104,10 @@ class Prepared:
         )
 
     @property
+    def _all_leaves(self) -> tuple[Leaf, ...]:
+        return (*self.leaves, *((self.floor,) if self.floor is not None else ()))
+
+    @property
     def _all_columns(self) -> tuple[Column, ...]:
         return (*self.columns, *((self.floor_column,) if self.floor_column is not None else ()))
 
@@ -150,15 +154,11 @@ class Prepared:
         for number in touched:
             leaves[number] = leaves[number].under(laid)
         floor = self.floor.under(laid) if self.floor is not None else None
-
-        def again(fresh: Leaf, leaf: Leaf, known: Column) -> Column:
-            return known if fresh is leaf and calendar is self.calendar else column(fresh, calendar)
-
-        columns = tuple(map(again, leaves, self.leaves, self.columns))
-        floor_column = self.floor_column
-        if floor is not None and self.floor is not None and floor_column is not None:
-            floor_column = again(floor, self.floor, floor_column)
-        return Prepared(laid.case, self.plan, calendar, tuple(leaves), columns, floor, floor_column)
+        fresh = (*leaves, floor) if floor is not None else tuple(leaves)
+        same = [one is two and calendar is self.calendar for one, two in zip(fresh, self._all_leaves, strict=True)]
+        again = iter(columns_of([leaf for leaf, stays in zip(fresh, same, strict=True) if not stays], calendar))
+        columns = [known if stays else next(again) for known, stays in zip(self._all_columns, same, strict=True)]
+        return _with_columns(laid.case, self.plan, calendar, tuple(leaves), floor, columns)
 
     def seeing(self, keys: Collection[ItemKey]) -> set[int]:
         """Return the numbers of the leaves that see one of some items."""
@@ -211,12 +211,18 @@ def prepare(
     leaves = tuple(make_leaf(condition, case) for condition in plan.leaves)
     asked = floor_condition(framework)
     floor = SignalsLeaf(asked, case) if asked is not None else None
-    return Prepared(
-        case=case,
-        plan=plan,
-        calendar=calendar,
-        leaves=leaves,
-        columns=tuple(column(leaf, calendar) for leaf in leaves),
-        floor=floor,
-        floor_column=column(floor, calendar) if floor is not None else None,
-    )
+    asked_all = leaves if floor is None else (*leaves, floor)
+    return _with_columns(case, plan, calendar, leaves, floor, columns_of(asked_all, calendar))
+
+
+def _with_columns(
+    case: Case,
+    plan: Plan,
+    calendar: Calendar,
+    leaves: tuple[Leaf, ...],
+    floor: SignalsLeaf | None,
+    columns: Sequence[Column],
+) -> Prepared:
+    """Return a case with what its leaves make of each day; where there is a floor, its column is the last."""
+    of_leaves, of_floor = tuple(columns[: len(leaves)]), columns[-1] if floor is not None else None
+    return Prepared(case, plan, calendar, leaves, of_leaves, floor, of_floor)

@@ -8,6 +8,7 @@ running sum gives the count of every day. What a leaf means on a single day is s
 """
 
 from assessor.engine.columns.calendar import Calendar
-from assessor.engine.columns.column import Column, column
+from assessor.engine.columns.column import Column
+from assessor.engine.columns.leaves import column, columns_of
 
-__all__ = ["Calendar", "Column", "column"]
+__all__ = ["Calendar", "Column", "column", "columns_of"]

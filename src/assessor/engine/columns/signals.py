@@ -8,7 +8,6 @@ anchor, is next door.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ import numpy as np
 from assessor.engine.columns.after import count_after
 from assessor.engine.columns.calendar import Tracks, join_ranges
 from assessor.engine.columns.placed import clusters, place
-from assessor.engine.columns.points import points_of
+from assessor.engine.columns.watched import watched_days
 from assessor.engine.columns.weights import weight_columns
 from assessor.engine.decay import MILLIONTHS
 from assessor.engine.events import fewest
@@ -27,18 +26,15 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from assessor.domain.duration import Duration
     from assessor.engine.columns.calendar import Calendar, Range
     from assessor.engine.columns.placed import Placed
     from assessor.engine.tally import SignalsLeaf
-    from assessor.engine.watch import Watch
     from assessor.ruleset.bounds import CountBound
     from assessor.ruleset.conditions import Signals, WeightBound
 
     Counts = npt.NDArray[np.int64]
     Outcomes = npt.NDArray[np.int8]
 
-_DAY = timedelta(days=1)
 _UNBOUNDED = np.iinfo(np.int64).max
 """The upper bound of a count where nothing bounds it."""
 
@@ -57,15 +53,10 @@ def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set
         int8 of the calendar's length, and day numbers.
     """
     condition, window, tracks = leaf.condition, leaf.condition.within, Tracks(calendar.length)
-    points = points_of(leaf)
-    if points is not None and condition.counted is not None:
-        watched = watched_days(leaf.watch, calendar, window, tracks)
-        least, most, borders = points.count(leaf, calendar)
-        tracks.borders.update(borders.tolist())
-        return _judge(condition.counted, least, np.where(watched, most, _UNBOUNDED)), tracks.borders
     placed = place(leaf.events, calendar, window)
     if condition.after is None:
-        watched = watched_days(leaf.watch, calendar, window, tracks)
+        watched, changes = watched_days(leaf.watch, calendar, window)
+        tracks.borders.update(changes.tolist())
     else:
         placed, watched = count_after(leaf, placed, calendar, tracks)
     parts = []
@@ -86,29 +77,6 @@ def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set
     tracks.mark([r for s in placed for r in (*s.sure, *s.maybe)])
     tracks.mark([calendar.inside(span.lo, span.hi, window) for s in placed for span in s.event.alone])
     return np.minimum.reduce(parts), tracks.borders
-
-
-def watched_days(watch: Watch, calendar: Calendar, window: Duration, tracks: Tracks) -> npt.NDArray[np.bool_]:
-    """Return the days whose whole window was watched."""
-    key = (watch, window)
-    if key not in calendar.kept:
-        mine = Tracks(calendar.length)
-        calendar.kept[key] = _watched_days(watch, calendar, window, mine), mine.borders
-    known: tuple[npt.NDArray[np.bool_], set[int]] = calendar.kept[key]
-    tracks.borders.update(known[1])
-    return known[0]
-
-
-def _watched_days(watch: Watch, calendar: Calendar, window: Duration, tracks: Tracks) -> npt.NDArray[np.bool_]:
-    watched = ~tracks.holds([calendar.inside(g.since, g.to, window) for g in watch.gaps])
-    for spans in watch.needed:
-        covered = []
-        for since, to in spans:
-            before = since - _DAY if since > date.min else since
-            begin = int(np.searchsorted(calendar.starts(window), before.toordinal(), side="left"))
-            covered.append((begin, calendar.number(to) + (to <= calendar.last and to >= calendar.first)))
-        watched &= tracks.holds(covered)
-    return watched
 
 
 def _fewest(placed: list[Placed], tracks: Tracks) -> Counts:

@@ -21,7 +21,7 @@ from assessor.domain.range import percent
 from assessor.engine.columns.after import count_after
 from assessor.engine.columns.calendar import Calendar, Tracks
 from assessor.engine.columns.placed import clusters, place
-from assessor.engine.columns.signals import watched_days
+from assessor.engine.columns.watched import watched_days
 from assessor.engine.sums import estimate_of, low_of
 
 if TYPE_CHECKING:
@@ -126,7 +126,8 @@ def _add_up(leaf: SignalsLeaf, amount: str, calendar: Calendar) -> _Sums:
     window, tracks = leaf.condition.within, Tracks(calendar.length)
     placed = place(leaf.events, calendar, window)
     if leaf.condition.after is None:
-        watched = watched_days(leaf.watch, calendar, window, tracks)
+        watched, changes = watched_days(leaf.watch, calendar, window)
+        tracks.borders.update(changes.tolist())
     else:
         placed, watched = count_after(leaf, placed, calendar, tracks)
     highs = [(s, estimate_of(s.event, amount)[1]) for s in placed]

@@ -16,8 +16,10 @@ import numpy as np
 from assessor.domain.kleene import Kleene
 from assessor.engine.columns.nodes import node_columns
 from assessor.engine.histories.others import StateSets
-from assessor.engine.histories.path import Known, find_path
+from assessor.engine.histories.path import Known
+from assessor.engine.histories.runs import run
 from assessor.engine.histories.stays import state_columns
+from assessor.engine.histories.walk import walk
 from assessor.engine.once import Later
 from assessor.engine.phase import FindingLeaf
 from assessor.ruleset.conditions import State, TrajectoryOf
@@ -145,15 +147,17 @@ def _path(
     prepared: Prepared, stateless: Mapping[int, Outcomes], was: tuple[Path, Mapping[int, Outcomes]] | None
 ) -> Path:
     """Return a cell's way by columns that do not read its state; `was` is one by others that it is gone on with."""
-    plan, initial = prepared.plan, prepared.case.framework.initial
+    plan, calendar, initial = prepared.plan, prepared.calendar, prepared.case.framework.initial
+    differing = [n for n in plan.frontier if was is None or stateless[n] is not was[1][n]]
+    if was is not None and not differing:
+        return was[0]
+    if all(guard.node in stateless for guards in plan.leaving.values() for guard in guards):
+        return run(plan, calendar, stateless, initial)
     if was is None:
-        return find_path(plan, prepared.calendar, stateless, initial)
+        return walk(plan, calendar, stateless, initial)
     path, columns = was
-    nodes = [n for n in plan.frontier if stateless[n] is not columns[n]]
-    if not nodes:
-        return path
-    days = np.flatnonzero(np.logical_or.reduce([stateless[n] != columns[n] for n in nodes]))
-    return find_path(plan, prepared.calendar, stateless, initial, known=Known(path, int(days[0]), int(days[-1])))
+    days = np.flatnonzero(np.logical_or.reduce([stateless[n] != columns[n] for n in differing]))
+    return walk(plan, calendar, stateless, initial, known=Known(path, int(days[0]), int(days[-1])))
 
 
 def _goes_the_same_way(known: Folded, before: Mapping[int, Outcomes]) -> bool:
