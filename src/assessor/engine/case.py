@@ -67,6 +67,10 @@ class Case:
             self._events[selector] = group_events(m for m in found if m is not None)
         return self._events[selector]
 
+    def has_events(self, selector: Selector) -> bool:
+        """Return whether it is known what a selector finds."""
+        return selector in self._events
+
     def settle(self, selector: Selector, events: tuple[Event, ...], watch: Watch | None) -> None:
         """Take it that a selector finds some events, and that something watches it where that is known."""
         self._events.setdefault(selector, events)

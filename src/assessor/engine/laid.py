@@ -60,13 +60,21 @@ class Laid:
 
     def take_over(self, selector: Selector, events: tuple[Event, ...], watch: Watch) -> None:
         """Give the case what a selector found before, and what watched it, as far as it is still so."""
-        events = regroup(events, self.changed, self._found(selector))
-        self.case.settle(selector, events, None if self.feeds else watch)
+        if not self.case.has_events(selector):
+            events = regroup(events, self.changed, self._found(selector))
+            self.case.settle(selector, events, None if self.feeds else watch)
 
     def _found(self, selector: Selector) -> list[Match]:
-        case = self.case
-        found = (match(selector, told, case.cell.cell, case.framework) for told in self.told)
-        return [one for one in found if one is not None]
+        """Return what a selector finds of what came; worked out once, since many conditions have the same."""
+        if selector not in self._matches:
+            case = self.case
+            found = (match(selector, told, case.cell.cell, case.framework) for told in self.told)
+            self._matches[selector] = [one for one in found if one is not None]
+        return self._matches[selector]
+
+    @cached_property
+    def _matches(self) -> dict[Selector, list[Match]]:
+        return {}
 
 
 def lay(case: Case, evidence: Evidence, changed: Collection[ItemKey]) -> Laid:
