@@ -18,7 +18,7 @@ from assessor.errors import LogError
 from assessor.services.checkpoints import make_checkpoint
 from assessor.services.cosign import cosign
 from assessor.services.verify_log import verify_log
-from assessor.store.log import LogReader
+from assessor.store.log_reader import LogReader
 from assessor.store.tables import metadata
 from tests.every_type import WITNESS, open_signed, record_every_type
 from tests.signing import Witness

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assessor.store.backend import Driver
     from assessor.store.compare_rows import RowDifference
     from assessor.store.content import ContentReader
-    from assessor.store.log import LogReader
+    from assessor.store.log_reader import LogReader
     from assessor.store.projection import Projection, Row
 
 PROJECTIONS: Final = (EVIDENCE, TOUCHES, RULESETS, OVERRIDES, ASSESSMENTS, LINKS, RESTATEMENTS)

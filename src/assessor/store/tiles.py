@@ -1,7 +1,7 @@
 """
 Tiles of the tree's hashes: full ones as stored, partial ones from what they will be made of.
 
-Full tiles are written by the append that fills them (`assessor.store.log`). No proof needs
+Full tiles are written by the append that fills them (`assessor.store.log_writer`). No proof needs
 more than a few tiles, and none of them is found by hashing entries.
 """
 

@@ -11,7 +11,8 @@ from assessor.store.checkpoints import CheckpointReader, CheckpointWriter
 from assessor.store.content import ContentReader, ContentWriter
 from assessor.store.evidence import EvidenceReader, EvidenceWriter
 from assessor.store.knowledge import KnowledgeReader
-from assessor.store.log import LogReader, LogWriter
+from assessor.store.log_reader import LogReader
+from assessor.store.log_writer import LogWriter
 from assessor.store.overrides import OverrideReader
 from assessor.store.projections import ProjectionReader, ProjectionWriter
 from assessor.store.restatements import RestatementReader

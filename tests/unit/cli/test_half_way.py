@@ -6,7 +6,7 @@ import pytest
 
 from assessor.cli.options import shipped_framework
 from assessor.errors import EngineError
-from assessor.store.log import LogWriter
+from assessor.store.log_writer import LogWriter
 from assessor.store.projections import ProjectionWriter
 
 BATCH = shipped_framework() / "evidence" / "federal-register.yaml"

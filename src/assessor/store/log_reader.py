@@ -1,54 +1,45 @@
 """
-The log's rows: appending at the next index, and reading back what was stored.
+The log's rows, read back as they were stored; nothing is written again to be read.
 
-The index comes from the locked head row, never from a sequence, so there are no gaps. What is
-stored is what was hashed; nothing is written again to be read.
+Knows rows one by one, the head that is over them, and what the tree has been. How entries come there
+stands in `assessor.store.log_writer`.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
-from functools import cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select
 
 from assessor.audit.entry import Entry, EntryType
 from assessor.audit.erasure import read_erasure
-from assessor.audit.genesis import read_origin
-from assessor.audit.growth import grow
-from assessor.audit.instant import parse_instant, render_instant
 from assessor.audit.key_chain import KEY_TYPES
-from assessor.audit.merkle import EMPTY_ROOT, HASH_SIZE, Frontier, hash_leaf
+from assessor.audit.merkle import HASH_SIZE, Frontier, hash_leaf
 from assessor.audit.proofs import read_root
-from assessor.audit.stored import StoredEntry, StoredHead, StoredTile
-from assessor.errors import AppendConflictError, ClockError, StoreError, StoreMissingError, VerificationError
+from assessor.audit.stored import StoredEntry, StoredHead
+from assessor.errors import StoreMissingError, VerificationError
 from assessor.store.streaming import fetch, stream
-from assessor.store.tables import is_of, log_entry, log_head, log_tile
+from assessor.store.tables import is_of, log_entry, log_head
 from assessor.store.tiles import TileReader
 from assessor.store.triggers import find_altered_triggers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
-    from sqlalchemy.engine import Dialect
 
-    from assessor.audit.entry import EntryDraft
     from assessor.audit.stored import StoredRow
-    from assessor.store.backend import Driver
-
-LONGEST_CLAMP: Final = timedelta(minutes=5)
-"""How far the clock may run behind the last entry before an append is refused."""
 
 ENTRY_COLUMNS: Final = ("entry_index", *StoredEntry._fields[1:])
 """The columns of a row as stored, in the order of `StoredEntry`."""
 
+HEAD: Final = select(log_head.c.origin, log_head.c.size, log_head.c.root, log_head.c.frontier, log_head.c.recorded_at)
+"""The head row, as `read_head` takes it."""
+
+NOT_FOUNDED: Final = "no log was founded here: run `assessor init`"
+
 _FETCHED = 512
-_NOT_FOUNDED = "no log was founded here: run `assessor init`"
-_HEAD = select(log_head.c.origin, log_head.c.size, log_head.c.root, log_head.c.frontier, log_head.c.recorded_at)
 _ABOUT_KEYS = select(log_entry.c.entry_index).where(is_of(*KEY_TYPES)).order_by(log_entry.c.entry_index)
 _ENTRY = select(log_entry.c.data, log_entry.c.leaf_hash).where(log_entry.c.entry_index == bindparam("index"))
 _SOME = select(log_entry.c.entry_index, log_entry.c.data, log_entry.c.leaf_hash).where(
@@ -81,12 +72,12 @@ class LogReader:
         Raises:
             StoreMissingError: No log was founded.
         """
-        found = fetch(self._connection, _HEAD)
-        return _read_head(found[0] if found else None)
+        found = fetch(self._connection, HEAD)
+        return read_head(found[0] if found else None)
 
     def size(self) -> int:
         """Return how many entries there are; 0 before the log is founded."""
-        found = fetch(self._connection, _HEAD)
+        found = fetch(self._connection, HEAD)
         return int(found[0][1]) if found else 0
 
     def types_since(self, earlier: StoredHead, head: StoredHead) -> frozenset[str] | None:
@@ -244,112 +235,21 @@ class LogReader:
         return find_altered_triggers(self._connection)
 
 
-class LogWriter(LogReader):
-    """Appends in a transaction that holds the write lock."""
+def read_head(row: Sequence[Any] | None) -> StoredHead:
+    """
+    Return the head of a row as the driver gives it.
 
-    def __init__(self, connection: Connection, driver: Driver) -> None:
-        """Take up a transaction, and the driver below it."""
-        super().__init__(connection)
-        self._driver = driver
-        self._is_torn = False
-
-    def append(
-        self,
-        drafts: Sequence[EntryDraft],
-        *,
-        clock: Callable[[], datetime],
-        expected_size: int | None = None,
-    ) -> list[Entry]:
-        """
-        Append entries and return them with the indices they were given.
-
-        When the transaction commits, they are durable and their indices final: these start at
-        0, have no gaps and are never reused. `recorded_at` is the clock or the previous
-        entry's, whichever is later; a clamped one is flagged.
-
-        Args:
-            drafts: What to append, in order.
-            clock: Read once, under the lock.
-            expected_size: Entries the caller believes the log holds.
-
-        Raises:
-            AppendConflictError: The log has another size than expected; nothing was written.
-            ClockError: The clock runs more than five minutes behind the last entry.
-            StoreMissingError: No log was founded, and the first draft founds none.
-        """
-        if not drafts:
-            return []
-        statements = _render_statements(self._connection.dialect)
-        row = self._driver.execute(statements.head)
-        head = _read_head(row) if row is not None else self._found(drafts[0])
-        if expected_size is not None and expected_size != head.size:
-            raise AppendConflictError(
-                f"the log holds {head.size} entries, not {expected_size}: another writer was first"
-            )
-        moment, clamped = _later(clock(), head.recorded_at)
-        entries = [draft.seal(head.size + place, moment, clamped=clamped) for place, draft in enumerate(drafts)]
-        recorded_at = render_instant(moment)
-        leaf_hashes = [entry.leaf_hash() for entry in entries]
-        rows = [
-            (entry.index, entry.data, leaf_hash, str(entry.type), recorded_at, entry.batch, _request_key(entry))
-            for entry, leaf_hash in zip(entries, leaf_hashes, strict=True)
-        ]
-        frontier = Frontier(head.size, head.frontier)
-        tiles = grow(frontier, leaf_hashes, self._tiles.read)
-        self._is_torn = True
-        self._driver.execute_many(statements.insert, rows)
-        if tiles:
-            self._driver.execute_many(statements.insert_tile, tiles)
-        self._driver.execute(
-            statements.update, (frontier.size, frontier.root(), b"".join(frontier.hashes), recorded_at)
-        )
-        self._is_torn = False
-        return entries
-
-    def check_whole(self) -> None:
-        """
-        Check that no append stopped half-way; what did must not be committed.
-
-        Raises:
-            StoreError: One did, and whoever called it went on regardless.
-        """
-        if self._is_torn:
-            raise StoreError("an append failed half-way: nothing of the transaction was kept")
-
-    def _found(self, draft: EntryDraft) -> StoredHead:
-        """Write the head that a genesis begins with."""
-        if draft.type is not EntryType.LOG_CREATED:
-            raise StoreMissingError(_NOT_FOUNDED)
-        origin = read_origin(draft.seal(0, parse_instant("2000-01-01T00:00:00.000000Z")))
-        head = StoredHead(origin, 0, EMPTY_ROOT, (), "")
-        self._connection.execute(
-            insert(log_head).values(id=1, origin=origin, size=0, root=EMPTY_ROOT, frontier=b"", recorded_at="")
-        )
-        return head
-
-
-class _Statements(NamedTuple):
-    """What every append runs, as the driver takes it."""
-
-    head: str
-    insert: str
-    insert_tile: str
-    update: str
-
-
-@cache
-def _render_statements(dialect: Dialect) -> _Statements:
-    """Write out the statements once; their parameters stand in the order of the table's columns."""
-    return _Statements(
-        str(_HEAD.with_for_update().compile(dialect=dialect)),
-        str(insert(log_entry).compile(dialect=dialect, column_keys=ENTRY_COLUMNS)),
-        str(insert(log_tile).compile(dialect=dialect, column_keys=StoredTile._fields)),
-        str(update(log_head).compile(dialect=dialect, column_keys=["size", "root", "frontier", "recorded_at"])),
-    )
-
-
-def _request_key(entry: Entry) -> str | None:
-    return None if entry.request is None else entry.request.key
+    Raises:
+        StoreMissingError: There is none: no log was founded.
+        VerificationError: It holds another kind of value than was stored.
+    """
+    if row is None:
+        raise StoreMissingError(NOT_FOUNDED)
+    origin, size, root, frontier, recorded_at = row
+    if [type(value) for value in row] != [str, int, bytes, bytes, str]:
+        raise VerificationError("head: its row holds another kind of value than was stored")
+    hashes = tuple(frontier[at : at + HASH_SIZE] for at in range(0, len(frontier), HASH_SIZE))
+    return StoredHead(origin, size, root, hashes, recorded_at)
 
 
 def _read_entry(index: int, data: object, leaf_hash: object) -> Entry:
@@ -358,27 +258,3 @@ def _read_entry(index: int, data: object, leaf_hash: object) -> Entry:
     if hash_leaf(data) != leaf_hash:
         raise VerificationError(f"entry {index}: its bytes do not hash to the leaf hash stored beside them")
     return Entry.from_bytes(index, data)
-
-
-def _read_head(row: Sequence[Any] | None) -> StoredHead:
-    if row is None:
-        raise StoreMissingError(_NOT_FOUNDED)
-    origin, size, root, frontier, recorded_at = row
-    if [type(value) for value in row] != [str, int, bytes, bytes, str]:
-        raise VerificationError("head: its row holds another kind of value than was stored")
-    hashes = tuple(frontier[at : at + HASH_SIZE] for at in range(0, len(frontier), HASH_SIZE))
-    return StoredHead(origin, size, root, hashes, recorded_at)
-
-
-def _later(now: datetime, last: str) -> tuple[datetime, bool]:
-    """Return the clock or the last entry's instant, whichever is later, and whether it is the latter."""
-    if not last or render_instant(now) >= last:
-        return now, False
-    behind = parse_instant(last) - now
-    if behind > LONGEST_CLAMP:
-        raise ClockError(
-            f"the clock says {render_instant(now)}, {behind} before the last entry ({last}); nothing was written: "
-            "set the clock if it is behind; if it was ahead when that entry was recorded, the log takes nothing "
-            "before then, see docs/operations.md"
-        )
-    return parse_instant(last), True
