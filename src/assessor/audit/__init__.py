@@ -6,7 +6,8 @@ This is the door: other rooms import from here. Nothing behind it does I/O or re
 
 from assessor.audit.canonical import canonicalize, digest, parse_canonical
 from assessor.audit.cause import BY_HAND, Cause
-from assessor.audit.entry import Entry, EntryDraft, EntryType, draft_entry
+from assessor.audit.draft import EntryDraft, draft_entry
+from assessor.audit.entry import Entry, EntryType
 from assessor.audit.erasure import Erasure, draft_erasure, is_erased, read_erasure
 from assessor.audit.fault import Fault
 from assessor.audit.genesis import draft_genesis, read_origin

@@ -12,15 +12,12 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import Any, Final, NoReturn, cast
 
 import msgspec
 
 from assessor.domain.quoting import quote
 from assessor.errors import CanonicalFormError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MAX_DEPTH = 64
 """How many lists and objects may lie inside each other."""
@@ -158,24 +155,27 @@ def _find_fault(value: object, depth: int) -> _Fault | None:
     most parts are, is passed without a call; the path is put together on the way out, so that
     a good value pays nothing for it.
     """
-    parts: Iterable[tuple[object, object]]
-    if type(value) is dict:
-        for key in value:
-            if type(key) is not str or not key.isascii():
-                return "", f"key {quote(str(key))}: keys are ASCII text"
-        parts = value.items()
-    elif type(value) is list or type(value) is tuple:
-        parts = enumerate(value)
-    else:
+    kind = type(value)
+    if kind is not dict and kind is not list and kind is not tuple:
         return _find_scalar_fault(value)
     if depth == MAX_DEPTH:
         return _TOO_DEEP
-    for step, part in parts:
+    if kind is dict:
+        for key, part in cast("dict[object, object]", value).items():
+            if type(key) is not str or not key.isascii():
+                return "", f"key {quote(str(key))}: keys are ASCII text"
+            if type(part) is str and part.isascii():
+                continue
+            fault = _find_fault(part, depth + 1)
+            if fault is not None:
+                return "." + quote(key).strip("`") + fault[0], fault[1]
+        return None
+    for place, part in enumerate(cast("list[object]", value)):
         if type(part) is str and part.isascii():
             continue
         fault = _find_fault(part, depth + 1)
         if fault is not None:
-            return (f"[{step}]" if type(step) is int else "." + quote(str(step)).strip("`")) + fault[0], fault[1]
+            return f"[{place}]{fault[0]}", fault[1]
     return None
 
 

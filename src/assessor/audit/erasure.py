@@ -11,12 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from assessor.audit.canonical import digest
-from assessor.audit.entry import EntryType, draft_entry
+from assessor.audit.draft import draft_entry
+from assessor.audit.entry import EntryType
 from assessor.audit.reason import check_reason
 from assessor.errors import EntryInvalidError
 
 if TYPE_CHECKING:
-    from assessor.audit.entry import Entry, EntryDraft
+    from assessor.audit.draft import EntryDraft
+    from assessor.audit.entry import Entry
     from assessor.audit.stored import StoredContent
 
 _OF_NOTHING: Final = digest(b"")

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assessor.audit.entry import EntryType, draft_entry
+from assessor.audit.draft import draft_entry
+from assessor.audit.entry import EntryType
 from assessor.domain.quoting import quote
 from assessor.errors import EntryInvalidError
 
 if TYPE_CHECKING:
-    from assessor.audit.entry import Entry, EntryDraft
+    from assessor.audit.draft import EntryDraft
+    from assessor.audit.entry import Entry
 
 LOG_FORMAT = 1
 """The format of the log as a whole: envelope, tree and content together."""

@@ -11,14 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assessor.audit.entry import EntryType, draft_entry
+from assessor.audit.draft import draft_entry
+from assessor.audit.entry import EntryType
 from assessor.audit.key_statement import read_key
 from assessor.audit.note_key import Algorithm, parse_verifier_key
 from assessor.domain.quoting import quote
 from assessor.errors import NoteInvalidError, VerificationError
 
 if TYPE_CHECKING:
-    from assessor.audit.entry import Entry, EntryDraft
+    from assessor.audit.draft import EntryDraft
+    from assessor.audit.entry import Entry
     from assessor.audit.note_key import VerifierKey
 
 KEY_TYPES = (EntryType.KEY_ANNOUNCED, EntryType.KEY_ROTATED, EntryType.WITNESS_ADDED)

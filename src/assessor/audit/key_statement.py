@@ -17,13 +17,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assessor.audit.entry import EntryType, draft_entry
+from assessor.audit.draft import draft_entry
+from assessor.audit.entry import EntryType
 from assessor.audit.note_key import decode_base64, encode_base64, parse_verifier_key
 from assessor.audit.signed_note import parse_note, sign_note, verify_note
 from assessor.errors import NoteInvalidError, VerificationError
 
 if TYPE_CHECKING:
-    from assessor.audit.entry import Entry, EntryDraft
+    from assessor.audit.draft import EntryDraft
+    from assessor.audit.entry import Entry
     from assessor.audit.note_key import SigningKey, VerifierKey
 
 _TITLES = {EntryType.KEY_ANNOUNCED: "assessor/key-announced/v1", EntryType.KEY_ROTATED: "assessor/key-rotated/v1"}

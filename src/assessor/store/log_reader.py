@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from assessor.audit.stored import StoredRow
 
-ENTRY_COLUMNS: Final = ("entry_index", *StoredEntry._fields[1:])
+_ENTRY_COLUMNS: Final = ("entry_index", *StoredEntry._fields[1:])
 """The columns of a row as stored, in the order of `StoredEntry`."""
 
 HEAD: Final = select(log_head.c.origin, log_head.c.size, log_head.c.root, log_head.c.frontier, log_head.c.recorded_at)
@@ -46,7 +46,7 @@ _SOME = select(log_entry.c.entry_index, log_entry.c.data, log_entry.c.leaf_hash)
     log_entry.c.entry_index.in_(bindparam("indices", expanding=True))
 )
 _ERASURES = select(log_entry.c.entry_index).where(is_of(EntryType.CONTENT_ERASED)).order_by(log_entry.c.entry_index)
-_ENTRIES = select(*(log_entry.c[name] for name in ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
+_ENTRIES = select(*(log_entry.c[name] for name in _ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
 _ROWS = _ENTRIES.where(log_entry.c.entry_index >= bindparam("first"), log_entry.c.entry_index < bindparam("end"))
 
 _GROWN = (

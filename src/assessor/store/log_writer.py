@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import insert, update
 
+from assessor.audit.draft import seal_all
 from assessor.audit.entry import EntryType
 from assessor.audit.genesis import read_origin
 from assessor.audit.growth import grow
 from assessor.audit.instant import parse_instant, render_instant
-from assessor.audit.merkle import EMPTY_ROOT, Frontier
+from assessor.audit.merkle import EMPTY_ROOT, Frontier, hash_leaves
 from assessor.audit.stored import StoredHead, StoredTile
 from assessor.errors import AppendConflictError, ClockError, StoreError, StoreMissingError
-from assessor.store.log_reader import ENTRY_COLUMNS, HEAD, NOT_FOUNDED, LogReader, read_head
+from assessor.store.log_reader import HEAD, NOT_FOUNDED, LogReader, read_head
 from assessor.store.tables import log_entry, log_head, log_tile
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.engine import Dialect
 
-    from assessor.audit.entry import Entry, EntryDraft
+    from assessor.audit.draft import EntryDraft
+    from assessor.audit.entry import Entry
     from assessor.store.backend import Driver
 
 LONGEST_CLAMP: Final = timedelta(minutes=5)
@@ -80,17 +82,16 @@ class LogWriter(LogReader):
                 f"the log holds {head.size} entries, not {expected_size}: another writer was first"
             )
         moment, clamped = _later(clock(), head.recorded_at)
-        entries = [draft.seal(head.size + place, moment, clamped=clamped) for place, draft in enumerate(drafts)]
+        entries = seal_all(drafts, head.size, moment, clamped=clamped)
         recorded_at = render_instant(moment)
-        leaf_hashes = [entry.leaf_hash() for entry in entries]
-        rows = [
-            (entry.index, entry.data, leaf_hash, str(entry.type), recorded_at, entry.batch, _request_key(entry))
-            for entry, leaf_hash in zip(entries, leaf_hashes, strict=True)
-        ]
+        leaf_hashes = hash_leaves([entry.data for entry in entries])
+        columns = _list_columns(entries, leaf_hashes, recorded_at)
         frontier = Frontier(head.size, head.frontier)
         tiles = grow(frontier, leaf_hashes, self._tiles.read)
         self._is_torn = True
-        self._driver.execute_many(statements.insert, rows)
+        self._driver.execute_many(
+            _render_insert(self._connection.dialect, tuple(columns)), zip(*columns.values(), strict=True)
+        )
         if tiles:
             self._driver.execute_many(statements.insert_tile, tiles)
         self._driver.execute(
@@ -125,7 +126,6 @@ class _Statements(NamedTuple):
     """What every append runs, as the driver takes it."""
 
     head: str
-    insert: str
     insert_tile: str
     update: str
 
@@ -135,14 +135,32 @@ def _render_statements(dialect: Dialect) -> _Statements:
     """Write out the statements once; their parameters stand in the order of the table's columns."""
     return _Statements(
         str(HEAD.with_for_update().compile(dialect=dialect)),
-        str(insert(log_entry).compile(dialect=dialect, column_keys=ENTRY_COLUMNS)),
         str(insert(log_tile).compile(dialect=dialect, column_keys=StoredTile._fields)),
         str(update(log_head).compile(dialect=dialect, column_keys=["size", "root", "frontier", "recorded_at"])),
     )
 
 
-def _request_key(entry: Entry) -> str | None:
-    return None if entry.request is None else entry.request.key
+@cache
+def _render_insert(dialect: Dialect, columns: tuple[str, ...]) -> str:
+    """Write out the statement that adds rows; its parameters stand in the order of the columns."""
+    return str(insert(log_entry).compile(dialect=dialect, column_keys=columns))
+
+
+def _list_columns(
+    entries: Sequence[Entry], leaf_hashes: Sequence[bytes], recorded_at: str
+) -> dict[str, Sequence[object]]:
+    """Return what is written of entries, column by column; one in which none of them has a value is left out."""
+    columns: dict[str, Sequence[object]] = {
+        "entry_index": [entry.index for entry in entries],
+        "data": [entry.data for entry in entries],
+        "leaf_hash": leaf_hashes,
+        "type": [str(entry.type) for entry in entries],
+        "recorded_at": [recorded_at] * len(entries),
+    }
+    batches = [entry.batch for entry in entries]
+    keys = [None if entry.request is None else entry.request.key for entry in entries]
+    given = {"batch": batches, "request_key": keys}
+    return columns | {name: values for name, values in given.items() if values.count(None) < len(values)}
 
 
 def _later(now: datetime, last: str) -> tuple[datetime, bool]:

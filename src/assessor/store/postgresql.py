@@ -32,7 +32,7 @@ from assessor.store import backend
 from assessor.store.tables import content, log_head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import URL, Connection, Engine
     from sqlalchemy.engine import ExceptionContext
@@ -113,7 +113,7 @@ class PostgresqlDriver:
         except psycopg.Error as error:
             raise translate_error(error, self._name, self._role) from error
 
-    def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once a row."""
         try:
             self._cursor.executemany(sql.encode(), rows)

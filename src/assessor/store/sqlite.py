@@ -32,7 +32,7 @@ from assessor.errors import (
 from assessor.store import backend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import URL, Connection, Engine
     from sqlalchemy.engine import ExceptionContext
@@ -83,7 +83,7 @@ class SqliteDriver:
         except sqlite3.Error as error:
             raise translate_error(error, self._name) from error
 
-    def execute_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement once a row."""
         try:
             self._raw.executemany(sql, rows)

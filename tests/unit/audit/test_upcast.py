@@ -8,7 +8,6 @@ import pytest
 
 from assessor.audit import Entry, EntryType, canonicalize, draft_entry, hash_leaf
 from assessor.audit import upcast as upcasting
-from assessor.audit.entry import _render_tail
 from assessor.audit.stored import StoredEntry
 from assessor.audit.upcast import ENVELOPE_VERSION, STEPS, upcast
 from assessor.audit.verify import check_entry
@@ -29,11 +28,8 @@ def made_up(monkeypatch):
         return {**document, "body": {"names": [document["body"]["name"]]}}
 
     monkeypatch.setattr(upcasting, "ENVELOPE_VERSION", 3)
-    monkeypatch.setattr("assessor.audit.entry.ENVELOPE_VERSION", 3)
+    monkeypatch.setattr("assessor.audit.draft.ENVELOPE_VERSION", 3)
     monkeypatch.setattr(upcasting, "STEPS", {1: to_second, 2: to_third})
-    _render_tail.cache_clear()
-    yield
-    _render_tail.cache_clear()
 
 
 def test_there_is_a_step_from_every_earlier_version():
