@@ -184,7 +184,10 @@ def _split(count: int) -> int:
 def _read_path(plan: list[range], read: ReadNodes) -> list[bytes]:
     covers = [list(_cover(part)) for part in plan]
     hashes = iter(read([node for cover in covers for node in cover]))
-    return [Frontier(len(part), [next(hashes) for _ in cover]).root() for part, cover in zip(plan, covers, strict=True)]
+    return [
+        next(hashes) if len(cover) == 1 else Frontier(len(part), [next(hashes) for _ in cover]).root()
+        for part, cover in zip(plan, covers, strict=True)
+    ]
 
 
 def _cover(leaves: range) -> Iterator[Node]:

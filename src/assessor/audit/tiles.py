@@ -94,7 +94,9 @@ def list_tiles(size: int, *, since: int = 0) -> Iterator[Tile]:
         size, since, level = size // WIDTH, since // WIDTH, level + 1
 
 
-def read_nodes(size: int, nodes: Iterable[Node], read: ReadTile) -> list[bytes]:
+def read_nodes(
+    size: int, nodes: Iterable[Node], read: ReadTile, known: dict[Tile, tuple[bytes, ...]] | None = None
+) -> list[bytes]:
     """
     Return the roots of full subtrees, reading each tile that they lie in once.
 
@@ -102,24 +104,30 @@ def read_nodes(size: int, nodes: Iterable[Node], read: ReadTile) -> list[bytes]:
         size: Leaves in the tree whose tiles are read.
         nodes: Which subtrees, within the tree.
         read: Reads a tile of that tree.
+        known: Tiles that were read before, each with its levels; those that are read now are added.
 
     Raises:
         VerificationError: A tile is shorter than the tree says.
     """
-    known: dict[Tile, tuple[bytes, ...]] = {}
+    known = {} if known is None else known
     found = []
     for node in nodes:
         level, height = divmod(node.level, HEIGHT)
         index, first = divmod(node.index << height, WIDTH)
         tile = Tile(level, index, min(WIDTH, (size >> HEIGHT * level) - index * WIDTH))
-        if tile not in known:
-            hashes = read(tile)
-            if len(hashes) != tile.width * HASH_SIZE:
-                raise VerificationError(f"{tile.path}: it has {len(hashes)} bytes, not {tile.width * HASH_SIZE}")
-            known[tile] = _remembered_levels(hashes)
+        levels = known.get(tile)
+        if levels is None:
+            levels = known[tile] = _read_levels(tile, read)
         at = (first >> height) * HASH_SIZE
-        found.append(known[tile][height][at : at + HASH_SIZE])
+        found.append(levels[height][at : at + HASH_SIZE])
     return found
+
+
+def _read_levels(tile: Tile, read: ReadTile) -> tuple[bytes, ...]:
+    hashes = read(tile)
+    if len(hashes) != tile.width * HASH_SIZE:
+        raise VerificationError(f"{tile.path}: it has {len(hashes)} bytes, not {tile.width * HASH_SIZE}")
+    return _remembered_levels(hashes)
 
 
 def compute_tile_root(hashes: bytes) -> bytes:
@@ -142,7 +150,7 @@ def compute_levels(hashes: bytes) -> tuple[bytes, ...]:
     return tuple(levels)
 
 
-_remembered_levels = lru_cache(maxsize=256)(compute_levels)  # upper tiles serve one proof after the other
+_remembered_levels = lru_cache(maxsize=256)(compute_levels)  # neighbours are proven one after the other
 
 
 def split_hashes(data: bytes) -> list[bytes]:

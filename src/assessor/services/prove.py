@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assessor.audit import hash_leaf, proofs
-from assessor.audit.tiles import read_nodes
+from assessor.audit.tiles import Tile, read_nodes
 from assessor.errors import UsageError, VerificationError
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from assessor.services.context import Context
     from assessor.store.unit_of_work import ReadTransaction
+
+_HELD: Final = "tiles"
+_MOST_HELD: Final = 256
+"""Tiles that are held, of 16 kB each: enough for the upper levels of a log of 16 million entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,31 @@ def prove_consistency(context: Context, first: int, second: int | None = None) -
 
 
 def include(tx: ReadTransaction, index: int, size: int, root: bytes) -> InclusionProof:
-    """Prove that an entry is among the first ones, which have a root; see `prove_inclusion`."""
-    return _include(tx, index, size, root, tx.tiles.nodes(size))
+    """
+    Prove that an entry is among the first ones, which have a root; see `prove_inclusion`.
+
+    Tiles that one proof after the other needs are held as long as the database is open: all but those that lie full
+    above leaves. They come from proofs that were good; where one is not with them, it is made anew without.
+    """
+    held = tx.held.get(_HELD, {})
+    try:
+        return _include_holding(tx, index, size, root, dict(held))
+    except VerificationError:
+        if not held:
+            raise
+        tx.held.pop(_HELD, None)
+        return _include_holding(tx, index, size, root, {})
+
+
+def _include_holding(
+    tx: ReadTransaction, index: int, size: int, root: bytes, known: dict[Tile, tuple[bytes, ...]]
+) -> InclusionProof:
+    before = len(known)
+    proven = _include(tx, index, size, root, lambda nodes: read_nodes(size, nodes, tx.tiles.read, known))
+    if len(known) > before:
+        shared = {tile: levels for tile, levels in known.items() if tile.level or not tile.is_full}
+        tx.held[_HELD] = shared if len(shared) <= _MOST_HELD else {}
+    return proven
 
 
 def include_all(tx: ReadTransaction, indices: Iterable[int], size: int, root: bytes) -> Iterator[InclusionProof]:
