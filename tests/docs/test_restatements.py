@@ -61,8 +61,8 @@ def test_the_picture_is_what_is_drawn_now_to_the_byte(golden, plane):
 
 def test_what_it_says_in_words_is_what_happened(plane):
     said = draw_triangle(plane).said
-    assert "On the day itself, 2026-02-01 to 2026-04-25: Advancing." in said
+    assert "On the day itself, 1 Feb 2026 to 25 Apr 2026: Advancing." in said
     late = "“Joint missions were halted in March after an officer was killed”, and 1 more"
-    assert f"On 2026-05-20 {late} became known" in said
+    assert f"On 20 May 2026 {late} became known" in said
     assert "3 assessments recorded." in said
     assert "3 restatements recorded." in said

@@ -120,8 +120,8 @@ def _show(found: Explanation, newer: Sequence[int], *, brief: bool) -> None:
 
 
 def _show_why_not(found: Explanation, newer: Sequence[int], trajectory: str, *, as_json: bool) -> None:
+    from assessor.domain.counted import agreed
     from assessor.engine.explain import missing_of
-    from assessor.report.counted import agreed
     from assessor.report.section import render_section
     from assessor.report.tree import render_explanation
 

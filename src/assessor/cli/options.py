@@ -51,6 +51,12 @@ def shipped_framework() -> Path:
     return resource_dir("rules") / "doctrine"
 
 
+def default_framework() -> Path:
+    """Return the same for a command that was given no folder: from the working directory, where it lies below that."""
+    folder, here = shipped_framework(), Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
 def one_of(**given: object) -> None:
     """
     Refuse a command that was given none or several of alternatives.

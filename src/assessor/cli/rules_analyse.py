@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessor.cli.exit_code import ExitCode
-from assessor.cli.options import Json, shipped_framework
+from assessor.cli.options import Json, default_framework
 from assessor.cli.output import print_json, say
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def analyse_rules(
     from assessor.workbench.solver.subject import subject_of
 
     deadline = Deadline(monotonic, None if seconds is None else monotonic() + seconds)
-    subject = subject_of(load_ruleset(folder or shipped_framework()).require(), cell, deadline)
+    subject = subject_of(load_ruleset(folder or default_framework()).require(), cell, deadline)
     found = analyse(subject)
     if as_json:
         print_json({"framework": subject.framework.framework, "faults": found.faults, **_flat(found)})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assessor.cli.exit_code import ExitCode
-from assessor.cli.options import Folder, Json, shipped_framework, today
+from assessor.cli.options import Folder, Json, default_framework, today
 from assessor.cli.output import print_json, say
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def check(
     from assessor.workbench.check import check_folder
 
     last = today() if until is None else parse_day(until, "until")
-    folder = folder or shipped_framework()
+    folder = folder or default_framework()
     found = check_folder(folder, last)
     shown = [f"assessor rules analyse {quote(str(folder))} --cell {quote(c)} --scenarios" for c in found.shown]
     if as_json:

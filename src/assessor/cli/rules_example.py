@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assessor.cli.exit_code import ExitCode
-from assessor.cli.options import Json, shipped_framework
+from assessor.cli.options import Json, default_framework
 from assessor.cli.output import print_json, say
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def show_example(
     from assessor.workbench.solver.subject import subject_of
     from assessor.workbench.solver.targets import find_target
 
-    subject = subject_of(load_ruleset(folder or shipped_framework()).require(), cell)
+    subject = subject_of(load_ruleset(folder or default_framework()).require(), cell)
     target = find_target(subject, name)
     reply = (find_near_miss if missed else find_example)(subject, target)
     if as_json:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assessor.cli.options import CellName, Json, shipped_framework
+from assessor.cli.options import CellName, Json, default_framework
 from assessor.cli.output import print_json, say
 from assessor.cli.rules_read import RulesFolder, known_cell
 
@@ -32,7 +32,7 @@ def show_graph(
 
     if to is not None:
         check_file(to, _ENDINGS, "a graph")
-    ruleset = load_ruleset(rules or shipped_framework()).require()
+    ruleset = load_ruleset(rules or default_framework()).require()
     graph = graph_of(ruleset, known_cell(ruleset, cell))
     if to is not None:
         render = {".svg": lambda: draw(draw_rule_graph(graph)), ".dot": lambda: render_dot(graph)}

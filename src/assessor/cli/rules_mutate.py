@@ -9,7 +9,7 @@ import typer
 
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.meter import Meter
-from assessor.cli.options import Json, shipped_framework
+from assessor.cli.options import Json, default_framework
 from assessor.cli.output import print_json, show_page
 from assessor.domain.quoting import quote
 from assessor.errors import ConfigurationError
@@ -56,7 +56,7 @@ def mutate(
 
     solves = solve or write is not None or seconds is not None
     until = None if seconds is None else monotonic() + seconds
-    subject = Subject(folder or shipped_framework(), tuple(features or [Path("features")]), cell, solves, until)
+    subject = Subject(folder or default_framework(), tuple(features or [Path("features")]), cell, solves, until)
     with Meter(context, "altering rules", unit="mutant") as meter:
         found = measure_mutation(subject, jobs=jobs, progress=meter)
     if write is not None:

@@ -8,7 +8,7 @@ import typer
 
 from assessor.cli.follow import Following, NoRecompute, end_with, flat_followed, tell_followed
 from assessor.cli.meter import Meter
-from assessor.cli.options import Folder, Json, shipped_framework, today
+from assessor.cli.options import Folder, Json, default_framework, today
 from assessor.cli.output import plain, print_json, say, say_at_length
 from assessor.cli.settings import opened
 from assessor.errors import UsageError
@@ -46,7 +46,7 @@ def publish(
         raise UsageError("--reason and --author belong together: who goes through with a warning, and why")
     if floor is not None and not 0 <= floor <= _ALL:
         raise UsageError(f"--floor {floor}: coverage is 0 to {_ALL} percent")
-    path = folder or shipped_framework()
+    path = folder or default_framework()
     ruleset = load_ruleset(path).require()
     day = ruleset.framework.epoch if effective_from is None else parse_day(effective_from, "effective from")
     with opened(context) as assessor:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assessor.cli.options import CellName, Json, shipped_framework
+from assessor.cli.options import CellName, Json, default_framework
 from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import opened
 from assessor.domain.quoting import quote
@@ -36,7 +36,7 @@ def find_rules(context: typer.Context, folder: Path | None, day: date | None) ->
     from assessor.services.publish_ruleset import ruleset_in_force
 
     if day is None:
-        return load_ruleset(folder or shipped_framework()).require()
+        return load_ruleset(folder or default_framework()).require()
     if folder is not None:
         raise UsageError("--rules names files and --as-of the rules in force on a day; give one of them")
     with opened(context) as assessor:
@@ -92,7 +92,7 @@ def show_tables(cell: CellName, rules: RulesFolder = None, as_json: Json = False
     from assessor.ruleset.load import load_ruleset
     from assessor.workbench.reading.tables import tables_of
 
-    ruleset = load_ruleset(rules or shipped_framework()).require()
+    ruleset = load_ruleset(rules or default_framework()).require()
     tables = tables_of(ruleset.rules_of(known_cell(ruleset, cell)), ruleset.framework)
     if as_json:
         print_json({"cell": cell, "tables": tables})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assessor.cli.options import Folder, Json, shipped_framework, today
+from assessor.cli.options import Folder, Json, default_framework, today
 from assessor.cli.output import print_json, say, show_page
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def watch(
     from assessor.workbench.gate import features_of
     from assessor.workbench.watch import Watching
 
-    path = folder or shipped_framework()
+    path = folder or default_framework()
     watching = Watching(path, features or features_of(path), today)
     show = _print if as_json else _tell
     show(watching.look())

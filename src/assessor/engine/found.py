@@ -73,7 +73,7 @@ def _shortfall(name: str, count: Count, bound: CountBound | None) -> str:
         return ""
     if bound.at_least is not None and count.certain < bound.at_least:
         return f"{bound.at_least - count.certain} more {name}"
-    return f"{name}: {count} where {bound} is asked"
+    return f"{count} {name} where {bound} is asked"
 
 
 def _excess(name: str, bound: CountBound) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from assessor.domain.counted import agreed
 from assessor.report.safe import shown
 from assessor.report.section import render_section
 
@@ -39,7 +40,7 @@ def render_changes(changes: Sequence[Change], *, heading: str, most: int | None 
 
 def change_line(change: Change) -> Text:
     """Return one change on a line: what changed, and how."""
-    return shown(f"{change.name}: ", "bold").append(shown(change.words, "not bold"))
+    return shown(f"{agreed(change.name)}: ", "bold").append(shown(agreed(change.words), "not bold"))
 
 
 def tell_changes(changes: Iterable[Change]) -> str:

@@ -15,6 +15,7 @@ from rich.console import Group
 from rich.text import Text
 from rich.tree import Tree
 
+from assessor.domain.counted import agreed
 from assessor.engine.facets import PARTS
 from assessor.report.behind import render_behind
 from assessor.report.changes import change_line, render_changes
@@ -156,7 +157,7 @@ def _add_brief(tree: Tree, heading: str, changes: Sequence[AttributedChange]) ->
     elif changes[0].part == "unknown":
         branch = tree.add(shown(heading, "bold"))
         for change in changes:
-            branch.add(shown(change.about))
+            branch.add(shown(agreed(change.about)))
     else:
-        names = ", ".join(change.about for change in changes)
+        names = agreed(", ".join(change.about for change in changes))
         tree.add(shown(f"{heading}: ", "bold").append(shown(names, "not bold")))

@@ -12,6 +12,7 @@ from rich.console import Group
 from rich.rule import Rule
 from rich.text import Text
 
+from assessor.domain.counted import agreed
 from assessor.report.headline import TRIAL, one_line
 from assessor.report.safe import shown
 from assessor.report.section import render_section
@@ -62,7 +63,9 @@ def render_flips(found: FlipList) -> RenderableType:
     for rule, text in found.flips.unturned:
         rules.setdefault(text, []).append(rule)
     if rules:
-        rows: list[tuple[Cell, Cell]] = [("-", f"{text} (rule {', '.join(names)})") for text, names in rules.items()]
+        rows: list[tuple[Cell, Cell]] = [
+            ("-", f"{agreed(text)} (rule {', '.join(names)})") for text, names in rules.items()
+        ]
         parts.append(render_section("Not turned by what comes next", rows))
     parts.append(Text(f"\n{_tell_effort(found.flips)}", style="dim"))
     return Group(*parts, Rule(style="yellow"))
@@ -76,7 +79,7 @@ def _render_kind(kind: Kind, heading: str, found: FlipList) -> RenderableType:
         day = f" on {flip.day}" if kind != "without" else ""
         rows.append((", ".join(one.ways), shown(f"{flip.said}{day}", "bold")))
         lead = f"until {flip.day}: " if kind == "time" else ""
-        rows += [("", f"- {lead}{text}") for text in _counted(flip.change)]
+        rows += [("", f"- {lead}{agreed(text)}") for text in _counted(flip.change)]
     if len(moved) > _MOST:
         rows.append(("", shown(f"and {len(moved) - _MOST} more; `--json` has all", "dim")))
     return render_section(heading, rows or [("", "nothing found that moves it")])

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assessor.domain.counted import agreed
 from assessor.report.safe import safe
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def one_line(assessment: Assessment) -> str:
     mark = f"{TRIAL}, not recorded: " if assessment.trial else ""
     trend = f", {verdict.trend}" if verdict.trend is not None else ""
     override = f"; {assessment.override.words}" if assessment.override is not None else ""
-    reason = f": {verdict.standing_reason}" if verdict.trajectory is None and verdict.standing_reason else ""
+    reason = f": {agreed(verdict.standing_reason)}" if verdict.trajectory is None and verdict.standing_reason else ""
     return safe(
         f"{mark}cell {assessment.cell} as of {assessment.as_of}: {issued_headline(assessment)}{reason}{trend}{override}"
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.tree import Tree
 
+from assessor.domain.counted import agreed
 from assessor.engine.describe import describe
 from assessor.report.safe import shown
 from assessor.ruleset.conditions import children
@@ -54,7 +55,7 @@ def _add_rule(tree: Tree, rule: Rule) -> None:
 
 
 def _add_condition(tree: Tree, condition: Condition) -> None:
-    text = shown(describe(condition))
+    text = shown(agreed(describe(condition)))
     reason = getattr(condition, "reason", "")
     if reason:
         text.append("\nbound: ", "dim").append(shown(reason, "dim"))

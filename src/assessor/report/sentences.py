@@ -5,6 +5,7 @@ A rule in plain sentences: what must be so, what follows, and why.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from assessor.ruleset.conclusions import (
@@ -35,7 +36,7 @@ from assessor.ruleset.conditions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from assessor.domain.duration import Duration
     from assessor.domain.framework import Framework
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from assessor.ruleset.conditions import Condition, Selector
     from assessor.ruleset.model import CellRules, Rule
 
+_UNTITLED: Final[Mapping[str, str]] = MappingProxyType({})
 _UNITS: Final = ("years", "months", "weeks", "days")
 
 
@@ -72,8 +74,13 @@ def sentences_of(rule: Rule, rules: CellRules, framework: Framework) -> tuple[Li
     return tuple(lines)
 
 
-def say_conclusion(rule: Rule) -> str:
-    """Return what a rule concludes, as the end of a sentence."""
+def say_conclusion(rule: Rule, titles: Mapping[str, str] = _UNTITLED) -> str:
+    """
+    Return what a rule concludes, as the end of a sentence.
+
+    Args:
+        titles: What dimensions and tensions are called, by id; those without stand by their ids.
+    """
     then = rule.then
     match then:
         case ConcludeFinding():
@@ -86,11 +93,11 @@ def say_conclusion(rule: Rule) -> str:
         case ConcludeTrend():
             return f"the trend is “{then.trend}”, unless a rule above it says otherwise"
         case ConcludeStatus():
-            return f"{then.dimension} is {then.status}, unless a rule above it says otherwise"
+            return f"{_named(then.dimension, titles)} is {then.status}, unless a rule above it says otherwise"
         case ConcludeConfidence():
             return f"confidence goes one step {then.confidence}"
         case ConcludeTension():
-            return f"the tension {then.tension} is active"
+            return f"the tension {_named(then.tension, titles)} is active"
 
 
 def _say(condition: Condition, depth: int, framework: Framework) -> Iterator[Line]:
@@ -103,11 +110,16 @@ def _say(condition: Condition, depth: int, framework: Framework) -> Iterator[Lin
         yield from _say(part, depth + 1, framework)
 
 
-def say_condition(condition: Condition, framework: Framework) -> str:
-    """Return what a condition asks, on one line, its parts not included."""
+def say_condition(condition: Condition, framework: Framework, titles: Mapping[str, str] = _UNTITLED) -> str:
+    """
+    Return what a condition asks, on one line, its parts not included.
+
+    Args:
+        titles: What dimensions are called, by id; those without stand by their ids.
+    """
     match condition:
         case Signals():
-            return _say_signals(condition)
+            return _say_signals(condition, titles)
         case Reading() | Readings():
             return _say_readings(condition, framework)
         case Finding():
@@ -147,9 +159,9 @@ def say_briefly(condition: Condition, framework: Framework) -> str:
             return say_condition(condition, framework)
 
 
-def _say_signals(condition: Signals) -> str:
+def _say_signals(condition: Signals, titles: Mapping[str, str]) -> str:
     asked = [_bound(condition.counted, "event")] if condition.counted is not None else ["events"]
-    text = f"{asked[0]} {say_selector(condition.signals)} in the last {say_span(condition.within)}"
+    text = f"{asked[0]} {say_selector(condition.signals, titles)} in the last {say_span(condition.within)}"
     if condition.origins is not None:
         text += f", from {_bound(condition.origins, 'independent origin')}"
     if condition.spread is not None:
@@ -165,15 +177,16 @@ def _say_signals(condition: Signals) -> str:
             text += f", whose {total}, added up, changed by {condition.sum.value}{unit}"
             text += f" against {say_duration(change.since)} earlier"
     if condition.after is not None:
-        text += f", counted after the last one {say_selector(condition.after)}"
+        text += f", counted after the last one {say_selector(condition.after, titles)}"
     return text
 
 
-def say_selector(selector: Selector) -> str:
-    """Return which signals a selector asks for."""
+def say_selector(selector: Selector, titles: Mapping[str, str] = _UNTITLED) -> str:
+    """Return which signals a selector asks for, dimensions by their titles."""
+    dimensions = [_named(one, titles) for one in selector.dimension or ()]
     said = (
         ("of direction ", selector.direction),
-        ("about ", selector.dimension),
+        ("about ", dimensions),
         ("in the aspect ", selector.aspect),
         ("of stage ", selector.stage),
         ("of severity ", selector.severity),
@@ -200,6 +213,10 @@ def _say_readings(condition: Reading | Readings, framework: Framework) -> str:
     streak = f" for {condition.streak} periods in a row" if condition.streak > 1 else ""
     stale = f"unknown once the reading is older than {say_duration(condition.max_age)}"
     return f"{text} is {condition.value}{streak} ({stale})"
+
+
+def _named(name: str, titles: Mapping[str, str]) -> str:
+    return f"“{titles[name]}”" if name in titles else name
 
 
 def _title(indicator: str, framework: Framework) -> str:

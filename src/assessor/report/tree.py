@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from assessor.domain.counted import agreed
 from assessor.report.cited import render_cited
-from assessor.report.counted import agreed
 from assessor.report.safe import shown
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from assessor.domain.counted import agreed
 from assessor.report.headline import TRIAL, headline, issued_headline, shorten_digest, tell_instant
 from assessor.report.safe import shown
 from assessor.report.section import render_records
@@ -86,7 +87,7 @@ def render_assessments(assessments: Iterable[Assessment]) -> RenderableType:
 def _tell_in_table(assessment: Assessment) -> str:
     verdict, override = assessment.verdict, assessment.override
     if verdict.trajectory is None and (override is None or not override.in_force):
-        return f"insufficient: {verdict.standing_reason}"
+        return f"insufficient: {agreed(verdict.standing_reason)}"
     return issued_headline(assessment)
 
 
@@ -120,7 +121,7 @@ def _verdict_rows(assessment: Assessment, rationales: Mapping[str, str]) -> list
         before = f"{last.state} on {last.day}" if last is not None else "none"
         return [
             ("trajectory", Text("none issued", style="bold yellow")),
-            ("standing", shown(f"insufficient: {verdict.standing_reason}")),
+            ("standing", shown(f"insufficient: {agreed(verdict.standing_reason)}")),
             ("last supported", shown(before)),
         ]
     rows = [("trajectory", shown(headline(verdict), "bold"))]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from assessor.report.counted import agreed
+from assessor.domain.counted import agreed
 from assessor.report.safe import shown
 from assessor.report.section import render_section
 

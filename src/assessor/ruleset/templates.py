@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from assessor.domain.counted import agreed, group_digits
 from assessor.domain.quoting import quote
 from assessor.ruleset.conditions import Reading, Readings, Signals, walk
 from assessor.ruleset.problems import did_you_mean
@@ -30,6 +31,7 @@ SUM_NAMES = frozenset({"sum"})
 CHANGE_NAMES = frozenset({"base", "base.start", "base.end", "change"})
 READING_NAMES = frozenset({"value", "unit", "period", "threshold", "indicator"})
 ROUNDED_NAMES = frozenset({"value", "sum", "base", "change"})
+_NUMBERS = ROUNDED_NAMES | {"count", "possible", "origins", "spread", "threshold"}
 _CAN_BE_ROUNDED = ", ".join(f"`{name}`" for name in sorted(ROUNDED_NAMES))
 _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}")
@@ -139,12 +141,25 @@ def _leaves(rule: Rule) -> Iterator[Signals | Reading | Readings]:
 
 
 def render_template(parts: tuple[Part, ...], bindings: Mapping[str, str]) -> str:
-    """Return the rationale with every placeholder replaced; `check_template` has seen to it that each is bound."""
-    return "".join(_quoted(part, bindings[part.name]) if isinstance(part, Placeholder) else part for part in parts)
+    """
+    Return the rationale with every placeholder replaced.
+
+    Large numbers have groups of digits, and what is counted agrees: `{count} result(s)` says `1 result`, `2 results`.
+
+    `check_template` has seen to it that each name is bound.
+    """
+    told = (_quoted(part, bindings[part.name]) if isinstance(part, Placeholder) else part for part in parts)
+    return agreed("".join(told))
 
 
 def _quoted(place: Placeholder, value: str) -> str:
-    return value if place.digits is None else _FRACTION.sub(lambda found: _rounded(found[0], place.digits or 0), value)
+    if place.name.rsplit(".", 1)[-1] not in _NUMBERS:
+        return value
+    return group_digits(value if place.digits is None else _round_all(value, place.digits))
+
+
+def _round_all(value: str, digits: int) -> str:
+    return _FRACTION.sub(lambda found: _rounded(found[0], digits), value)
 
 
 def _rounded(number: str, digits: int) -> str:

@@ -15,7 +15,7 @@ from assessor.services.due import entries_since
 from assessor.site import data, names
 from assessor.site.gather.cell import gather_cell
 from assessor.site.manifest import digest_of
-from assessor.site.pages.backlog import pages_of, render_backlog
+from assessor.site.pages.backlog import Titles, dimension_titles, pages_of, render_backlog
 from assessor.site.pages.cell import render_cell
 from assessor.site.pages.history import history_pages, render_history, render_older
 from assessor.site.pages.overview import marks_on
@@ -125,9 +125,9 @@ def _make_page(context: Context, wanted: CellPages, making: Making, folder: Site
             data.render_reading_table(facts),
             data.render_history_table(making.record, one.record),
         ]
-        named = (cell.cell, cell.title)
+        named, called = (cell.cell, cell.title), Titles(titles, dimension_titles(facts.rules.cell(cell.cell)))
         for name in pages_of(cell.cell, len(facts.backlog))[1:]:
-            folder.write(name, render_backlog(house, name, named, facts.backlog, titles), wanted.page)
+            folder.write(name, render_backlog(house, name, named, facts.backlog, called), wanted.page)
     for name, content in zip(_files(one.record, one), made, strict=True):
         folder.write(name, content, wanted.page)
 

@@ -78,3 +78,13 @@ def test_a_framework_without_cells_is_told_that_nothing_is_judged(run, tmp_path)
     told = run("rules", "check", lake, "--strict")
     assert told.code == 4
     assert "there is no cell, so there is nothing to judge" in told.out
+
+
+@pytest.mark.parametrize(("below", "named"), [("", "rules/doctrine/"), ("rules", "doctrine/"), ("tests", "")])
+def test_without_a_folder_places_are_told_from_the_working_directory_where_they_lie_below_it(
+    run, monkeypatch, below, named
+):
+    framework = resource_dir("rules") / "doctrine"
+    monkeypatch.chdir(framework.parent.parent / below)
+    told = run("rules", "check").out
+    assert told.startswith(named or f"{framework}/")

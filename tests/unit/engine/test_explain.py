@@ -115,7 +115,7 @@ def test_why_not_of_too_many_says_how_many():
     two = [item for n in "ab" for item in signal(n, "2025-02-01", event=n)]
     rules = ruleset(transition("A-B", {"all": [few, on("one")]}))
     (node,) = why_not(judge(rules, D, *feed(), *two), "B")
-    assert missing_of(node)[0].endswith("event(s): 2 where at most 1 is asked")
+    assert missing_of(node)[0].endswith("2 event(s) where at most 1 is asked")
 
 
 def test_why_not_prefers_the_way_from_the_present_state():

@@ -105,8 +105,8 @@ def test_an_override_is_framed_named_and_said(plane, overruled_plane, width):
     chart = draw_triangle(overruled_plane, width=width)
     test_nothing_is_cut_or_covered(overruled_plane, "The ferry", width)
     told = " ".join(text for text, *_ in texts(chart))
-    assert "2025-10-01 to 2025-12-31, issued instead: idle, by marit (entry 40)" in told
-    assert "Issued instead, as of 2025-10-01 to 2025-12-31: idle, by marit" in chart.said
+    assert "1 Oct 2025 to 31 Dec 2025, issued instead: idle, by marit (entry 40)" in told
+    assert "Issued instead, as of 1 Oct 2025 to 31 Dec 2025: idle, by marit" in chart.said
     framed = [one for one in chart.spec["marks"] if one["type"] == "path" and "strokeDash" in one["encode"]["enter"]]
     assert len(framed) == 1
     assert "fill" not in framed[0]["encode"]["enter"]

@@ -93,13 +93,34 @@ def test_what_is_no_decimal_is_not_rounded(text: str) -> None:
         ("9.96", 1, "10.0"),
         ("12", 2, "12"),
         ("12.5", 2, "12.5"),
-        ("123456789012345678901234567.987654321", 8, "123456789012345678901234567.98765432"),
+        ("123456789012345678901234567.987654321", 8, "123,456,789,012,345,678,901,234,567.98765432"),
         ("2.345 to 7.891", 2, "2.34 to 7.89"),
         ("none", 1, "none"),
     ],
 )
 def test_a_value_is_told_with_no_more_digits_than_asked_for(value: str, digits: int, told: str) -> None:
     assert render_template(parse_template(f"{{value:{digits}}}"), {"value": value}) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("value", "9740", "9,740"),
+        ("most.sum", "8 to 1584", "8 to 1,584"),
+        ("change", "-1234.5", "-1,234.5"),
+        ("threshold", "at least 1000", "at least 1,000"),
+        ("period", "2025", "2025"),
+        ("latest.date", "2025", "2025"),
+        ("latest.title", "World Cup 2026", "World Cup 2026"),
+    ],
+)
+def test_numbers_have_groups_of_digits_and_years_have_none(name: str, value: str, told: str) -> None:
+    assert render_template(parse_template(f"{{{name}}}"), {name: value}) == told
+
+
+@pytest.mark.parametrize(("count", "told"), [("1", "1 result since"), ("2", "2 results since")])
+def test_what_is_counted_agrees_with_its_number(count: str, told: str) -> None:
+    assert render_template(parse_template("{count} result(s) since"), {"count": count}) == told
 
 
 @given(st.text(alphabet="{}abc.", max_size=30))

@@ -13,7 +13,7 @@ from assessor.domain.known import EvidenceVersion
 from assessor.services.list_evidence import EvidenceView
 from assessor.site.gather.backlog import SignalTold
 from assessor.site.names import cell_page
-from assessor.site.pages.backlog import MOST, flat_backlog, pages_of
+from assessor.site.pages.backlog import MOST, Titles, flat_backlog, pages_of
 from assessor.site.pages.versions import flat_versions
 
 IMPACT = Impact(cell="ferry", direction="better", dimensions=("deck",), stage="deed")
@@ -22,6 +22,7 @@ ELSEWHERE = Impact(cell="harbour", direction="worse")
 SIGNAL = Signal(
     id="faster", title="The ferry is faster", date=parse_edtf("2026-01-20"), sources=("wire",), impacts=(IMPACT,)
 )
+DECK = {"deck": "The deck"}
 SOURCE = Source(id="wire", title="A wire", tier=2, published=date(2026, 2, 1))
 
 
@@ -30,7 +31,7 @@ def told(signal: Signal = SIGNAL, source: Source = SOURCE, **more: Any) -> dict[
     titles = more.pop("titles", {})
     asked: dict[str, Any] = {"others": (), "supports": False, "is_read": True, "versions": ()} | more
     one = SignalTold(version, signal, (source,), signal.impacts, **asked)
-    (found,) = flat_backlog(cell_page("ferry"), "ferry", [one], titles)["signals"]
+    (found,) = flat_backlog(cell_page("ferry"), "ferry", [one], Titles(titles, DECK))["signals"]
     return dict(found)
 
 
@@ -71,7 +72,7 @@ def test_an_address_is_led_to_only_where_a_web_server_can_be_asked_for_it(url: s
 def test_amounts_and_a_summary_stand_with_a_signal() -> None:
     amounts = {"deaths": Estimate(low=3, high=1200), "boats": Estimate(low=2, high=2)}
     found = told(SIGNAL.model_copy(update={"amounts": amounts, "summary": f"It took {'so ' * 200}long."}))
-    assert found["amounts"] == ["deaths 3 to 1,200", "boats 2"]
+    assert found["amounts"] == ["deaths: 3 to 1,200", "boats: 2"]
     assert found["summary"].startswith("It took so so")
     assert found["summary"].endswith("so…")
     assert len(found["summary"]) <= 400
@@ -89,22 +90,22 @@ def test_earlier_versions_say_what_was_otherwise_the_latest_change_first() -> No
         view(3, sources=("wire", "letter")),
         view(4),
     ]  # fmt: skip
-    found = flat_versions(versions, "ferry")
+    found = flat_versions(versions, "ferry", DECK)
     assert [(one["was"], one["entry"], one["reason"]) for one in found] == [
         (["sources wire, letter"], 14, "reason 4"),
         (["“The ferry is fast”", "Jan 2026", "sources wire"], 13, "reason 3"),
-        (["only proposed", "20 Jan 2026", "worse · deck · deed"], 12, "reason 2"),
+        (["only proposed", "20 Jan 2026", "worse · The deck · deed"], 12, "reason 2"),
     ]
     assert found[0]["moment"] == "4 Feb 2026, 10:00 UTC"
 
 
 def test_a_version_that_said_nothing_of_the_cell_says_so() -> None:
-    (found,) = flat_versions([view(1, impacts=(ELSEWHERE,)), view(2)], "ferry")
+    (found,) = flat_versions([view(1, impacts=(ELSEWHERE,)), view(2)], "ferry", DECK)
     assert found["was"] == ["nothing about this cell"]
 
 
 def test_what_is_of_other_cells_alone_changes_nothing_here() -> None:
-    (found,) = flat_versions([view(1, impacts=(IMPACT, ELSEWHERE)), view(2)], "ferry")
+    (found,) = flat_versions([view(1, impacts=(IMPACT, ELSEWHERE)), view(2)], "ferry", DECK)
     assert found["was"] == []
 
 

@@ -34,6 +34,7 @@ def test_the_harbour_has_the_condition_that_is_told_here() -> None:
         ("quay", "The quay"),
         ("quay: open", "The quay: open"),
         ("trend: rising", "trend: rising"),
+        ("tension: calm-and-storm", "tension: calm-and-storm"),
         ("a text of another kind, P3M", "a text of another kind, 3 months"),
     ],
 )
@@ -53,6 +54,15 @@ def test_what_a_condition_lacks_is_not_told_twice(telling: Telling) -> None:
         ("evidence on `quay` is asked for", "evidence on “The quay” is asked for"),
         ("`arrivals-of-others` is not declared", "`arrivals-of-others` is not declared"),
         ("arrivals 12 ships; arrivals 9 ships", "Ships that came 12 ships; Ships that came 9 ships"),
+        ("arrivals 9740 ships", "Ships that came 9,740 ships"),
+        ("arrivals 2025 ships", "Ships that came 2,025 ships"),
+        ("reading arrivals/2025-04 is not known", "“Ships that came, Apr 2025” is not known"),
+        ("feed book-watch is not known", "“The book is read” is not known"),
+        ("signal late-1 is not known", "“late-1” is not known"),
+        ("one more event, on quay or lights, tier 1", "one more event, on “The quay” or “The lights”, tier 1"),
+        ("one more event, on quayside", "one more event, on quayside"),
+        ("`wire-1`, dated `2025`, may count or not", "“A wire”, dated 2025, may count or not"),
+        (f"counted 0 where the rule asks {READS}; why", f"counted 0 where the rule asks for {SAID}; why"),
         ("arrivals of ships are counted", "arrivals of ships are counted"),
         (
             "stale: arrivals (latest 2025-04), cargo (latest 2024)",

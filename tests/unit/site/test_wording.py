@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assessor.site.pages.wording import in_words, natural, number_of, shorten, tell_when
+from assessor.report.when import tell_when
+from assessor.site.pages.wording import in_words, natural, number_of, shorten, tell_entries
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,9 @@ from assessor.site.pages.wording import in_words, natural, number_of, shorten, t
         ("PPP, P and P1Yx are no durations", "PPP, P and P1Yx are no durations"),
         ("stale since 2025-12-01, and later", "stale since 1 Dec 2025, and later"),
         ("due (2026-06-11/2026-07-19)", "due (11 Jun 2026 to 19 Jul 2026)"),
+        ("due from 1 July 2026 (2026-07), and", "due from 1 July 2026 (Jul 2026), and"),
+        ("signal `a`, 2025-08, is stale", "signal `a`, Aug 2025, is stale"),
+        ("0 of 10400 step(s), at least 1000 event(s)", "0 of 10,400 steps, at least 1,000 events"),
         ("reading a/2025-01-01, signal b-2025-01-01", "reading a/2025-01-01, signal b-2025-01-01"),
         ("an id 2025-01-01-storm", "an id 2025-01-01-storm"),
         ("no day is 2025-02-30", "no day is 2025-02-30"),
@@ -64,6 +68,7 @@ def test_a_long_name_is_cut_at_a_word(text, most, told):
 
 def test_numbers_agree_with_what_they_count():
     assert [number_of(n, "cell") for n in (0, 1, 10_000)] == ["0 cells", "1 cell", "10,000 cells"]
+    assert [tell_entries(n) for n in (1, 18_932)] == ["1 entry", "18,932 entries"]
 
 
 def test_names_stand_in_the_order_in_which_people_look_for_them():

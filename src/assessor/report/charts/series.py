@@ -29,6 +29,7 @@ _LEFT: Final = 52
 _RIGHT: Final = 8
 _TOP: Final = 12
 _BOTTOM: Final = 40
+_LINE: Final = 14
 _APART: Final = 13
 _MOST_DOTS: Final = 80
 _STEPS: Final = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
@@ -82,6 +83,8 @@ def draw_series(name: str, plot: Plot) -> Chart:
     """
     first, last = plot.dots[0].day, max(plot.until, plot.dots[-1].day)
     low, high, ticks = _scale([d.value for d in plot.dots] + [level.value for level in plot.levels])
+    ticks_across = ticks_of(first, last, 5)
+    height = HEIGHT if any(tick.year for tick in ticks_across) else HEIGHT - _LINE
     across, up = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
 
     def x(day: date) -> float:
@@ -98,7 +101,7 @@ def draw_series(name: str, plot: Plot) -> Chart:
     for tick in ticks:
         marks.append(rule(_LEFT, y(tick), WIDTH - _RIGHT, y(tick), LINE, strokeWidth=0.8))
         marks.append(text(tell_number(tick), _LEFT - 6, y(tick) + 4, 11, QUIET, align="right"))
-    for tick_x in ticks_of(first, last, 5):
+    for tick_x in ticks_across:
         at = x(tick_x.day)
         align = "right" if at > WIDTH - 24 else "center"
         marks.append(rule(at, bottom, at, bottom + 4, QUIET))
@@ -126,12 +129,12 @@ def draw_series(name: str, plot: Plot) -> Chart:
     spec: dict[str, Any] = {
         "$schema": "https://vega.github.io/schema/vega/v5.json",
         "width": WIDTH,
-        "height": HEIGHT,
+        "height": height,
         "padding": 0,
         "autosize": "none",
         "marks": marks,
     }
-    return Chart(name, WIDTH, HEIGHT, spec, "", "", safe(plot.title), say_plot(plot))
+    return Chart(name, WIDTH, height, spec, "", "", safe(plot.title), say_plot(plot))
 
 
 def say_plot(plot: Plot) -> str:

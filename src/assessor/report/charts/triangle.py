@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from assessor.report.both_axes import tell_days, tell_override
 from assessor.report.charts.draw import Chart
 from assessor.report.charts.lettering import SERIF, width_of, wrap
 from assessor.report.charts.marks import mark, rect, rule, symbol, text, words
@@ -20,7 +19,7 @@ from assessor.report.charts.ticks import ticks_of
 from assessor.report.charts.triangle_frame import Frame
 from assessor.report.charts.triangle_labels import label_looks, name_diagonal
 from assessor.report.charts.triangle_pieces import look_of, overruled_pieces, pieces_of, rewritten, states_of
-from assessor.report.charts.triangle_words import note_of, say_triangle
+from assessor.report.charts.triangle_words import note_of, say_triangle, tell_overruled, tell_stretch
 from assessor.report.safe import safe
 
 if TYPE_CHECKING:
@@ -149,7 +148,7 @@ def _outline(piece: Piece, frame: Frame) -> str:
 def _overruled(plane: Plane, frame: Frame) -> Iterator[Mark]:
     """Yield a frame around the points at which an override is issued; what is computed shows through."""
     for piece, one in zip(overruled_pieces(plane), plane.overruled, strict=True):
-        said = f"issued instead, as of {tell_days(one.since, one.until)}: {tell_override(one)}"
+        said = f"issued instead, as of {tell_stretch(one.since, one.until)}: {tell_overruled(one)}"
         yield mark("path", path=_outline(piece, frame), description=said, **_FRAMED)
 
 
@@ -239,12 +238,12 @@ def _foot(plane: Plane, frame: Frame, noted: Sequence[int], width: int) -> tuple
         top += 4
     for one in plane.overruled[:_MOST_NOTES]:
         marks.append(rect(_MARGIN + 1, top + 2, 14, 14, "transparent", **_FRAMED))
-        line = f"As of {tell_days(one.since, one.until)}, issued instead: {tell_override(one)}"
+        line = f"As of {tell_stretch(one.since, one.until)}, issued instead: {tell_overruled(one)}"
         told, top = words(wrap(line, 13, room - 24, 3), _MARGIN + 24, top, 13, INK)
         marks += told
         top += 4
     source = (
-        f"Cell {plane.cell}, log of {plane.log_size} entries. Each point without a mark is a trial: computed now, by "
+        f"Cell {plane.cell}, log of {plane.log_size:,} entries. Each point without a mark is a trial: computed now, by "
         "what counted as known then."
     )
     told, top = words(wrap(source, 12, room, 4), _MARGIN, top + 4, 12, QUIET)

@@ -150,7 +150,7 @@ async function proveOne({ text: receipt }, key, origin, tell) {
   if (checkpoint.origin !== origin) fail(`The checkpoint is of log ${checkpoint.origin}, not of ${origin}.`);
   const root = await rootFrom(leaf, read.index, checkpoint.size, read.proof);
   if (!same(root, checkpoint.root)) fail(`The proof leads to ${toHex(root)}, and the checkpoint says ${toHex(checkpoint.root)}.`);
-  tell("good", "The proof", `${read.proof.length} hashes lead to the root over ${checkpoint.size} entries, ${toHex(root)}.`);
+  tell("good", "The proof", `${read.proof.length} hashes lead to the root over ${checkpoint.size.toLocaleString("en")} entries, ${toHex(root)}.`);
   const verified = await verifySignature(checkpoint, key, tell);
   return { entry: JSON.parse(utf8.decode(read.entry)), index: read.index, verified };
 }

@@ -4,27 +4,33 @@ Assessments as the log states them, with what the log says of each later, and th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from assessor.audit.receipt import Receipt
+from assessor.services.known_evidence import read_versions
 from assessor.services.named_evidence import NamedEvidence
 from assessor.services.prove import include_all
 from assessor.services.recorded import read_all_stated
 from assessor.services.restated_by import read_restatements_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assessor.domain.assessment import Verdict
-    from assessor.domain.known import Evidence
+    from assessor.domain.evidence import Item
+    from assessor.domain.known import Evidence, ItemKey
     from assessor.services.recorded import Stated
     from assessor.services.restated_by import RestatementOf
     from assessor.site.gather.record import Record
     from assessor.store.unit_of_work import ReadTransaction
 
 MOST_NAMED: Final = 12
-"""How many items a page names of what a part of a verdict rests on."""
+"""How many items a page names of what a part of a verdict rests on, and how many reasons why something is unknown."""
+
+_TICKED: Final = re.compile("`([^`]+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class AssessmentFacts:
     Attributes:
         before: The entry of the cell's assessment recorded before it, and `after`, of the one recorded after it.
         restated: How it was answered differently since, first to last.
+        became: What people call the evidence because of which it was, by kind and id.
         evidence: The first of what each part of the verdict rests on, as it counted as known, with its sources.
         proofs: Its own, and where it repeats another one, that one's too; none where no checkpoint covers it yet.
     """
@@ -58,6 +65,7 @@ class AssessmentFacts:
     before: int | None
     after: int | None
     restated: tuple[RestatementOf, ...]
+    became: Mapping[ItemKey, Item]
     evidence: Evidence
     proofs: tuple[Proven, ...]
 
@@ -97,12 +105,18 @@ def gather_assessments(tx: ReadTransaction, record: Record, wanted: Sequence[Nei
         restated = _restatements(tx, record, place.entry)
         whole = tuple(proof for proof in proofs if proof is not None)
         yield AssessmentFacts(
-            one, place.before, place.after, restated, known, whole if len(whole) == len(proofs) else ()
+            one,
+            place.before,
+            place.after,
+            restated,
+            _became(tx, restated),
+            known,
+            whole if len(whole) == len(proofs) else (),
         )
 
 
 def _keys(names: Iterable[str]) -> list[tuple[str, str]]:
-    return [(kind, name) for name in names for kind in ("signal", "reading")]
+    return [(kind, name) for name in names for kind in ("signal", "reading", "feed")]
 
 
 def _named(verdict: Verdict) -> Iterator[str]:
@@ -111,12 +125,28 @@ def _named(verdict: Verdict) -> Iterator[str]:
         yield from reason.evidence[:MOST_NAMED]
     for side in (side for tension in verdict.tensions for side in tension.sides):
         yield from side.evidence[:MOST_NAMED]
+    yield from named_in_unknowns(verdict)
+
+
+def named_in_unknowns(verdict: Verdict) -> Iterator[str]:
+    """Yield what the first reasons why something is unknown name; not all of it is evidence."""
+    reasons = dict.fromkeys((one.reason, one.settle) for one in verdict.unknowns)
+    for reason, settle in islice(reasons, MOST_NAMED):
+        for text in (reason, *settle):
+            yield from _TICKED.findall(text)
 
 
 def _restatements(tx: ReadTransaction, record: Record, entry: int) -> tuple[RestatementOf, ...]:
     if not record.restatements_of(entry):
         return ()
     return tuple(one for one in read_restatements_of(tx, entry) if one.entry_index < record.size)
+
+
+def _became(tx: ReadTransaction, restated: Sequence[RestatementOf]) -> dict[ItemKey, Item]:
+    """Return the first of the evidence that made each restatement, in the version that did."""
+    causes = (version for one in restated for version in one.because[:MOST_NAMED])
+    rows = (row for one in causes for row in tx.evidence.versions(one.kind, one.id) if row.version == one.version)
+    return {version.key: version.item for version in read_versions(tx, list(rows))}
 
 
 def _entries(stated: Stated) -> list[int]:

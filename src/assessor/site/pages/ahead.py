@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assessor.site.pages.telling import Telling
 
 _MOST: Final = 8
+_MOST_CHANGES: Final = 6
 _SIGNPOSTS: Final = (
     ("with", "If this comes next, and nothing else new"),
     ("time", "If nothing new comes"),
@@ -34,9 +35,9 @@ def flat_signposts(found: FlipList | None, telling: Telling) -> list[dict[str, A
         moved = [one.flip for one in found.moved if one.flip.kind == kind]
         rows = [
             {
-                "said": f"{one.said}",
+                "said": _begin(f"{one.said}"),
                 "day": tell_day(one.day) if kind != "without" else "",
-                "change": [_times(one.change.count(text), telling(text)) for text in dict.fromkeys(one.change)],
+                "change": _change(one.change, telling),
             }
             for one in moved[:_MOST]
         ]
@@ -51,6 +52,18 @@ def tell_effort(found: FlipList | None) -> str:
     tried = number_of(found.flips.evaluated, "change")
     was = "was" if found.flips.evaluated == 1 else "were"
     return f"{tried} {was} tried; more of them, or larger ones, may move it too."
+
+
+def _change(change: Sequence[str], telling: Telling) -> list[str]:
+    """Return what changes, the first of much."""
+    texts = list(dict.fromkeys(change))
+    told = [_times(change.count(text), telling(text)) for text in texts[:_MOST_CHANGES]]
+    more = len(texts) - _MOST_CHANGES
+    return [*told, f"{more} more"] if more > 0 else told
+
+
+def _begin(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _times(number: int, text: str) -> str:

@@ -13,6 +13,7 @@ from assessor.report.charts.ticks import tell_day
 from assessor.site import names
 from assessor.site.packed import pack
 from assessor.site.pages.rests import Rests
+from assessor.site.pages.telling import tell_piece
 from assessor.site.pages.told import (
     issued_trajectory,
     row,
@@ -21,11 +22,12 @@ from assessor.site.pages.told import (
     tell_trajectory,
 )
 from assessor.site.pages.ways import RuleWays
-from assessor.site.pages.wording import number_of, shorten
+from assessor.site.pages.wording import in_words, number_of, shorten, tell_entries
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment
+    from assessor.ruleset.model import Ruleset
     from assessor.services.restated_by import RestatementOf
     from assessor.site.gather.assessment import AssessmentFacts
     from assessor.site.gather.record import Record
@@ -83,7 +85,7 @@ class AssessmentPages:
             "qualifiers": "" if _is_overridden(assessment) else tell_qualifiers(assessment.verdict),
             "standfirst": _standfirst(facts),
             "marks": rests.marks(assessment),
-            "restated": [_restated(one) for one in facts.restated],
+            "restated": [_restated(one, facts, rules) for one in facts.restated],
             "identity": _identity(ways, facts),
             "verdict": _verdict(assessment),
             "steps": rests.steps(assessment.verdict),
@@ -91,7 +93,7 @@ class AssessmentPages:
             "states": _states(ways, drawings, assessment),
             "reasons": rests.reasons(assessment.verdict, cited),
             "tensions": rests.tensions(assessment.verdict, cited),
-            "unknowns": rests.unknowns(assessment.verdict),
+            "unknowns": rests.unknowns(assessment.verdict, facts.evidence),
             "proof": _proof(self._record, facts),
             "files": _files(facts, bundled=bundled),
             "bundle_command": "" if bundled else f"assessor assessment bundle {entry} -o bundle.json",
@@ -136,7 +138,7 @@ def _identity(ways: RuleWays, facts: AssessmentFacts) -> list[dict[str, Any]]:
     more = f" and {len(cause.entries) - _MOST_NAMED} more" if len(cause.entries) > _MOST_NAMED else ""
     repeats = assessment.repeats
     rows = [
-        row("Cell", assessment.cell, said="cell"),
+        row("Cell", assessment.cell, said="cell", note=shorten(assessment.title)),
         row("As of", assessment.as_of, said="as_of", exact=True, note="the day judged"),
         row("Known at", assessment.known_at, said="known_at", exact=True, note="what was known by then"),
         row(
@@ -162,7 +164,7 @@ def _identity(ways: RuleWays, facts: AssessmentFacts) -> list[dict[str, Any]]:
             number_of(assessment.read_set.count, "item"),
             note=f"the verdict rests on {len(assessment.support):,} of them",
         ),
-        row("Cross-checked", f"{use.checked} of {use.distinct} steps", note=f"by {' and '.join(use.engines)}"),
+        row("Cross-checked", f"{use.checked:,} of {use.distinct:,} steps", note=f"by {' and '.join(use.engines)}"),
     ]
     if repeats is not None:
         rows.append(
@@ -186,7 +188,7 @@ def _verdict(assessment: Assessment) -> list[dict[str, Any]]:
         rows.append(row("Confidence", verdict.confidence, said="confidence"))
     if verdict.alternatives:
         rows.append(row("Could also be", ", ".join(verdict.alternatives), said="alternatives"))
-    rows.append(row("Standing", verdict.standing, said="standing", note=verdict.standing_reason))
+    rows.append(row("Standing", verdict.standing, said="standing", note=in_words(verdict.standing_reason)))
     return rows
 
 
@@ -203,14 +205,15 @@ def _states(ways: RuleWays, drawings: Drawings, assessment: Assessment) -> list[
     ]
 
 
-def _restated(one: RestatementOf) -> dict[str, Any]:
-    because = [f"{version.kind} {version.id}" for version in one.because]
-    more = f" and {len(because) - _MOST_NAMED} more" if len(because) > _MOST_NAMED else ""
+def _restated(one: RestatementOf, facts: AssessmentFacts, rules: Ruleset) -> dict[str, Any]:
+    named = [(version, facts.became.get((version.kind, version.id))) for version in one.because[:_MOST_NAMED]]
+    because = [tell_piece(item, rules) if item is not None else version.id for version, item in named]
+    more = f" and {len(one.because) - _MOST_NAMED} more" if len(one.because) > _MOST_NAMED else ""
     return {
         "verdict": str(one.verdict),
         "entry": one.entry_index,
         "known_at": tell_moment(one.known_at),
-        "because": ", ".join(because[:_MOST_NAMED]) + more,
+        "because": "; ".join(because) + more,
         "link": f"{names.CHANGES}#entry-{one.entry_index}",
     }
 
@@ -221,7 +224,7 @@ def _proof(record: Record, facts: AssessmentFacts) -> dict[str, Any] | None:
     signed = record.covering(facts.stated.said.entry_index)
     assert signed is not None  # noqa: S101 - it is what the proof was made under
     return {
-        "size": facts.proofs[0].size,
+        "size": tell_entries(facts.proofs[0].size),
         "key": record.key or "",
         "checkpoint": signed.note.render().decode().splitlines(),
     }

@@ -5,19 +5,22 @@ The signals of a cell, the latest first: on the cell's page, and on pages of the
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from assessor.domain.framework import UNSTATED
 from assessor.report.charts.ticks import tell_day
+from assessor.report.when import tell_when
 from assessor.site import names
 from assessor.site.pages.told import link_cells
 from assessor.site.pages.versions import flat_versions, tell_amounts
-from assessor.site.pages.wording import number_of, shorten, tell_when
+from assessor.site.pages.wording import number_of, shorten
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assessor.domain.cell import Cell
     from assessor.domain.evidence import Impact, Source
     from assessor.site.gather.backlog import SignalTold
     from assessor.site.render import House
@@ -31,6 +34,24 @@ _LONGEST_TITLE: Final = 160
 _LONGEST_SUMMARY: Final = 400
 _WEB: Final = re.compile(r"https?://[^\s/]+", re.ASCII | re.IGNORECASE)
 _DIRECTIONS: Final = frozenset({"advancing", "holding", "contested", "stalling", "reversing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """
+    What people call things that signals tell of, by their ids.
+
+    Attributes:
+        cells: All that have a page; `dimensions`, those of the cell.
+    """
+
+    cells: Mapping[str, str]
+    dimensions: Mapping[str, str]
+
+
+def dimension_titles(cell: Cell) -> dict[str, str]:
+    """Return what the dimensions of a cell are called."""
+    return {one.id: one.title for one in cell.dimensions}
 
 
 def pages_of(cell: str, number: int) -> list[str]:
@@ -49,13 +70,12 @@ def signal_ways(page: str, cell: str, backlog: Sequence[SignalTold]) -> dict[str
     return ways
 
 
-def flat_backlog(page: str, cell: str, backlog: Sequence[SignalTold], titles: Mapping[str, str]) -> dict[str, Any]:
+def flat_backlog(page: str, cell: str, backlog: Sequence[SignalTold], titles: Titles) -> dict[str, Any]:
     """
     Return the signals of one page, how many there are in words, and where the newer and the older ones stand.
 
     Args:
         page: One of `pages_of`.
-        titles: Of all cells that have a page.
     """
     pages = pages_of(cell, len(backlog))
     place = pages.index(page)
@@ -72,7 +92,7 @@ def flat_backlog(page: str, cell: str, backlog: Sequence[SignalTold], titles: Ma
 
 
 def render_backlog(
-    house: House, page: str, cell: tuple[str, str], backlog: Sequence[SignalTold], titles: Mapping[str, str]
+    house: House, page: str, cell: tuple[str, str], backlog: Sequence[SignalTold], titles: Titles
 ) -> bytes:
     """
     Return a page of signals of a cell beyond those on the cell's own.
@@ -93,22 +113,22 @@ def render_backlog(
     return render_page("signals.html.j2", page, house, told, Drawings(house))
 
 
-def _flat(one: SignalTold, cell: str, titles: Mapping[str, str]) -> dict[str, Any]:
+def _flat(one: SignalTold, cell: str, titles: Titles) -> dict[str, Any]:
     signal, version = one.signal, one.version
     marks = [word for word, holds in (("backfill", version.backfill), ("look-ahead", version.look_ahead)) if holds]
-    others = link_cells(titles, one.others)
+    others = link_cells(titles.cells, one.others)
     return {
         "anchor": names.anchor("signal", signal.id),
         "date": tell_when(str(signal.date)),
         "title": signal.title,
-        "impacts": [_impact(impact) for impact in one.here],
+        "impacts": [_impact(impact, titles.dimensions) for impact in one.here],
         "summary": shorten(signal.summary, _LONGEST_SUMMARY),
         "amounts": tell_amounts(signal.amounts),
         "supports": one.supports,
         "is_read": one.is_read,
         "sources": [_source(source) for source in one.sources[:_MOST_SOURCES]],
         "more_sources": max(0, len(one.sources) - _MOST_SOURCES),
-        "versions": flat_versions(one.versions, cell),
+        "versions": flat_versions(one.versions, cell, titles.dimensions),
         "marks": marks,
         "others": others[:_MOST_OTHERS],
         "more_others": max(0, len(others) - _MOST_OTHERS),
@@ -126,8 +146,13 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _impact(impact: Impact) -> dict[str, Any]:
-    parts = [impact.aspect, *impact.dimensions, impact.stage or UNSTATED, impact.severity]
+def _impact(impact: Impact, dimensions: Mapping[str, str]) -> dict[str, Any]:
+    parts = [
+        impact.aspect,
+        *(dimensions.get(one, one) for one in impact.dimensions),
+        impact.stage or UNSTATED,
+        impact.severity,
+    ]
     return {
         "direction": impact.direction if impact.direction != UNSTATED else "direction unstated",
         "kind": impact.direction if impact.direction in _DIRECTIONS else "",

@@ -10,9 +10,10 @@ from assessor.engine.explain import missing_of
 from assessor.report.charts.band import Stay, draw_band
 from assessor.report.charts.ticks import tell_day
 from assessor.report.headline import headline
+from assessor.report.when import tell_when
 from assessor.site import names
 from assessor.site.pages.ahead import flat_branches, flat_signposts, tell_effort
-from assessor.site.pages.backlog import flat_backlog, signal_ways
+from assessor.site.pages.backlog import Titles, dimension_titles, flat_backlog, signal_ways
 from assessor.site.pages.changed import flat_changes
 from assessor.site.pages.dimensions import bare_dimension, draw_dimensions
 from assessor.site.pages.overview import Shown, marks_on
@@ -31,11 +32,11 @@ from assessor.site.pages.told import (
 )
 from assessor.site.pages.unsaid import flat_unsaid
 from assessor.site.pages.ways import RuleWays
-from assessor.site.pages.wording import tell_when
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from assessor.domain.evidence import Reading
     from assessor.site.gather.cell import CellFacts
@@ -163,7 +164,7 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
         "first": _first(drawings, facts),
         "moves": _moves(drawings, trees, rules, facts),
         "doubts": [
-            f"{one.source} could have become {one.target} between {tell_day(one.first)} and {tell_day(one.last)}: "
+            f"{one.source} could have become {one.target} {_tell_days(one.first, one.last)}: "
             f"rule {one.rule} was unknown"
             for one in facts.history.doubts
         ],
@@ -177,9 +178,13 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
         "unknowns": unknowns,
         "more_unknowns": more,
         **flat_changes(facts.difference, telling, indicators),
-        **flat_backlog(page, assessment.cell, facts.backlog, titles),
+        **flat_backlog(page, assessment.cell, facts.backlog, Titles(titles, dimension_titles(cell))),
         "files": [{"name": name, "told": told} for name, told in FILES],
     }
+
+
+def _tell_days(first: date, last: date) -> str:
+    return f"on {tell_day(first)}" if first == last else f"between {tell_day(first)} and {tell_day(last)}"
 
 
 def _titles(facts: CellFacts, indicators: Mapping[str, str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from assessor.site.pages.assessment import stays_of
 from assessor.site.pages.moved import tell_moved
 from assessor.site.pages.telling import indicator_titles, tell_marks
 from assessor.site.pages.told import INSUFFICIENT, issued_trajectory, tell_qualifiers
-from assessor.site.pages.wording import natural
+from assessor.site.pages.wording import natural, number_of, tell_entries
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ def render_overview(house: House, record: Record, shown: Sequence[Shown]) -> byt
         "about": record.rules.framework.about if record.rules is not None else "",
         "ended": render_instant(record.ended),
         "ended_told": tell_day(record.day),
-        "size": record.size,
+        "size": tell_entries(record.size),
         "assessed": sum(one.latest is not None for one in shown),
         "total": len(shown),
-        "checkpoint": record.checkpoints[-1].checkpoint.size if record.checkpoints else 0,
+        "checkpoint": tell_entries(record.checkpoints[-1].checkpoint.size) if record.checkpoints else "",
         "groups": [_group(title, some, is_only=len(groups) == 1) for title, some in sorted(groups.items(), key=_tier)],
         "filters": _filters(house, drawings, cards),
     }
@@ -157,9 +157,7 @@ def _since(latest: Assessment) -> str:
 
 def _age(as_of: date, day: date) -> str:
     days = (day - as_of).days
-    when = (
-        "on the last day of the record" if days == 0 else f"{days} day{'' if days == 1 else 's'} before the record ends"
-    )
+    when = "on the last day of the record" if days == 0 else f"{number_of(days, 'day')} before the record ends"
     return f"Last judged as of {tell_day(as_of)}, {when}"
 
 

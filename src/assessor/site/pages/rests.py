@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from assessor.domain.explanation import Cited
 from assessor.engine.cite import cite_version
 from assessor.report.charts.ticks import tell_day
-from assessor.report.sentences import say_condition
+from assessor.report.when import tell_when
 from assessor.ruleset.conclusions import ConcludeFinding
 from assessor.ruleset.conditions import Finding, Findings, Score, children
-from assessor.site.gather.assessment import MOST_NAMED
-from assessor.site.pages.telling import Telling, indicator_titles, tell_marks
+from assessor.site.gather.assessment import MOST_NAMED, named_in_unknowns
+from assessor.site.pages.telling import Telling, evidence_titles, indicator_titles, tell_marks
 from assessor.site.pages.tensions import flat_tensions
 from assessor.site.pages.told import Trees, flat_dimensions, flat_step, flat_unknowns
-from assessor.site.pages.wording import number_of, tell_when
+from assessor.site.pages.wording import number_of, tell_condition
 from assessor.site.render import join_pieces, render_piece
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Rests:
         return [
             render_piece(
                 "rested",
-                {"concludes": one.concludes, "day": tell_day(one.day)},
+                {"concludes": self._telling(one.concludes), "day": tell_day(one.day)},
                 self._rested_on(one, asked[place], cited),
                 place == 0,
             )
@@ -100,11 +100,19 @@ class Rests:
         made = self._once(key, lambda: render_piece("dimensions_table", flat_dimensions(verdict, self._ways)))
         return made if verdict.dimensions else ""
 
-    def unknowns(self, verdict: Verdict) -> str:
-        """Return what could not be decided, as a piece of a page; empty where all was."""
+    def unknowns(self, verdict: Verdict, evidence: Evidence) -> str:
+        """
+        Return what could not be decided, as a piece of a page; empty where all was.
+
+        Args:
+            evidence: What it names, as it was known.
+        """
         some = verdict.unknowns
-        key = ("unknowns", some)
-        made = self._once(key, lambda: render_piece("unknowns", *flat_unknowns(some, self._telling)))
+        known = evidence_titles(evidence)
+        titles = {item: known[item] for item in named_in_unknowns(verdict) if item in known}
+        key = ("unknowns", some, tuple(titles.items()))
+        telling = self._telling.naming(titles)
+        made = self._once(key, lambda: render_piece("unknowns", *flat_unknowns(some, telling)))
         return made if some else ""
 
     def steps(self, verdict: Verdict) -> str:
@@ -150,6 +158,7 @@ class _Written:
     def __init__(self, ways: RuleWays) -> None:
         some = ways.rules.rules_of(ways.cell).rules
         self._ways = ways
+        self._dimensions = {one.id: one.title for one in ways.rules.cell(ways.cell).dimensions}
         self._rules: dict[str, Rule] = {rule.id: rule for rule in some}
         self._concluding: dict[str, list[Rule]] = {}
         for rule in some:
@@ -162,8 +171,9 @@ class _Written:
         return self._condition(rule.condition) if rule is not None else None
 
     def _condition(self, condition: Condition) -> dict[str, Any]:
+        framework, dimensions = self._ways.rules.framework, self._dimensions
         return {
-            "text": "" if isinstance(condition, Finding) else say_condition(condition, self._ways.rules.framework),
+            "text": "" if isinstance(condition, Finding) else tell_condition(condition, framework, dimensions),
             "reason": getattr(condition, "reason", ""),
             "parts": [self._condition(child) for child in children(condition)],
             "findings": [self._finding(name) for name in _read_by(condition)],

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assessor.audit import render_instant
+from assessor.report.charts.ticks import tell_day
 from assessor.site import names
 from assessor.site.pages.told import tell_moment
 from assessor.site.render import Drawings, render_page
@@ -27,7 +28,7 @@ def render_rules(house: House, record: Record, titles: Mapping[str, str]) -> byt
     """
     published = [
         {
-            "since": str(row.effective_from),
+            "since": tell_day(row.effective_from),
             "title": titles[row.digest],
             "digest": row.digest[:19],
             "link": names.ruleset_page(row.digest),

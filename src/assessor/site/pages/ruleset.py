@@ -7,17 +7,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from assessor.report.charts.ticks import tell_day
-from assessor.report.sentences import say_conclusion, say_condition, say_span
+from assessor.report.sentences import say_conclusion, say_span
 from assessor.ruleset.conditions import children
 from assessor.ruleset.model import CellRules
 from assessor.site import names
 from assessor.site.pages.ways import RuleWays
-from assessor.site.pages.wording import natural, number_of, shorten
+from assessor.site.pages.wording import natural, number_of, shorten, tell_condition
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from assessor.domain.cell import Cell
     from assessor.domain.framework import Framework, Indicator, Term
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule, Ruleset
@@ -60,7 +61,7 @@ def _render_ruleset(house: House, rules: Ruleset, row: RulesetRow) -> bytes:
             {"id": term.id, "definition": term.definition, "swatch": drawings.swatch(term.id)}
             for term in framework.trajectories
         ],
-        "rules": [_rule(rule, framework, {}) for rule in rules.shared],
+        "rules": [_rule(rule, framework, _shared_titles(rules)) for rule in rules.shared],
         "cells": [
             {
                 "title": shorten(rules.cell(cell).title),
@@ -79,7 +80,7 @@ def _render_ruleset(house: House, rules: Ruleset, row: RulesetRow) -> bytes:
 def _render_cell_rules(house: House, page: str, rules: Ruleset, row: RulesetRow, cell: str) -> bytes:
     """Return the page of a cell's rules in their order; of one that judges every cell, its place in it and the way."""
     ways = RuleWays(page, row.digest, cell, rules)
-    dimensions = {one.id: one.title for one in rules.cell(cell).dimensions}
+    titles = _titles(rules.cell(cell))
     told = {
         "heading": rules.cell(cell).title,
         "framework": {"title": shorten(rules.framework.title), "link": ways.to_all()},
@@ -88,7 +89,7 @@ def _render_cell_rules(house: House, page: str, rules: Ruleset, row: RulesetRow,
         "rules": [
             {"id": rule.id, "elsewhere": ways.to(rule.id)}
             if rules.is_shared(rule.id)
-            else _rule(rule, rules.framework, dimensions)
+            else _rule(rule, rules.framework, titles)
             for rule in rules.rules_of(cell).rules
         ],
     }
@@ -127,21 +128,35 @@ def _indicator(one: Indicator) -> dict[str, str]:
     }
 
 
-def _rule(rule: Rule, framework: Framework, dimensions: Mapping[str, str]) -> dict[str, Any]:
+def _titles(cell: Cell) -> dict[str, str]:
+    """Return what the dimensions and tensions of a cell are called."""
+    return {one.id: one.title for one in cell.tensions} | {one.id: one.title for one in cell.dimensions}
+
+
+def _shared_titles(rules: Ruleset) -> dict[str, str]:
+    """Return what dimensions and tensions are called that every cell calls alike."""
+    every = [_titles(cell) for cell in rules.cells]
+    first = every[0] if every else {}
+    return {name: title for name, title in first.items() if all(some.get(name) == title for some in every)}
+
+
+def _rule(rule: Rule, framework: Framework, titles: Mapping[str, str]) -> dict[str, Any]:
+    then = say_conclusion(rule, titles)
+    about = titles.get(rule.about, rule.about) if rule.about is not None else ""
     return {
         "id": rule.id,
         "elsewhere": "",
         "anchor": names.anchor("rule", rule.id),
-        "about": dimensions.get(rule.about, rule.about) if rule.about is not None else "",
-        "then": say_conclusion(rule),
-        "condition": _condition(rule.condition, framework),
+        "about": "" if about in then else about,
+        "then": then,
+        "condition": _condition(rule.condition, framework, titles),
         "because": rule.because,
     }
 
 
-def _condition(condition: Condition, framework: Framework) -> dict[str, Any]:
+def _condition(condition: Condition, framework: Framework, titles: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "text": say_condition(condition, framework),
+        "text": tell_condition(condition, framework, titles),
         "reason": getattr(condition, "reason", ""),
-        "parts": [_condition(child, framework) for child in children(condition)],
+        "parts": [_condition(child, framework, titles) for child in children(condition)],
     }

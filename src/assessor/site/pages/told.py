@@ -7,9 +7,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from assessor.domain.counted import group_digits
 from assessor.report.charts.ticks import tell_day
+from assessor.report.when import tell_when
 from assessor.site import names
-from assessor.site.pages.wording import number_of, shorten, tell_when
+from assessor.site.pages.wording import in_words, number_of, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +28,7 @@ _MOST_UNDER: Final = 8
 _MOST_SOURCES: Final = 3
 _MOST_UNKNOWNS: Final = 12
 _LONGEST_TITLE: Final = 160
+_COUNTS: Final = {"surely": "counts", "possibly": "may count"}
 _KINDS: Final = {"met": "met", "not met": "not-met", "unknown": "unknown"}
 
 
@@ -74,7 +77,11 @@ def flat_unknowns(unknowns: Iterable[Unknown], telling: Telling) -> tuple[list[d
     for one in unknowns:
         touched.setdefault((one.reason, one.settle), {}).update(dict.fromkeys(one.rules))
     flat = [
-        {"reason": telling.plain(why), "settle": [telling.plain(text) for text in settle], "rules": list(rules)}
+        {
+            "reason": telling.plain(why),
+            "settle": list(dict.fromkeys(telling.plain(text) for text in settle)),
+            "rules": list(rules),
+        }
         for (why, settle), rules in touched.items()
     ]
     return flat[:_MOST_UNKNOWNS], max(0, len(flat) - _MOST_UNKNOWNS)
@@ -101,7 +108,9 @@ def flat_sources(sources: Sequence[str]) -> list[dict[str, str]]:
     found = []
     for one in sources:
         title, split, note = one.rpartition(" (tier ")
-        found.append({"title": shorten(title or one, _LONGEST_TITLE), "note": f"(tier {note}" if split else ""})
+        found.append(
+            {"title": shorten(title or one, _LONGEST_TITLE), "note": in_words(f"(tier {note}") if split else ""}
+        )
     more = len(sources) - _MOST_SOURCES
     told = [{"title": "", "note": f"and {number_of(more, 'more source')}"}] if more > 0 else []
     return [*found[:_MOST_SOURCES], *told]
@@ -158,9 +167,9 @@ class Trees:
             {
                 "title": one.title or one.id,
                 "link": self._ways.get(one.id, "") if one.kind == "signal" else "",
-                "value": one.value,
+                "value": group_digits(one.value),
                 "when": tell_when(one.when),
-                "counts": one.counts,
+                "counts": _COUNTS.get(one.counts, one.counts),
                 "tier": one.tier,
                 "sources": flat_sources(one.sources),
                 "marks": one.marks,

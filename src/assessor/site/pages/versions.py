@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assessor.domain.evidence import Signal
 from assessor.domain.framework import UNSTATED
+from assessor.report.when import tell_when
 from assessor.site.pages.told import tell_moment
-from assessor.site.pages.wording import shorten, tell_when
+from assessor.site.pages.wording import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from assessor.domain.evidence import Estimate, Impact
     from assessor.services.list_evidence import EvidenceView
@@ -22,21 +23,26 @@ _LONGEST: Final = 160
 _STATUS: Final = {"proposed": "only proposed"}
 
 
-def flat_versions(versions: Sequence[EvidenceView], cell: str) -> list[dict[str, Any]]:
-    """Return what was changed in a signal, the latest first, as far as it is of a cell."""
+def flat_versions(versions: Sequence[EvidenceView], cell: str, dimensions: Mapping[str, str]) -> list[dict[str, Any]]:
+    """
+    Return what was changed in a signal, the latest first, as far as it is of a cell.
+
+    Args:
+        dimensions: What those of the cell are called, by id.
+    """
     return [
         {
             "moment": tell_moment(newer.known_from),
             "entry": newer.entry_index,
             "action": newer.action or "",
             "reason": newer.reason or "",
-            "was": list(_was(older, newer, cell)),
+            "was": list(_was(older, newer, cell, dimensions)),
         }
         for older, newer in reversed(list(pairwise(versions)))
     ]
 
 
-def _was(older: EvidenceView, newer: EvidenceView, cell: str) -> Iterator[str]:
+def _was(older: EvidenceView, newer: EvidenceView, cell: str, dimensions: Mapping[str, str]) -> Iterator[str]:
     """Yield what an older version said that a newer one does not say."""
     was, now = older.item, newer.item
     assert isinstance(was, Signal)  # noqa: S101 - they are versions of a signal
@@ -53,16 +59,23 @@ def _was(older: EvidenceView, newer: EvidenceView, cell: str) -> Iterator[str]:
         yield ", ".join(tell_amounts(was.amounts)) or "no amounts"
     mine, other = ([one for one in signal.impacts if one.cell == cell] for signal in (was, now))
     if mine != other:
-        yield "; ".join(_impact(one) for one in mine) or "nothing about this cell"
+        yield "; ".join(_impact(one, dimensions) for one in mine) or "nothing about this cell"
     if was.summary != now.summary:
         yield "another summary"
 
 
 def tell_amounts(amounts: dict[str, Estimate]) -> list[str]:
     """Return how much of what a signal states."""
-    return [f"{name} {one.low:,}{f' to {one.high:,}' if one.high != one.low else ''}" for name, one in amounts.items()]
+    return [f"{name}: {one.low:,}{f' to {one.high:,}' if one.high != one.low else ''}" for name, one in amounts.items()]
 
 
-def _impact(one: Impact) -> str:
-    parts = [one.direction, one.aspect, *one.dimensions, one.stage or UNSTATED, one.severity, *one.tags]
+def _impact(one: Impact, dimensions: Mapping[str, str]) -> str:
+    parts = [
+        one.direction,
+        one.aspect,
+        *(dimensions.get(name, name) for name in one.dimensions),
+        one.stage or UNSTATED,
+        one.severity,
+        *one.tags,
+    ]
     return " · ".join(part for part in parts if part != UNSTATED) or "nothing stated"
