@@ -21,6 +21,7 @@ from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.recompute import recompute
 from assessor.services.record_evidence import record_batch
 from assessor.site.publish import publish_site
+from tests.long import live_long
 from tests.odd import live_oddly, open_odd
 
 if TYPE_CHECKING:
@@ -105,6 +106,16 @@ def publish_odd_once(root: Path) -> Path:
             with open_odd(root / "odd.db") as odd:
                 live_oddly(odd)
                 publish_site(odd, site)
+    return site
+
+
+def publish_long_once(root: Path) -> Path:
+    """Return the folder of the site of a record with many assessments of one cell, likewise."""
+    with _first(root, "long") as site:
+        if not site.exists():
+            with open_odd(root / "long.db") as long:
+                live_long(long)
+                publish_site(long, site)
     return site
 
 

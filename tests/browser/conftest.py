@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.published import publish_odd_once, publish_once
+from tests.published import publish_long_once, publish_odd_once, publish_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +36,8 @@ def site(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def sites(site) -> dict[str, Path]:
-    """Return the site, and the one in which everything is odd."""
-    return {"plain": site, "odd": publish_odd_once(site.parent)}
+    """Return the site, the one in which everything is odd, and the one with a long history."""
+    return {"plain": site, "odd": publish_odd_once(site.parent), "long": publish_long_once(site.parent)}
 
 
 @pytest.fixture(scope="session")

@@ -135,7 +135,7 @@ UNREACHABLE = """() => {
 # Of lists and trees whose members are alike the first few stay: axe looks at every element with every other.
 FEWER = """() => document.querySelectorAll(
   ".backlog > li:nth-child(n+6), #reasons > details:nth-of-type(n+4), #why-not > details:nth-of-type(n+2)," +
-  ".rule:nth-of-type(n+6), .moves > li:nth-child(n+3), .log > li:nth-child(n+4)"
+  ".rule:nth-of-type(n+6), .moves > li:nth-child(n+3), .records tr:nth-child(n+6), .log > li:nth-child(n+4)"
 ).forEach((one) => one.remove())"""
 
 # A page without its data: what the check reads, and the pictures.

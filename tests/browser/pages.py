@@ -1,10 +1,11 @@
-"""A page of each kind that there is, of a record that is plain and of one that is odd."""
+"""A page of each kind that there is, of a record that is plain, of one that is odd, and of one that is long."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Final
 
+from tests.long import OFTEN
 from tests.odd import BARE, CROWDED, EXPIRED, OVERRIDDEN, PROVISIONAL, UNTOUCHED
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ ADDRESSES: Final = {
     "without rules": ("odd", f"cells/{BARE}/index.html"),
     "never assessed": ("odd", f"cells/{UNTOUCHED}/index.html"),
     "odd history": ("odd", f"cells/{EXPIRED}/history/index.html"),
+    "long history": ("long", f"cells/{OFTEN}/history/index.html"),
+    "older history": ("long", f"cells/{OFTEN}/history/2/index.html"),
 }
 """The site and the address of each kind; of assessments, the cell and which of its own it is."""
 

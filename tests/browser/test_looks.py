@@ -23,8 +23,9 @@ WIDTHS = (360, 900, 1920)
 EYES = (*((width, "light") for width in WIDTHS), (900, "dark"))
 """Where a page is looked at: what the dark changes is colours, and these no width."""
 HEAVIEST = 300_000
-RULES = {"plain": {}, "odd": {"rules": {"color-contrast": {"enabled": 0}}}}
-"""Contrast costs more than all else together, and the odd have no colours of their own."""
+WITHOUT_CONTRAST = {"rules": {"color-contrast": {"enabled": 0}}}
+RULES = {"plain": {}, "odd": WITHOUT_CONTRAST, "long": WITHOUT_CONTRAST}
+"""Contrast costs more than all else together, and the others have no colours of their own."""
 WRONG: list[str] = []
 """What pages said on the console, and what they asked of other places, while somebody looked."""
 
@@ -93,7 +94,7 @@ def test_a_page_on_paper_is_whole(eyes, sites, kind):
     assert (said, shown) == ([], [])
 
 
-@pytest.mark.parametrize("kind", ["overview", "assessment", "history", "signals"])
+@pytest.mark.parametrize("kind", ["overview", "assessment", "history", "signals", "older history"])
 def test_the_keyboard_reaches_all_that_can_be_used_and_is_never_caught(eyes, sites, kind):
     page = eyes[900, "light"]
     open_kind(page, sites, kind)

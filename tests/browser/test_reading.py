@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages import page_of
+from tests.long import ASSESSMENTS
 from tests.published import HOSTILE, LONG
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
@@ -99,3 +100,15 @@ def test_an_override_is_marked_beside_what_was_computed(looking, site):
     expect(page.locator(".verdict.big b")).to_have_text("Contested")
     expect(page.locator(".mark.override")).to_contain_text("by analyst-7")
     expect(page.locator(".headline")).to_contain_text("Computed: insufficient evidence")
+
+
+def test_the_oldest_assessment_is_reached_from_the_history(looking, sites):
+    page = looking.page
+    page.goto((sites["long"] / page_of(sites["long"], "long history")).as_uri())
+    expect(page.locator(".records tbody tr")).to_have_count(100)
+    page.get_by_role("link", name="Older assessments").click()
+    rows = page.locator(".records tbody tr")
+    expect(rows).to_have_count(ASSESSMENTS - 100)
+    rows.last.get_by_role("link").first.click()
+    expect(page.locator("[data-said=as_of]")).to_have_text("2025-04-01")
+    assert looking.said == []
