@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from assessor.services.context import Context
 
 COPIED: Final = "11"
+LAST_DAY: Final = date(2023, 12, 31)
+"""On which each state is judged last."""
 DAYS: Final = 462
 """From the epoch of the framework to the day on which cell 11 was assessed by hand."""
 
@@ -123,8 +125,13 @@ def _moments(epoch: date) -> Iterator[tuple[date, date]]:
             yield day, min(day + timedelta(days=later), last)
 
 
-def build_states(context: Context) -> None:
-    """Found a log of the framework on the Mexican states, each judged on three days by all that is known."""
+def build_states(context: Context, states: int | None = None) -> None:
+    """
+    Found a log of the framework on the Mexican states, each judged on three days by all that is known.
+
+    Args:
+        states: How many of them, in the framework's order; else all.
+    """
     folder = resource_dir("rules") / "violence-mx"
     ruleset = load_ruleset(folder).require()
     initialise(context, "assessor.example/states")
@@ -133,7 +140,7 @@ def build_states(context: Context) -> None:
     for path in sorted((folder / "evidence").glob("*.yaml")):
         record_batch(context, read_evidence(path))
     native = replace(context, engines=Engines(context.engines.first, None, context.engines.memo))
-    for cell in ruleset.cells:
-        for year in (2019, 2021, 2023):
-            assess(native, cell.cell, as_of=date(year, 12, 31))
+    for cell in ruleset.cells[:states]:
+        for year in (2019, 2021, LAST_DAY.year):
+            assess(native, cell.cell, as_of=LAST_DAY.replace(year=year))
     make_checkpoint(context)

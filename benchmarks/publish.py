@@ -5,7 +5,8 @@ Each time is that of the publish alone, in seconds of the clock and of processor
 included. The floor of the first is writing the same files into an empty folder with bare Python, that of the second
 linking them, that of the third asking the system for each of them; they are measured in the same run. Then the site is
 served: how long the first reader waits for its first page, and the first one after one more assessment. Last, the
-framework on the 32 Mexican states is published, each judged on three days, and again when nothing changed.
+framework on the 32 Mexican states is published, each judged on three days, again after one of them was assessed once
+more with one signal more, and again when nothing changed.
 
 The logs take minutes to make; where `ASSESSOR_BENCHMARK_LOGS` names a folder, they are kept there and found again.
 `python -m benchmarks.publish 420` does the first part with fewer assessments, `python -m benchmarks.publish states` the
@@ -21,6 +22,7 @@ import random
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.client import HTTPConnection
@@ -32,16 +34,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assessor.bootstrap import open_assessor
 from assessor.services.assess import assess
+from assessor.services.context import Engines
 from assessor.services.publish_ruleset import latest
 from assessor.services.record_evidence import record_batch
 from assessor.site.publish import publish_site
 from assessor.site.serve import LiveSite, open_server
-from benchmarks.dashboard_log import build, build_states
+from benchmarks.dashboard_log import LAST_DAY, build, build_states
 from benchmarks.grown_log import one_signal
 from benchmarks.interleave import RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from assessor.services.context import Context
 
@@ -90,24 +94,32 @@ def publish(context: Context, site: Path) -> dict[str, Any]:
     return taken | {"written": found[0].written, "kept": found[0].kept}
 
 
-def add_one(context: Context, number: int = 1) -> None:
-    """Record a signal that touches one cell, under a number of its own, and assess that one again."""
+def add_one(context: Context, number: int = 1, day: date | None = None) -> None:
+    """
+    Record a signal that touches one cell, under a number of its own, and assess that one again.
+
+    Args:
+        day: Of the signal, and the day judged; else today.
+    """
     with context.database.read() as tx:
         rules = latest(tx).ruleset
-    cell, today = rules.cells[0], datetime.now(UTC).date()
-    signal = one_signal(f"published-once-more-{number}", today, [cell.cell], random.Random(1))  # noqa: S311 - nothing is secret
+    cell, said = rules.cells[0], rules.framework
+    stages = [one.id for one in said.stages]
+    name, when = f"published-once-more-{number}", day or datetime.now(UTC).date()
+    signal = one_signal(name, when, [cell.cell], random.Random(1))  # noqa: S311 - nothing is secret
     told = json.loads(signal.model_dump_json(by_alias=True, exclude_defaults=True))
+    told["sources"][0]["tier"] = said.tiers[0].tier
     told["signals"][0]["impacts"] = [
         {
             "cell": cell.cell,
             "dimensions": [cell.dimensions[0].id],
-            "direction": "advancing",
-            "stage": "outcome",
-            "severity": "minor",
+            "direction": said.directions[0].id,
+            "stage": "outcome" if "outcome" in stages else stages[0],
+            "severity": said.severities[0].id,
         }
     ]
     record_batch(context, type(signal).model_validate(told))
-    assess(context, cell.cell)
+    assess(context, cell.cell, as_of=day)
 
 
 def write_bare(site: Path, folder: Path) -> dict[str, float]:
@@ -207,10 +219,15 @@ def run_dashboard(path: Path, room: Path) -> dict[str, Any]:
 
 
 def run_states(path: Path, room: Path) -> dict[str, Any]:
-    """Publish the states twice."""
+    """Publish the states, again after one of them was assessed once more, and again when nothing changed."""
     site = room / "states"
     with open_assessor(str(copy_log(path, room)), "benchmark") as context:
-        return {"first": publish(context, site), "sizes": sizes(site), "nothing changed": publish(context, site)}
+        native = replace(context, engines=Engines(context.engines.first, None, context.engines.memo))
+        found: dict[str, Any] = {"first": publish(context, site), "sizes": sizes(site)}
+        add_one(native, day=LAST_DAY)
+        found["after one more"] = publish(context, site)
+        found["nothing changed"] = publish(context, site)
+    return found
 
 
 def tell(title: str, found: dict[str, Any]) -> None:
