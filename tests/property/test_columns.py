@@ -13,7 +13,7 @@ from assessor.domain.duration import parse_duration, window_start
 from assessor.domain.evidence import Signal, Source
 from assessor.domain.framework import Framework
 from assessor.engine.case import Case
-from assessor.engine.columns import Calendar, column
+from assessor.engine.columns import Calendar, column, columns_of
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.prepare import make_leaf
 from assessor.errors import EvidenceInvalidError
@@ -25,24 +25,30 @@ from tests.property.worlds import (
     FRAMEWORK,
     LAST,
     amounts,
+    bounds,
     evidence,
     known,
     reading_leaves,
+    selectors,
     signal_leaves,
     versions_of,
+    windows,
 )
 
 LEAF: TypeAdapter[Signals | Reading | Readings] = TypeAdapter(Signals | Reading | Readings)
 
+plain_counts = st.fixed_dictionaries({"signals": selectors, "within": windows, "count": bounds})
+
 
 @st.composite
-def told(draw):
-    """Return signals with sources of their own, published on a day on which they may have been."""
+def told(draw, *, apart=False):
+    """Return signals with sources of their own, published when they may be; `apart`, of a day and an event each."""
     items = []
     for number in range(draw(st.integers(0, 7))):
         day = draw(st.dates(EPOCH - timedelta(days=70), LAST))
         length = draw(st.integers(0, 40))
         forms = [f"{day}", f"{day:%Y-%m}", f"{day}~", f"{day:%Y-%m}/..", f"{day}/{day + timedelta(days=length)}"]
+        forms = forms[:3] if apart else forms
         published = day + timedelta(days=draw(st.integers(0, 30)))
         source = {"id": f"own-{number}", "title": "s", "tier": draw(st.sampled_from([1, 2])), "published": published}
         if number and draw(st.booleans()):
@@ -56,7 +62,7 @@ def told(draw):
             "tags": [],
         }
         signal = {"id": f"own-{number}", "title": "g", "date": draw(st.sampled_from(forms)), "impacts": [impact]}
-        event = draw(st.sampled_from([None, None, "a", "b"]))
+        event = f"own-{number}" if apart else draw(st.sampled_from([None, None, "a", "b"]))
         items += [
             Source.model_validate(source),
             Signal.model_validate(
@@ -82,6 +88,27 @@ def test_a_column_says_of_every_day_what_the_leaf_says(condition, versions, more
         start = calendar.days[made.stretches[number]]
         assert start <= day
         assert _sees(leaf, start) == _sees(leaf, day)
+
+
+@examples(40)
+@given(
+    st.lists(st.one_of(plain_counts, plain_counts, reading_leaves), min_size=1, max_size=12),
+    evidence(),
+    told(apart=True),
+)
+def test_leaves_worked_out_together_say_what_each_says(conditions, versions, more):
+    versions = [v for v in versions if v.kind != "signal"]
+    case = Case(Framework.model_validate(FRAMEWORK), Cell.model_validate(CELL), known([*versions, *more]))
+    try:
+        leaves = [make_leaf(LEAF.validate_python(condition), case) for condition in conditions]
+    except EvidenceInvalidError:  # generated dates of one event may share no day
+        assume(False)
+        raise
+    calendar = Calendar(EPOCH, LAST)
+    for leaf, made in zip(leaves, columns_of(leaves, calendar), strict=True):
+        assert made.outcomes.tolist() == [int(leaf.outcome(day)) for day in calendar.days]
+        for day, start in zip(calendar.days, made.stretches.tolist(), strict=True):
+            assert _sees(leaf, calendar.days[start]) == _sees(leaf, day)
 
 
 def _sees(leaf, day):
