@@ -103,6 +103,11 @@ class Prepared:
             for one, two in zip(self._all_columns, other._all_columns, strict=True)
         )
 
+    def comes_out_as(self, other: Prepared) -> bool:
+        """Return whether every leaf comes out, on each day, as in another case by the same plan over the same days."""
+        pairs = zip(self._all_columns, other._all_columns, strict=True)
+        return self.calendar is other.calendar and all(one.outcomes is two.outcomes for one, two in pairs)
+
     @property
     def _all_leaves(self) -> tuple[Leaf, ...]:
         return (*self.leaves, *((self.floor,) if self.floor is not None else ()))
@@ -157,7 +162,9 @@ class Prepared:
         fresh = (*leaves, floor) if floor is not None else tuple(leaves)
         same = [one is two and calendar is self.calendar for one, two in zip(fresh, self._all_leaves, strict=True)]
         again = iter(columns_of([leaf for leaf, stays in zip(fresh, same, strict=True) if not stays], calendar))
-        columns = [known if stays else next(again) for known, stays in zip(self._all_columns, same, strict=True)]
+        columns = [
+            known if stays else next(again).taking(known) for known, stays in zip(self._all_columns, same, strict=True)
+        ]
         return _with_columns(laid.case, self.plan, calendar, tuple(leaves), floor, columns)
 
     def seeing(self, keys: Collection[ItemKey]) -> set[int]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assessor.engine.columns.nodes import is_equal
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -26,6 +28,10 @@ class Column:
 
     outcomes: npt.NDArray[np.int8]
     borders: npt.NDArray[np.int64]
+
+    def taking(self, known: Column) -> Column:
+        """Return it with the outcomes of another one, the very array, where they are the same."""
+        return Column(known.outcomes, self.borders) if is_equal(self.outcomes, known.outcomes) else self
 
     @cached_property
     def stretches(self) -> npt.NDArray[np.int64]:

@@ -70,13 +70,3 @@ def clusters(placed: Iterable[Placed]) -> Iterator[list[Placed]]:
             cluster.append(one)
             end = max(end, one.event.possible.hi)
         yield cluster
-
-
-def is_told_apart(events: Iterable[Event]) -> bool:
-    """Return whether no event could be one with another: none that is alike overlaps it."""
-    last: dict[frozenset[object], date] = {}
-    for event in sorted(events, key=lambda event: event.possible.lo):
-        if event.alike in last and event.possible.lo <= last[event.alike]:
-            return False
-        last[event.alike] = event.possible.hi
-    return True

@@ -1,9 +1,10 @@
 """
-The plainest conditions on every day at once: counts of events that are told apart and have each one day.
+The plainest conditions on every day at once: counts of events that have each one day.
 
-Comes to what `assessor.engine.columns.signals` makes of such conditions, for many of them together: the days of
-all lie one after the other in one row of numbers, what begins and ends is put in order once, and outcomes are
-worked out where something does and spread over the days until the next.
+Events that could be one with another have to be of the same days: of them there is one at least. Comes to what
+`assessor.engine.columns.signals` makes of such conditions, for many of them together: the days of all lie one
+after the other in one row of numbers, what begins and ends is put in order once, and outcomes are worked out
+where something does and spread over the days until the next.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assessor.engine.columns.column import Column
-from assessor.engine.columns.placed import is_told_apart
 from assessor.engine.columns.watched import watched_days
 from assessor.engine.once import once
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assessor.domain.duration import Duration
+    from assessor.domain.edtf import Span
     from assessor.engine.columns.calendar import Calendar
+    from assessor.engine.events import Event
     from assessor.engine.tally import SignalsLeaf
 
     Numbers = npt.NDArray[np.int64]
@@ -38,7 +40,7 @@ class Points:
     The first and the last possible day of each event, as ordinals.
 
     Attributes:
-        certain: 1 for each of the events that surely matches, else 0.
+        certain: 1 for each event that surely matches, or one of those that could be one with it; else 0.
     """
 
     lo: Numbers
@@ -53,11 +55,31 @@ def points_of(leaf: SignalsLeaf) -> Points | None:
     asks_more = (condition.after, condition.weight, condition.origins, condition.spread, condition.sum)
     if condition.counted is None or any(asked is not None for asked in asks_more):
         return None
-    if not is_told_apart(events) or any(e.sure or e.alone or e.point is None for e in events):
+    if any(e.sure or e.point is None or any(span != e.possible for span in e.alone) for e in events):
+        return None
+    certain = _certain(events)
+    if certain is None:
         return None
     spans = [(e.possible.lo.toordinal(), e.possible.hi.toordinal()) for e in events]
     lo, hi = np.array(spans, dtype=np.int64).reshape(-1, 2).T
-    return Points(lo, hi, np.array([e.certain for e in events], dtype=np.int64))
+    return Points(lo, hi, np.array(certain, dtype=np.int64))
+
+
+def _certain(events: Sequence[Event]) -> list[int] | None:
+    """Return for each event by how much it adds to the least; None where two that could be one are of other days."""
+    open_spans: dict[frozenset[object], Span] = {}
+    counted: set[tuple[frozenset[object], Span]] = set()
+    adds = []
+    for event in events:  # by their first possible day
+        before = open_spans.get(event.alike)
+        if before is not None and event.possible.lo <= before.hi and event.possible != before:
+            return None
+        open_spans[event.alike] = event.possible
+        key = (event.alike, event.possible)
+        adds.append(int(event.certain and key not in counted))
+        if event.certain:
+            counted.add(key)
+    return adds
 
 
 def count_points(counted: Sequence[tuple[SignalsLeaf, Points]], calendar: Calendar) -> list[Column]:
