@@ -18,13 +18,14 @@ from assessor.bootstrap import open_assessor
 from assessor.errors import StoreError, StoreMissingError
 from assessor.services import by_parts, compare_tables, read_spans
 from assessor.services.part_worker import PartJob, PartWorker
-from assessor.services.read_spans import check_tile
+from assessor.services.read_spans import TileCheck
 from assessor.services.verify_log import verify_log
 from assessor.store.database import Database
 from tests.copies import lay_schema
 from tests.stores import drop_trigger
 
 SIZE = 2_000
+CHECK = TileCheck()
 INTERRUPTED = "interrupted: what was under way is recorded whole or not at all, as `assessor log show` tells; "
 INTERRUPTED += "it can be repeated\n"
 SLOWLY = """
@@ -123,7 +124,7 @@ def take_all(worker):
 
 
 def test_a_process_that_is_killed_is_told_and_the_others_end(database):
-    jobs = [PartJob(database, check_tile, range(first, 10**6, 2)) for first in range(2)]
+    jobs = [PartJob(database, CHECK, range(first, 10**6, 2)) for first in range(2)]
     with PartWorker(jobs[0]) as first:
         with PartWorker(jobs[1]) as second:
             first.take()
@@ -135,7 +136,7 @@ def test_a_process_that_is_killed_is_told_and_the_others_end(database):
 
 
 def test_what_a_process_cannot_do_is_told_in_its_own_words(tmp_path):
-    job = PartJob(Database(f"sqlite:///{tmp_path}/none.db"), check_tile, range(1))
+    job = PartJob(Database(f"sqlite:///{tmp_path}/none.db"), CHECK, range(1))
     with PartWorker(job) as worker, pytest.raises(StoreMissingError, match="run `assessor init`"):
         worker.take()
 
@@ -160,13 +161,13 @@ def test_whoever_does_a_part_all_of_them_come_in_order(database, monkeypatch, fe
     monkeypatch.setattr(by_parts, "count_cores", lambda: 2)
     with database.read() as tx:
         tiles = SIZE // 256
-        found = list(by_parts.work_by_parts(database, tx, check_tile, tiles, fewest=fewest))
-        assert found == [check_tile(tx, number) for number in range(tiles)]
+        found = list(by_parts.work_by_parts(database, tx, CHECK, tiles, fewest=fewest))
+        assert found == [CHECK(tx, number) for number in range(tiles)]
 
 
 @pytest.mark.usefixtures("_many")
 def test_a_short_log_is_read_by_this_process_alone(database, monkeypatch):
     monkeypatch.setattr(by_parts, "PartWorker", None)
     with database.read() as tx:
-        found = list(by_parts.work_by_parts(database, tx, check_tile, SIZE // 256, fewest=SIZE // 256 + 1))
+        found = list(by_parts.work_by_parts(database, tx, CHECK, SIZE // 256, fewest=SIZE // 256 + 1))
     assert [span is None for span in found] == [True, *[False] * 6]

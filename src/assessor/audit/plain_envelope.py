@@ -9,23 +9,26 @@ words.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from contextlib import suppress
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from assessor.audit.canonical import MAX_BYTES, MAX_INTEGER
-from assessor.audit.cause import Cause
+from assessor.audit.canonical import MAX_BYTES
+from assessor.audit.cause import BY_HAND, Cause
 from assessor.audit.entry import EntryType
 from assessor.audit.instant import parse_instant
 from assessor.audit.names import check_name
+from assessor.audit.outline import SCALAR, ReadRecords, Record, read_like, write_records
 from assessor.audit.request import Request
 from assessor.audit.upcast import ENVELOPE_VERSION
-from assessor.errors import EntryInvalidError, LogError
+from assessor.errors import CanonicalFormError, EntryInvalidError, LogError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from assessor.audit.stored import StoredRow
 
@@ -35,10 +38,9 @@ _TYPES: Final = frozenset(EntryType)
 
 def _nest(levels: int) -> Any:  # noqa: ANN401 - a type, put together
     """Return the type of what the canonical form admits, so many levels deep: neither null nor a fraction is in it."""
-    value: Any = str | bool | Annotated[int, msgspec.Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
-    plain = value
+    value: Any = SCALAR
     for _ in range(levels):
-        value = plain | list[value] | dict[str, value]
+        value = SCALAR | list[value] | dict[str, value]
     return value
 
 
@@ -67,15 +69,18 @@ class PlainEnvelope(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     request: dict[str, str] | None = None
 
 
-Body = dict[str, Any]
+Body = dict[str, Any] | Record
 """What is in an envelope: an object in canonical form."""
 
 Said = tuple[str, str, str | None, str | None]
 """What the columns of a row repeat: type, instant, batch, and the key of the request."""
 
-Envelopes = dict[str, tuple[Said, bytes, bytes, int, int]]
-"""By type, what the last entry said, what is before and behind its body, and where that begins and ends."""
+Learned = dict[str, ReadRecords | None]
+"""By type of entry, what reads bodies like those read last, or None where they are better read as any others."""
 
+_TOGETHER: Final = 32  # bodies in one call: what is read of more does not stay in the processor's cache
+_MANY: Final = 8  # bodies for which it is worth while to learn what they are like
+_UNREADABLE: Final = (msgspec.MsgspecError, ValueError, RecursionError)
 _BODY: Final = b',"body":'
 _CAUSE: Final = b',"cause":{'
 _data: Final = itemgetter(1)
@@ -85,65 +90,100 @@ _read_envelope: Final = msgspec.json.Decoder(PlainEnvelope).decode
 _read_lines: Final = msgspec.json.Decoder(dict[str, _nest(_LEVELS)]).decode_lines  # type: ignore[misc]
 
 
-def read_plain(rows: Sequence[StoredRow], known: Envelopes) -> list[Body] | None:
+def read_plain(rows: Iterable[StoredRow], learned: Learned) -> Iterator[tuple[list[StoredRow], Sequence[Body] | None]]:
     """
-    Return the bodies of entries, or None where one is not proved to be good and what its row says of it.
+    Yield all of some entries in pieces, each with their bodies, or None where one of them is not proved to be good.
 
-    They are read together, a line each, which costs less than one by one: best a few dozen, since what is read of
-    more does not stay in the processor's cache.
+    Good is one that says of itself what its row says of it. In a piece are entries of one type, in the order given.
 
     Args:
-        rows: Entries by their index, one at least, as stored; the data of each is bytes.
-        known: The envelopes of entries before them; those of these entries take their place.
+        rows: Entries by their index, as stored; the data of each is bytes.
+        learned: What bodies before them were like; what these are like is added. It changes how long reading takes,
+            and nothing else.
     """
-    bodies = []
+    alike: defaultdict[Said, list[StoredRow]] = defaultdict(list)
     for row in rows:
-        data, said = row[1], row[3:]
-        last = known.get(said[0])
-        if last is None or last[0] != said or not (data.startswith(last[1]) and data.endswith(last[2])):
-            before, after = data[: data.find(_BODY) + len(_BODY)], data[data.rfind(_CAUSE) :]
-            if not _is_envelope(before + b"{}" + after, row[0], said):
-                return None
-            last = known[said[0]] = said, before, after, len(before), -len(after)
-        bodies.append(data[last[3] : last[4]])
-    return _read_bodies(bodies) if max(map(len, map(_data, rows))) <= MAX_BYTES else None
+        alike[row[3:]].append(row)
+    for said, found in alike.items():
+        for at in range(0, len(found), _TOGETHER):
+            piece = found[at : at + _TOGETHER]
+            taken = _take_out(piece, said)
+            if taken is None and len(piece) > 1:  # what else is in their envelopes may differ
+                yield from (([row], _read_bodies(_take_out([row], said))) for row in piece)
+                continue
+            bodies = _read_bodies(taken, learned.get(said[0]))
+            if bodies is not None and at == 0 and len(found) >= _MANY and isinstance(bodies[0], dict):
+                learned[said[0]] = read_like(bodies[0])
+            yield piece, bodies
 
 
-def _is_envelope(data: bytes, index: int, said: Said) -> bool:
+def _take_out(rows: Sequence[StoredRow], said: Said) -> list[bytes] | None:
+    """
+    Return the bodies of entries that say the same, or None where an envelope is not good, or not that of all.
+
+    Each is cut where the first one's envelope ends and begins again. Cut so and put together again, with that envelope
+    around each body, they are the bytes that they were, and as long: so each begins and ends as the first one does.
+    """
+    data = [*map(_data, rows)]
+    head, tail = data[0].find(_BODY) + len(_BODY), data[0].rfind(_CAUSE) - len(data[0])
+    before, after = data[0][:head], data[0][tail:]
+    bodies = [item[head:tail] for item in data]
+    if before + (after + before).join(bodies) + after != b"".join(data) or max(map(len, data)) > MAX_BYTES:
+        return None
+    return bodies if _is_envelope(before, after, rows[0][0], said) else None
+
+
+def _is_envelope(before: bytes, after: bytes, index: int, said: Said) -> bool:
     """
     Return whether an entry with nothing in it is in canonical form, could stand at an index, and says so much.
 
-    Its body is the empty one that was put there: text in canonical form holds no quote that is not escaped, so where
+    Its body is the empty one that is put there: text in canonical form holds no quote that is not escaped, so where
     the key was found, a key is; and nothing else in an envelope can hold an object, or has such a key.
     """
     try:
-        envelope = _read_envelope(data)
-        if _encoder.encode(envelope) != data:
-            return False
-        _check_head(envelope.version, envelope.type, envelope.actor, envelope.batch)
-        parse_instant(envelope.recorded_at)
-        if envelope.cause != _BY_HAND:
-            Cause.from_document(msgspec.to_builtins(envelope.cause)).check_before(index)
-        request = None if envelope.request is None else Request.from_document(envelope.request).key
-    except (msgspec.MsgspecError, ValueError, RecursionError, LogError):
+        envelope, cause, key = _parse_envelope(before + b"{}" + after)
+        cause.check_before(index)
+    except (*_UNREADABLE, LogError):
         return False
-    return (envelope.type, envelope.recorded_at, envelope.batch, request) == said
+    return (envelope.type, envelope.recorded_at, envelope.batch, key) == said
 
 
-def _read_bodies(bodies: Sequence[bytes]) -> list[Body] | None:
+@lru_cache(maxsize=256)  # entries that were recorded together lie in several tiles
+def _parse_envelope(data: bytes) -> tuple[PlainEnvelope, Cause, str | None]:
+    """Return what an entry with nothing in it says, with its cause and the key of its request."""
+    envelope = _read_envelope(data)
+    if _encoder.encode(envelope) != data:
+        raise CanonicalFormError("not as it would be written")
+    _check_head(envelope.version, envelope.type, envelope.actor, envelope.batch)
+    parse_instant(envelope.recorded_at)
+    cause = BY_HAND if envelope.cause == _BY_HAND else Cause.from_document(msgspec.to_builtins(envelope.cause))
+    return envelope, cause, None if envelope.request is None else Request.from_document(envelope.request).key
+
+
+def _read_bodies(bodies: Sequence[bytes] | None, like: ReadRecords | None = None) -> Sequence[Body] | None:
     """
     Return what some bodies say, or None where one is no object in canonical form.
 
     They are read a line each. Each is in that form, because what was read is of the kinds of values that the form has,
     and written again gives the bytes that are there. What is written has no line end but behind each: so lines that
     are the same are the same bodies, and none lies across two of them.
+
+    Args:
+        like: Reads bodies of one outline; where one of these is of another, all are read as any others.
     """
+    if bodies is None:
+        return None
     lines = b"\n".join([*bodies, b""])
+    if like is not None:
+        with suppress(*_UNREADABLE):
+            records = like(lines)
+            if len(records) == len(bodies) and write_records(records) == lines:
+                return records
     try:
-        found: list[Body] = _read_lines(lines)
+        found: list[dict[str, Any]] = _read_lines(lines)
         if len(found) != len(bodies) or _encoder.encode_lines(found) != lines:
             return None
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+    except _UNREADABLE:
         return None
     return found if lines.isascii() or all(map(_has_ascii_keys, found)) else None
 

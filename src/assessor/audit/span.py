@@ -9,12 +9,14 @@ fit is ever named here, and nothing passes here that would not pass there.
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from assessor.audit.entry import EntryType
 from assessor.audit.key_chain import KEY_TYPES
 from assessor.audit.merkle import hash_leaves
 from assessor.audit.named_content import NAMES, list_in_body
+from assessor.audit.outline import list_parts
 from assessor.audit.plain_envelope import read_plain
 from assessor.audit.tiles import WIDTH, compute_tile_root
 from assessor.errors import LogError
@@ -23,11 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assessor.audit.named_content import Named
-    from assessor.audit.plain_envelope import Envelopes
+    from assessor.audit.plain_envelope import Learned
     from assessor.audit.stored import StoredRow
 
-_TOGETHER: Final = 32
 _PLAIN: Final = frozenset(EntryType) - {*KEY_TYPES, EntryType.LOG_CREATED, EntryType.CONTENT_ERASED}
+_entry: Final = itemgetter(2)
 
 
 class Span(NamedTuple):
@@ -51,7 +53,7 @@ class Span(NamedTuple):
     named: tuple[Named, ...]
 
 
-def check_span(first: int, rows: Sequence[StoredRow]) -> Span | None:
+def check_span(first: int, rows: Sequence[StoredRow], learned: Learned | None = None) -> Span | None:
     """
     Return what the entries of a tile amount to, or None where each is to be looked at by itself.
 
@@ -61,40 +63,36 @@ def check_span(first: int, rows: Sequence[StoredRow]) -> Span | None:
     Args:
         first: The index of the tile's first entry.
         rows: Its entries, as stored.
+        learned: What bodies of spans before were like; see `read_plain`.
     """
     if len(rows) != WIDTH:
         return None
-    indices, data, leaf_hashes, _, instants, *_ = zip(*rows, strict=True)
+    indices, data, leaf_hashes, types, instants, *_ = zip(*rows, strict=True)
     if (
         indices != tuple(range(first, first + WIDTH))
         or set(map(type, data)) != {bytes}
         or tuple(hash_leaves(data)) != leaf_hashes
+        or not _PLAIN.issuperset(types)
     ):
         return None
-    envelopes: Envelopes = {}
-    named: list[Named] = []
-    for at in range(0, WIDTH, _TOGETHER):
-        found = _list_named(rows[at : at + _TOGETHER], envelopes)
-        if found is None:
-            return None
-        named += found
-    if not _PLAIN.issuperset(envelopes) or sorted(instants) != list(instants):
+    named = _list_named(rows, {} if learned is None else learned)
+    if named is None or sorted(instants) != list(instants):
         return None
     hashes = b"".join(leaf_hashes)
-    return Span(first, hashes, compute_tile_root(hashes), instants[0], instants[-1], tuple(named))
+    return Span(first, hashes, compute_tile_root(hashes), instants[0], instants[-1], named)
 
 
-def _list_named(rows: Sequence[StoredRow], envelopes: Envelopes) -> list[Named] | None:
-    """Return the content that some entries name, or None where one of them is to be looked at by itself."""
-    bodies = read_plain(rows, envelopes)
-    if bodies is None:
-        return None
-    try:
-        return [
-            named
-            for row, body in zip(rows, bodies, strict=True)
-            if row[3] in NAMES
-            for named in list_in_body(row[0], row[3], body)
-        ]
-    except LogError:
-        return None
+def _list_named(rows: Sequence[StoredRow], learned: Learned) -> tuple[Named, ...] | None:
+    """Return the content that some entries name, in their order, or None where one is to be looked at by itself."""
+    named: list[Named] = []
+    for some, bodies in read_plain(rows, learned):
+        if bodies is None:
+            return None
+        kind = some[0][3]
+        if kind in NAMES:
+            try:
+                for row, body in zip(some, bodies, strict=True):
+                    named += list_in_body(row[0], kind, body if isinstance(body, dict) else list_parts(body))
+            except LogError:
+                return None
+    return tuple(sorted(named, key=_entry))

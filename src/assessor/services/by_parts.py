@@ -44,7 +44,8 @@ def work_by_parts(
 
     Args:
         tx: A snapshot for work that is done here.
-        work: A function of a module, or a `partial` of one, which is called with a snapshot and the number of a part.
+        work: What can be sent to a process, as a function of a module can, and a `partial` of one; it is called with a
+            snapshot and the number of a part.
             What it needs of the log it takes from below an index that it was given.
         parts: How many there are.
         fewest: With fewer, the work takes less time than it takes to start a process, which takes as long as half of

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from assessor.audit import Span, StoredEntry
+    from assessor.audit.plain_envelope import Learned
     from assessor.store.database import Database
     from assessor.store.unit_of_work import ReadTransaction
 
@@ -30,7 +31,7 @@ def read_spans(database: Database, tx: ReadTransaction) -> Generator[StoredEntry
     taken for what is wrong: where there is no span, the rows are read again.
     """
     tiles = tx.log.end() // WIDTH
-    with closing(work_by_parts(database, tx, check_tile, tiles, fewest=FEWEST_TILES)) as spans:
+    with closing(work_by_parts(database, tx, TileCheck(), tiles, fewest=FEWEST_TILES)) as spans:
         for number, span in enumerate(spans):
             if span is not None:
                 yield span
@@ -39,7 +40,18 @@ def read_spans(database: Database, tx: ReadTransaction) -> Generator[StoredEntry
     yield from tx.log.stored(tiles * WIDTH)
 
 
-def check_tile(tx: ReadTransaction, number: int) -> Span | None:
-    """Check the entries of a tile together; see `check_span`."""
-    first = number * WIDTH
-    return check_span(first, tx.log.rows(first, first + WIDTH))
+class TileCheck:
+    """Checks the entries of a tile together, and learns what they are like; handed to a process, it begins anew."""
+
+    def __init__(self) -> None:
+        """Begin with nothing learned."""
+        self._learned: Learned = {}
+
+    def __reduce__(self) -> tuple[type[TileCheck], tuple[()]]:
+        """Go to another process without what was learned."""
+        return TileCheck, ()
+
+    def __call__(self, tx: ReadTransaction, number: int) -> Span | None:
+        """Check the entries of a tile; see `check_span`."""
+        first = number * WIDTH
+        return check_span(first, tx.log.rows(first, first + WIDTH), self._learned)

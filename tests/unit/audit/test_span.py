@@ -18,13 +18,16 @@ from assessor.audit import (
     draft_entry,
     draft_erasure,
     hash_leaf,
+    render_instant,
     verify_log,
 )
+from assessor.audit.draft import seal_all
 from assessor.audit.growth import grow
+from assessor.audit.named_content import list_content
 from assessor.audit.stored import StoredCheckpoint
 from assessor.audit.tiles import WIDTH, split_hashes
 from assessor.errors import VerificationError
-from tests.signed_log import NEW, OLD, ORIGIN, SignedLog
+from tests.signed_log import MOMENT, NEW, OLD, ORIGIN, SignedLog
 
 TEXT, OTHER = digest(b"text"), digest(b"other")
 
@@ -192,6 +195,27 @@ def test_content_that_is_named_by_no_digest_makes_no_span():
     draft = draft_entry(EntryType.SIGNAL_RECORDED, {"text": "sha256:0"}, actor="a")
     rows[WIDTH + 9] = replace_bytes(rows[WIDTH + 9], draft)
     assert "is no digest of content" in str(alike(rows, spans=1).fault)
+
+
+@pytest.mark.parametrize("odd", [None, {"id": "s", "n": 1}])
+def test_content_that_a_whole_import_names_is_told_in_order(odd):
+    """Bodies that are like each other are read as records, whether or not they were learned before."""
+    drafts = []
+    for n in range(WIDTH):
+        kind = EntryType.SIGNAL_RECORDED if n % 3 else EntryType.READING_RECORDED
+        body = odd if odd and n == 100 else {"id": f"s{n}", "of": [{"x": "y"}], "text": digest(b"%d" % n)}
+        drafts.append(draft_entry(kind, body, actor="a", batch="b"))
+    entries = seal_all(drafts, WIDTH, MOMENT)
+    instant = render_instant(MOMENT)
+    rows = [(entry.index, entry.data, entry.leaf_hash(), entry.type.value, instant, "b", None) for entry in entries]
+    said = [named for entry in entries for named in list_content(entry)]
+    learned: dict = {}
+    for _ in range(2):
+        span = check_span(WIDTH, rows, learned)
+        assert span is not None
+        assert list(span.named) == said
+    assert len(said) in (WIDTH * 2 // 3, WIDTH * 2 // 3 - 1)
+    assert learned.keys() == {"signal:recorded", "reading:recorded"}
 
 
 def replace_bytes(row, draft):
