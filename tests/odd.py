@@ -18,6 +18,7 @@ from assessor.services.override import set_override
 from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.recompute import recompute
 from assessor.services.record_evidence import record_batch
+from assessor.services.regrade_source import Grade, regrade_source
 from tests.copies import lay_schema
 from tests.harbour_log import EPOCH, HISTORY, PROVENANCE, TickingClock, sound_rules, with_second
 
@@ -87,6 +88,15 @@ def _news(name: str, signals: list[dict[str, Any]], tier: int = 2) -> EvidenceFi
     )
 
 
+def _revise(context: Context) -> None:
+    """Record a later edition of a reading of the harbour, and that its source is a copy."""
+    reading = HISTORY["readings"][0] | {"value": "1234", "vintage": "2025-11-03"}
+    record_batch(
+        context, EvidenceFile.model_validate({"batch": "revised", "provenance": PROVENANCE, "readings": [reading]})
+    )
+    regrade_source(context, "book", Grade(tier=2), reason="read <b>at second hand</b>")
+
+
 def _override(context: Context, cell: str, trajectory: str, reason: str, until: date) -> None:
     set_override(context, cell, trajectory=trajectory, reason=reason, author="analyst-7", until=until)
 
@@ -101,6 +111,7 @@ def live_oddly(context: Context, signals: int = SIGNALS) -> None:
     record_batch(context, _news("many", [_told(number) for number in range(signals)]))
     vague = {"id": "vague", "title": ARABIC, "date": "2025", "impacts": [_impact(PROVISIONAL), _impact(EXPIRED)]}
     record_batch(context, _news("late", [vague]))
+    _revise(context)
     _override(context, EXPIRED, "busy", LONG, date(2026, 2, 2))
     for cell in ("harbour", CROWDED, PROVISIONAL, EXPIRED, BARE):
         assess(context, cell)

@@ -17,18 +17,22 @@ from jsonschema import Draft202012Validator
 from prov.model import ProvDocument
 
 from assessor.bootstrap import open_assessor
+from assessor.domain.evidence_file import EvidenceFile
 from assessor.errors import VerificationError
 from assessor.intake.bundle_file import read_bundle
 from assessor.services import by_parts
+from assessor.services.assess import assess
 from assessor.services.checkpoints import make_checkpoint
 from assessor.services.erase_content import erase_content
 from assessor.services.initialise import initialise
 from assessor.services.log_keys import init_key
 from assessor.services.receipts import verify_receipt
+from assessor.services.record_evidence import record_batch
+from assessor.services.regrade_source import Grade, regrade_source
 from assessor.services.verify_bundle import verify_bundle
 from assessor.site import assessments, parts
 from assessor.site.publish import publish_site
-from tests.harbour_log import MENDED, judge_harbour, live_on, live_through, open_harbour
+from tests.harbour_log import HISTORY, MENDED, judge_harbour, live_on, live_through, open_harbour
 from tests.integration.programs import run, start
 from tests.site_links import Page, broken_links
 from tests.unit.cli.record import LATER, change
@@ -145,6 +149,32 @@ def test_a_signal_that_was_changed_says_what_it_was_before(site):
     ferry = (site / "cells/ferry/index.html").read_text()
     assert "only proposed" in ferry
     assert "accepted by entry 16" in ferry
+
+
+def test_readings_and_sources_that_were_changed_say_what_they_were_before(context, copied):
+    late = {"value": "1234", "vintage": "2025-11-03"}
+    batch = {
+        "batch": "revised",
+        "provenance": "a later edition of the book",
+        "readings": [HISTORY["readings"][0] | late],
+    }
+    record_batch(context, EvidenceFile.model_validate(batch))
+    regrade_source(context, "book", Grade(tier=2), reason="read at second hand")
+    assess(context, "harbour")
+    publish(context, copied)
+    page = (copied / "cells/harbour/index.html").read_text()
+    _, _, arrivals = page.partition('id="indicator-arrivals"')
+    figure, _, _ = arrivals.partition("</figure>")
+    assert "<bdi>Mar 2025</bdi>" in figure
+    assert "<bdi>12 ships; in the edition of 5 Apr 2025</bdi>" in figure
+    _, _, sources = page.partition("<summary>Sources that were changed</summary>")
+    assert "The harbour master&#39;s book" in sources
+    assert "<bdi>tier 1</bdi>" in sources
+    assert "<bdi>read at second hand</bdi>" in sources
+    with (copied / "cells/harbour/versions.csv").open(newline="") as file:
+        rows = [(row["kind"], row["id"], row["version"]) for row in csv.DictReader(file)]
+    assert rows == [("reading", "arrivals/2025-03", "1"), ("reading", "arrivals/2025-03", "2"),
+                    ("source", "book", "1"), ("source", "book", "2")]  # fmt: skip
 
 
 def test_every_source_of_a_cell_stands_in_a_table(site):

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _COST: Final = 200
 """Of a cell's pages, counted in pages of assessments."""
 
-_DATA: Final = ("cell.json", "signals.csv", "sources.csv", "readings.csv", "history.csv")
+_DATA: Final = ("cell.json", "signals.csv", "sources.csv", "readings.csv", "versions.csv", "history.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ def _make_page(context: Context, wanted: CellPages, making: Making, folder: Site
             data.render_signal_table(facts),
             data.render_source_table(facts),
             data.render_reading_table(facts),
+            data.render_version_table(facts),
             data.render_history_table(making.record, one.record),
         ]
         named, called = (cell.cell, cell.title), Titles(titles, dimension_titles(facts.rules.cell(cell.cell)))

@@ -283,6 +283,23 @@ def render_reading_table(facts: CellFacts) -> bytes:
     return _table(("indicator", "period", "value", "unit", "status", "source", "published", "vintage"), rows)
 
 
+def render_version_table(facts: CellFacts) -> bytes:
+    """Return every version of each signal, reading and source of a cell that has several, first to last."""
+    every = (*(one.versions for one in facts.backlog), *facts.corrected.values())
+    rows = (
+        (
+            one.kind, one.id, one.version, one.status, one.known_from, one.recorded_at, one.entry_index,
+            one.action or "", one.actor or "", one.reason or "", one.item.model_dump_json(exclude_defaults=True),
+        )
+        for versions in every
+        for one in versions
+    )  # fmt: skip
+    heads = (
+        "kind", "id", "version", "status", "known_from", "recorded_at", "entry", "action", "actor", "reason", "said",
+    )  # fmt: skip
+    return _table(heads, rows)
+
+
 def render_source_table(facts: CellFacts) -> bytes:
     """Return every source of a cell's signals and readings, as known, by id."""
     readings = (read for some in facts.series.values() for plot in some for read in (*plot.readings, *plot.gaps))

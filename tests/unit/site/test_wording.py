@@ -20,6 +20,7 @@ from assessor.site.pages.wording import in_words, natural, number_of, shorten, t
         ("stale since 2025-12-01, and later", "stale since 1 Dec 2025, and later"),
         ("due (2026-06-11/2026-07-19)", "due (11 Jun 2026 to 19 Jul 2026)"),
         ("due from 1 July 2026 (2026-07), and", "due from 1 July 2026 (Jul 2026), and"),
+        ("-23.7 percent in 2024-12/2025-11", "\N{MINUS SIGN}23.7 percent in Dec 2024 to Nov 2025"),
         ("signal `a`, 2025-08, is stale", "signal `a`, Aug 2025, is stale"),
         ("0 of 10400 step(s), at least 1000 event(s)", "0 of 10,400 steps, at least 1,000 events"),
         ("reading a/2025-01-01, signal b-2025-01-01", "reading a/2025-01-01, signal b-2025-01-01"),

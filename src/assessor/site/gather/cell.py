@@ -21,17 +21,20 @@ from assessor.services.recorded import read_recorded
 from assessor.services.reproduce import reproduce
 from assessor.services.restated_by import read_restatements_of
 from assessor.site.gather.backlog import gather_backlog
+from assessor.site.gather.corrected import gather_corrected
 from assessor.site.gather.series import gather_series, unread_indicators
 from assessor.site.gather.unsaid import unsaid_beside, unsaid_statuses
 
 if TYPE_CHECKING:
     from assessor.domain.explanation import Explained
+    from assessor.domain.known import ItemKey
     from assessor.engine.evaluate import Evaluation
     from assessor.ruleset.model import Ruleset
     from assessor.services.context import Context
     from assessor.services.diff import Difference
     from assessor.services.flip import FlipList
     from assessor.services.history import CellHistory
+    from assessor.services.list_evidence import EvidenceView
     from assessor.services.outlook import Outlook
     from assessor.services.restated_by import RestatementOf
     from assessor.site.gather.backlog import SignalTold
@@ -58,6 +61,7 @@ class CellFacts:
         against: For each other state, why the cell is not in it.
         series: The indicators of each dimension, by its id; `unsaid_statuses`, those that it does not have.
         unsaid_beside: The trends and qualifiers that do not stand beside the trajectory.
+        corrected: The readings and sources of the evidence that were changed, each with its versions.
         difference: What changed since the assessment recorded before it; None for the first.
     """
 
@@ -76,6 +80,7 @@ class CellFacts:
     unsaid_statuses: dict[str, tuple[Unsaid, ...]]
     unsaid_beside: tuple[Unsaid, ...]
     backlog: tuple[SignalTold, ...]
+    corrected: dict[ItemKey, tuple[EvidenceView, ...]]
     restated: tuple[RestatementOf, ...]
     difference: Difference | None
 
@@ -103,7 +108,8 @@ def gather_cell(context: Context, record: CellRecord, log_size: int) -> CellFact
     with context.database.read() as tx:
         backlog = gather_backlog(tx, evaluation)
         unread = read_indicators(tx, unread_indicators(evaluation), size, moment)
-    evidence = Evidence({**unread.versions, **evaluation.evidence.versions})
+        evidence = Evidence({**unread.versions, **evaluation.evidence.versions})
+        corrected = gather_corrected(tx, evidence)
     return CellFacts(
         record=record,
         assessed=assessed,
@@ -120,6 +126,7 @@ def gather_cell(context: Context, record: CellRecord, log_size: int) -> CellFact
         unsaid_statuses=unsaid_statuses(evaluation),
         unsaid_beside=unsaid_beside(evaluation),
         backlog=backlog,
+        corrected=corrected,
         restated=restated,
         difference=_difference(context, record, evaluation),
     )

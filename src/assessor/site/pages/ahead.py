@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assessor.report.charts.ticks import tell_day
 from assessor.report.headline import headline
+from assessor.site.pages.told import INSUFFICIENT
 from assessor.site.pages.wording import number_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def flat_signposts(found: FlipList | None, telling: Telling) -> list[dict[str, A
         moved = [one.flip for one in found.moved if one.flip.kind == kind]
         rows = [
             {
-                "said": _begin(f"{one.said}"),
+                "said": _said(f"{one.said}"),
                 "day": tell_day(one.day) if kind != "without" else "",
                 "change": _change(one.change, telling),
             }
@@ -62,8 +63,9 @@ def _change(change: Sequence[str], telling: Telling) -> list[str]:
     return [*told, f"{more} more"] if more > 0 else told
 
 
-def _begin(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _said(text: str) -> str:
+    """Return what a verdict says; that none is issued as it stands elsewhere, the states as people wrote them."""
+    return INSUFFICIENT + text[len(INSUFFICIENT) :] if text.startswith(INSUFFICIENT.lower()) else text
 
 
 def _times(number: int, text: str) -> str:
@@ -82,7 +84,7 @@ def flat_branches(found: Outlook | None) -> list[dict[str, Any]]:
             "assumes": [assumed.title for assumed in one.outlook.branch.assumes],
             "endings": [
                 {
-                    "verdict": headline(end.verdict) + (f"; {end.verdict.trend}" if end.verdict.trend else ""),
+                    "verdict": _said(headline(end.verdict)) + (f"; {end.verdict.trend}" if end.verdict.trend else ""),
                     "terms": "; or ".join(_term(term.having, term.lacking, one) for term in end.terms),
                 }
                 for end in one.endings

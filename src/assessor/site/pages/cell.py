@@ -15,6 +15,7 @@ from assessor.site import names
 from assessor.site.pages.ahead import flat_branches, flat_signposts, tell_effort
 from assessor.site.pages.backlog import Titles, dimension_titles, flat_backlog, signal_ways
 from assessor.site.pages.changed import flat_changes
+from assessor.site.pages.corrected import flat_sources
 from assessor.site.pages.dimensions import bare_dimension, draw_dimensions
 from assessor.site.pages.overview import Shown, marks_on
 from assessor.site.pages.telling import Telling, evidence_titles, indicator_titles
@@ -32,6 +33,7 @@ from assessor.site.pages.told import (
 )
 from assessor.site.pages.unsaid import flat_unsaid
 from assessor.site.pages.ways import RuleWays
+from assessor.site.pages.wording import with_dates
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ FILES: Final = (
     ("signals.csv", "every signal that touches it, as known"),
     ("sources.csv", "where each of them was published, and where it can be read"),
     ("readings.csv", "every reading of its indicators, as known"),
+    ("versions.csv", "what of all these was changed, with every version and since when it was known"),
 )
 
 
@@ -120,7 +123,7 @@ def _nothing() -> dict[str, Any]:
         "older",
     )
     nothing: dict[str, Any] = dict.fromkeys(empty, ()) | dict.fromkeys(blank, "")
-    return nothing | {"changes": None, "more_unknowns": 0, "first": None}
+    return nothing | {"corrected": {"rows": ()}, "changes": None, "more_unknowns": 0, "first": None}
 
 
 def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles: Mapping[str, str]) -> dict[str, Any]:
@@ -179,6 +182,7 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
         "more_unknowns": more,
         **flat_changes(facts.difference, telling, indicators),
         **flat_backlog(page, assessment.cell, facts.backlog, Titles(titles, dimension_titles(cell))),
+        "corrected": flat_sources(facts),
         "files": [{"name": name, "told": told} for name, told in FILES],
     }
 
@@ -258,7 +262,7 @@ def _moves(drawings: Drawings, trees: Trees, rules: RuleWays, facts: CellFacts) 
             "day": tell_day(span.since),
             "rule": span.rule,
             "rule_link": rules.to(span.rule or ""),
-            "because": span.because,
+            "because": with_dates(span.because),
             "evidence": trees.cited([one for one in evidence_under(move) if one.kind != "source"][:_MOST_MOVED]),
         }
         for before, span, move in zip(spans, spans[1:], facts.moves, strict=False)

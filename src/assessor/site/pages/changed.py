@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assessor.services.diff import Difference
     from assessor.site.pages.telling import Telling
 
-_WITH_SENTENCES: Final = {"unknown", "confidence step", "dimension", "tension"}
+_WITH_SENTENCES: Final = {"unknown", "dimension", "tension"}
 _MOST: Final = 30
 _MOST_ITEMS: Final = 4
 _MOVES: Final[dict[ItemMove, str]] = {

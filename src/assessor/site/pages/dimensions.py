@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessor.report.charts.series import Dot, Level, Plot, draw_series, say_plot, tell_number
 from assessor.site.names import anchor
+from assessor.site.pages.corrected import flat_readings
 from assessor.site.pages.told import flat_dimensions
 from assessor.site.pages.unsaid import flat_unsaid
 
@@ -67,6 +68,7 @@ def _plot(
         "unit": indicator.unit,
         "chart": "",
         "told": "",
+        "corrected": flat_readings(facts, indicator.id),
         "asked": [(telling(text), rule, ways.to(rule)) for rule, text in series.asked],
     }
     if series.readings:

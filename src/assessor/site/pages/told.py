@@ -11,7 +11,7 @@ from assessor.domain.counted import group_digits
 from assessor.report.charts.ticks import tell_day
 from assessor.report.when import tell_when
 from assessor.site import names
-from assessor.site.pages.wording import in_words, number_of, shorten
+from assessor.site.pages.wording import in_words, number_of, shorten, with_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -148,7 +148,7 @@ class Trees:
             "shows": self._telling.plain(node.shows),
             "lacks": self._lacks(node),
             "reason": node.reason,
-            "because": "" if shown else node.because,
+            "because": "" if shown else with_dates(node.because),
             "rule": node.rule or "",
             "rule_link": self._rules.to(node.rule) if node.rule else "",
             "day": tell_day(node.day) if node.day is not None else "",

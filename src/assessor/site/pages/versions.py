@@ -11,10 +11,10 @@ from assessor.domain.evidence import Signal
 from assessor.domain.framework import UNSTATED
 from assessor.report.when import tell_when
 from assessor.site.pages.told import tell_moment
-from assessor.site.pages.wording import shorten
+from assessor.site.pages.wording import in_words, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from assessor.domain.evidence import Estimate, Impact
     from assessor.services.list_evidence import EvidenceView
@@ -30,16 +30,26 @@ def flat_versions(versions: Sequence[EvidenceView], cell: str, dimensions: Mappi
     Args:
         dimensions: What those of the cell are called, by id.
     """
-    return [
-        {
-            "moment": tell_moment(newer.known_from),
-            "entry": newer.entry_index,
-            "action": newer.action or "",
-            "reason": newer.reason or "",
-            "was": list(_was(older, newer, cell, dimensions)),
-        }
-        for older, newer in reversed(list(pairwise(versions)))
-    ]
+    pairs = reversed(list(pairwise(versions)))
+    return [flat_change(older, newer, _was(older, newer, cell, dimensions)) for older, newer in pairs]
+
+
+def flat_change(older: EvidenceView, newer: EvidenceView, was: Iterable[str]) -> dict[str, Any]:
+    """
+    Return a change of an item: since when its older version was known and until when, and what took its place.
+
+    Args:
+        was: What the older version said otherwise.
+    """
+    reason = newer.reason or ""
+    return {
+        "since": tell_moment(older.known_from),
+        "moment": tell_moment(newer.known_from),
+        "entry": newer.entry_index,
+        "action": newer.action or "",
+        "reason": in_words(reason) if newer.action == "revised" else reason,
+        "was": list(was),
+    }
 
 
 def _was(older: EvidenceView, newer: EvidenceView, cell: str, dimensions: Mapping[str, str]) -> Iterator[str]:

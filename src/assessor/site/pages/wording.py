@@ -23,14 +23,17 @@ _DURATION: Final = re.compile(r"\bP(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d
 _UNITS: Final = ("year", "month", "week", "day")
 _DAY: Final = re.compile(r"(?<![\w/.\[-])\d{4}-\d{2}-\d{2}(?![\w/.-]*[\w/-])")
 _MONTH: Final = re.compile(r"(?<![\w/.\[-])\d{4}-\d{2}(?![\w/.-]*[\w/-])")
-_DAYS: Final = re.compile(r"(?<![\w/.\[-])\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}(?![\w/.-]*[\w/-])")
+_DAYS: Final = re.compile(r"(?<![\w/.\[-])\d{4}-\d{2}(?:-\d{2})?/\d{4}-\d{2}(?:-\d{2})?(?![\w/.-]*[\w/-])")
 _NUMBER: Final = re.compile(r"([0-9]+)")
 
 
 def in_words(text: str) -> str:
     """Return a text of the program with its durations, days, numbers and counted things as people write them."""
-    text = _DURATION.sub(_tell_duration, text)
-    text = with_digits(agreed(text))
+    return with_dates(with_digits(agreed(_DURATION.sub(_tell_duration, text))))
+
+
+def with_dates(text: str) -> str:
+    """Return a text with its days and months as people write them."""
     for point in (_DAYS, _DAY, _MONTH):
         text = point.sub(lambda found: tell_when(found[0]), text)
     return text
