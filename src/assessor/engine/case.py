@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessor.domain.known import reading_of, signal_of, tell
 from assessor.engine.events import group_events
+from assessor.engine.filed import Filed
 from assessor.engine.matching import match
 from assessor.engine.watch import watch_for
 
@@ -53,6 +54,10 @@ class Case:
                     yield told
 
     @cached_property
+    def _filed(self) -> Filed:
+        return Filed(self.told, self.cell.cell)
+
+    @cached_property
     def series(self) -> Mapping[str, tuple[EvidenceVersion, ...]]:
         """The readings of each indicator, by the first day of their period."""
         by_indicator: dict[str, list[EvidenceVersion]] = {}
@@ -63,7 +68,7 @@ class Case:
     def events(self, selector: Selector) -> tuple[Event, ...]:
         """Return the events whose signals match a selector; worked out once for each."""
         if selector not in self._events:
-            found = (match(selector, told, self.cell.cell, self.framework) for told in self.told)
+            found = (match(selector, told, self.cell.cell, self.framework) for told in self._filed.possible(selector))
             self._events[selector] = group_events(m for m in found if m is not None)
         return self._events[selector]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assessor.domain.edtf import Span
 from assessor.engine.apart import tell_apart
@@ -139,22 +139,27 @@ def group_events(matches: Iterable[Match]) -> tuple[Event, ...]:
             signal was published before it happened.
     """
     linked: dict[str, list[Match]] = {}
-    reports: list[tuple[set[str], list[Match]]] = []
-    for match in sorted(matches, key=lambda m: m.told.signal.id):
+    reports: dict[str, _Report] = {}  # by each of their origins
+    for match in matches:
         if match.told.signal.event is not None:
             linked.setdefault(match.told.signal.event, []).append(match)
             continue
-        origins = set(match.told.roots())
-        joined = [match]
-        apart: list[tuple[set[str], list[Match]]] = []
-        for other_origins, members in reports:
-            if other_origins & origins:
-                origins |= other_origins
-                joined = members + joined
-            else:
-                apart.append((other_origins, members))
-        reports = [*apart, (origins, joined)]
-    return _ordered(_event(members) for members in (*linked.values(), *(members for _, members in reports)))
+        origins = match.told.roots()
+        joined = {id(report): report for origin in origins if (report := reports.get(origin)) is not None}
+        whole = _Report({*origins}, [match])
+        for report in joined.values():
+            whole.origins.update(report.origins)
+            whole.records.extend(report.records)
+        reports.update(dict.fromkeys(whole.origins, whole))
+    alone = {id(report): report.records for report in reports.values()}
+    return _ordered(_event(records) for records in (*linked.values(), *alone.values()))
+
+
+class _Report(NamedTuple):
+    """Records of what is known by its origins alone."""
+
+    origins: set[str]
+    records: list[Match]
 
 
 def _ordered(events: Iterable[Event]) -> tuple[Event, ...]:

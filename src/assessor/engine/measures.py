@@ -217,6 +217,18 @@ class ReadingsLeaf:
             self._while_latest[begin] = all_of(self._work_out(indicator, start).outcome for start in asked_for)
         return self._while_latest[begin]
 
+    @property
+    def is_plain(self) -> bool:
+        """True where the latest value of one indicator is all that is asked for."""
+        condition = self.condition
+        return len(self.indicators) == 1 and condition.streak == condition.periods == 1 and condition.change is None
+
+    def value_while_latest(self, version: EvidenceVersion) -> int | None:
+        """Return the value taken while a reading of the one indicator is the latest, scaled; None where it has none."""
+        (indicator,) = self.indicators
+        value = reading_of(self._by_start[indicator.id][reading_of(version).period.span.lo]).value
+        return None if value is None else scaled(value, indicator.precision)
+
     def _asked_for(self, begin: date) -> Iterator[date]:
         """Yield the first days of the periods that are asked for while the one that begins on `begin` is the latest."""
         cadence = self.indicators[0].cadence

@@ -67,18 +67,16 @@ def points_of(leaf: SignalsLeaf) -> Points | None:
 
 def _certain(events: Sequence[Event]) -> list[int] | None:
     """Return for each event by how much it adds to the least; None where two that could be one are of other days."""
-    open_spans: dict[frozenset[object], Span] = {}
-    counted: set[tuple[frozenset[object], Span]] = set()
+    last: dict[frozenset[object], tuple[Span, bool]] = {}
     adds = []
     for event in events:  # by their first possible day
-        before = open_spans.get(event.alike)
-        if before is not None and event.possible.lo <= before.hi and event.possible != before:
-            return None
-        open_spans[event.alike] = event.possible
-        key = (event.alike, event.possible)
-        adds.append(int(event.certain and key not in counted))
-        if event.certain:
-            counted.add(key)
+        span, counted = last.get(event.alike, (None, False))
+        if span is not None and event.possible != span:
+            if event.possible.lo <= span.hi:
+                return None
+            counted = False
+        adds.append(int(event.certain and not counted))
+        last[event.alike] = event.possible, counted or event.certain
     return adds
 
 

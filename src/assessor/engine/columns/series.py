@@ -13,6 +13,7 @@ import numpy as np
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.columns.column import Column
+from assessor.engine.columns.keeping import keeps
 from assessor.engine.once import once
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assessor.engine.columns.calendar import Calendar
+    from assessor.engine.columns.keeping import Known
     from assessor.engine.measures import ReadingsLeaf
 
     Numbers = npt.NDArray[np.int64]
@@ -54,5 +56,22 @@ def _fresh(leaf: ReadingsLeaf, calendar: Calendar) -> tuple[Numbers, Numbers]:
 @once
 def _judged(leaf: ReadingsLeaf, first: date, last: date) -> npt.NDArray[np.int8]:
     """Return the outcome while each reading that is the latest on some day is so, after that of none: unknown."""
+    if leaf.is_plain:
+        values = _values(leaf, first, last)
+        return keeps(leaf.condition.value, values, values, scale=10 ** leaf.indicators[0].precision)
     dated = leaf.dated(leaf.indicators[0].id, first, last)
     return np.array([Kleene.UNKNOWN, *(leaf.outcome_while_latest(version) for _, version in dated)], dtype=np.int8)
+
+
+def _values(leaf: ReadingsLeaf, first: date, last: date) -> Known:
+    """Return the values of the readings that are the latest on some day, after that of none; once for each case."""
+    indicator = leaf.indicators[0].id
+    key = ("values", indicator, first, last)
+    if key not in leaf.case.kept:
+        values = [None, *(leaf.value_while_latest(version) for _, version in leaf.dated(indicator, first, last))]
+        known = np.array([value is not None for value in values])
+        numbers = [value or 0 for value in values]
+        is_large = max(map(abs, numbers)) > np.iinfo(np.int64).max  # only thresholds are bounded, when they are read
+        leaf.case.kept[key] = np.array(numbers, dtype=object if is_large else np.int64), known
+    found: Known = leaf.case.kept[key]
+    return found

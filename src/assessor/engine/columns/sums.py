@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +19,7 @@ from assessor.domain.kleene import Count, Kleene
 from assessor.domain.range import percent
 from assessor.engine.columns.after import count_after
 from assessor.engine.columns.calendar import Calendar, Tracks
+from assessor.engine.columns.keeping import keeps
 from assessor.engine.columns.placed import clusters, place
 from assessor.engine.columns.watched import watched_days
 from assessor.engine.sums import estimate_of, low_of
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     Sums = npt.NDArray[np.int64]
     Outcomes = npt.NDArray[np.int8]
-    _Known = tuple[Sums, npt.NDArray[np.bool_]]  # the numbers, and the days on which they are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +78,11 @@ def sums_column(leaf: SignalsLeaf, bound: SumBound, calendar: Calendar) -> tuple
 
 
 def _judge(bound: ValueBound, now: _Sums) -> Outcomes:
-    return _keeps(bound, (now.low, np.ones_like(now.bounded)), (now.high, now.bounded))
+    return keeps(bound, (now.low, np.ones_like(now.bounded)), (now.high, now.bounded))
 
 
 def _judge_difference(bound: ValueBound, now: _Sums, then: _Sums) -> Outcomes:
-    return _keeps(bound, (now.low - then.high, then.bounded), (now.high - then.low, now.bounded))
+    return keeps(bound, (now.low - then.high, then.bounded), (now.high - then.low, now.bounded))
 
 
 def _judge_percent(bound: ValueBound, now: _Sums, then: _Sums) -> Outcomes:
@@ -94,21 +93,6 @@ def _judge_percent(bound: ValueBound, now: _Sums, then: _Sums) -> Outcomes:
     for since, until in pairwise((0, *changes.tolist(), len(outcomes))):
         value = percent(now.on(since), then.on(since))
         outcomes[since:until] = Kleene.UNKNOWN if value is None else bound.holds(value)
-    return outcomes
-
-
-def _keeps(bound: ValueBound, low: _Known, high: _Known) -> Outcomes:
-    """Return whether whole numbers, of which the least and the most of each day are known or not, keep a bound."""
-    outcomes = np.ones(len(low[0]), dtype=np.int8)
-    for edge, is_upper in (
-        (None if bound.at_least is None else ceil(bound.at_least), False),
-        (None if bound.above is None else floor(bound.above) + 1, False),
-        (None if bound.at_most is None else floor(bound.at_most) + 1, True),
-        (None if bound.below is None else ceil(bound.below), True),
-    ):
-        if edge is not None:
-            reaches = ((low[0] >= edge) & low[1]).astype(np.int8) - ((high[0] < edge) & high[1]).astype(np.int8)
-            outcomes = np.minimum(outcomes, -reaches if is_upper else reaches)
     return outcomes
 
 
