@@ -145,7 +145,7 @@ function stated(head, answer, document_, index) {
 async function proveOne({ text: receipt }, key, origin, tell) {
   const read = readReceipt(receipt);
   const leaf = await hashLeaf(read.entry);
-  tell("good", "The entry", `Entry ${read.index} has ${read.entry.length} bytes; their leaf hash is ${toHex(leaf)}.`);
+  tell("good", "The entry", `Entry ${read.index} has ${read.entry.length.toLocaleString("en")} bytes; their leaf hash is ${toHex(leaf)}.`);
   const checkpoint = readCheckpoint(read.note);
   if (checkpoint.origin !== origin) fail(`The checkpoint is of log ${checkpoint.origin}, not of ${origin}.`);
   const root = await rootFrom(leaf, read.index, checkpoint.size, read.proof);
@@ -187,7 +187,7 @@ async function check(tell) {
   const bytes = await unpack(data.document.packed);
   const digest = `sha256:${toHex(await sha256(bytes))}`;
   if (digest !== answer.body.record) fail(`The document is ${digest}, and the entry names ${answer.body.record}.`);
-  tell("good", "The record", `The document of ${bytes.length} bytes is the one that the entry names, ${digest}.`);
+  tell("good", "The record", `The document of ${bytes.length.toLocaleString("en")} bytes is the one that the entry names, ${digest}.`);
   const says = stated(head.entry, answer, JSON.parse(utf8.decode(bytes)), head.index);
   const rows = shown();
   for (const [name, value] of rows) {

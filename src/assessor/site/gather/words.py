@@ -57,7 +57,7 @@ def marks_of(assessment: Assessment, name: Callable[[str], str]) -> tuple[Mark, 
             Mark(
                 "unchecked",
                 "Not cross-checked",
-                f"{use.checked:,} of {use.distinct:,} steps were inferred by two engines{told_why}",
+                f"{use.checked:,} of {use.distinct:,} step(s) inferred by two engines{told_why}",
             )
         )
     return tuple(found)

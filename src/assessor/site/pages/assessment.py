@@ -164,7 +164,11 @@ def _identity(ways: RuleWays, facts: AssessmentFacts) -> list[dict[str, Any]]:
             number_of(assessment.read_set.count, "item"),
             note=f"the verdict rests on {len(assessment.support):,} of them",
         ),
-        row("Cross-checked", f"{use.checked:,} of {use.distinct:,} steps", note=f"by {' and '.join(use.engines)}"),
+        row(
+            "Cross-checked",
+            f"{use.checked:,} of {number_of(use.distinct, 'step')}",
+            note=f"by {' and '.join(use.engines)}",
+        ),
     ]
     if repeats is not None:
         rows.append(
