@@ -67,7 +67,7 @@ class Evidence:
     versions: Mapping[ItemKey, EvidenceVersion] = field(default_factory=dict)
 
     def _items(self, kind: str) -> list[EvidenceVersion]:
-        return [self.versions[key] for key in sorted(self.versions) if key[0] == kind]
+        return [self.versions[key] for key in sorted(key for key in self.versions if key[0] == kind)]
 
     @property
     def signals(self) -> list[EvidenceVersion]:

@@ -70,6 +70,18 @@ class Event:
             return frozenset()
         return frozenset().union(*(m.told.roots() for m in self.matches))
 
+    @cached_property
+    def entries(self) -> tuple[tuple[int, int], ...]:
+        """
+        From when on it lies in windows that end then, and before when these have to start, as ordinals.
+
+        The first pair says it of lying inside possibly, the others of surely, where it surely matches.
+        """
+        sure = [(span.lo, span.hi) for span in self.sure]
+        sure += [(self.point.hi, self.point.lo)] if self.point is not None else []
+        pairs = ((self.possible.lo, self.possible.hi), *(sure if self.certain else ()))
+        return tuple((enters.toordinal(), leaves.toordinal()) for enters, leaves in pairs)
+
     @property
     def alone(self) -> tuple[Span, ...]:
         """What each of several records says alone: where one is taken away, the event can be of these days."""

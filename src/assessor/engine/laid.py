@@ -52,6 +52,14 @@ class Laid:
         """Those whose readings differ."""
         return frozenset(indicator for indicator, _ in self.periods)
 
+    def starts_of(self, indicator: str) -> frozenset[date]:
+        """Return the first days of the periods of which readings of an indicator differ."""
+        return self._starts.get(indicator, frozenset())
+
+    @cached_property
+    def _starts(self) -> Mapping[str, frozenset[date]]:
+        return {one: frozenset(start for i, start in self.periods if i == one) for one in self.indicators}
+
     def differs(self, selector: Selector, events: Collection[Event], watch: Watch) -> bool:
         """Return whether what a selector finds, or what watches it, is not what it was."""
         if not all(event.keys.isdisjoint(self.changed) for event in events) or self._found(selector):

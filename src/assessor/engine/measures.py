@@ -22,7 +22,7 @@ from assessor.domain.known import reading_of
 from assessor.ruleset.conditions import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from assessor.domain.duration import Duration
     from assessor.domain.framework import Indicator
@@ -63,6 +63,11 @@ class _WorkedOut:
     used: tuple[EvidenceVersion, ...]
     outcome: Kleene
 
+    def without(self, indicator: str, gone: Collection[ItemKey]) -> _WorkedOut:
+        """Return what is left without some of the readings that it was worked out of."""
+        used = tuple(version for version in self.used if version.key not in gone)
+        return _WorkedOut(self.starts, None, _missing(indicator), used, Kleene.UNKNOWN)
+
 
 @lru_cache(maxsize=65_536)
 def scaled(value: Decimal, precision: int) -> int:
@@ -98,30 +103,29 @@ class ReadingsLeaf:
         self._stale_from: dict[date, date] = {}
         self._fresh: dict[tuple[str, date, int], Taken] = {}
         self._worked_out: dict[tuple[str, date], _WorkedOut] = {}
-        self._while_latest: dict[date, Kleene] = {}
 
     def under(self, laid: Laid) -> ReadingsLeaf:
         """
         Return the condition against the same cell before other evidence: itself, where it sees no difference.
 
-        What was worked out of readings that are still there is not worked out again.
+        What was worked out of readings that are still there is not worked out again; and what one is missing of, where
+        none came, is not known.
         """
-        touched = [i.id for i in self.indicators if i.id in laid.indicators]
-        if not touched:
+        if not self.sees(laid):
             return self
         fresh = ReadingsLeaf(self.condition, laid.case)
         fresh._stale_from = self._stale_from
-        fresh._worked_out = {
-            key: found
-            for key, found in self._worked_out.copy().items()
-            if key[0] not in touched or laid.periods.isdisjoint((key[0], start) for start in found.starts)
-        }
-        fresh._while_latest = {
-            begin: outcome
-            for begin, outcome in self._while_latest.copy().items()
-            if all((self.indicators[0].id, start) in fresh._worked_out for start in self._asked_for(begin))
-        }
+        for key, found in self._worked_out.copy().items():
+            differing = laid.starts_of(key[0]).intersection(found.starts)
+            if not differing:
+                fresh._worked_out[key] = found
+            elif laid.is_less and differing.isdisjoint(fresh._by_start[key[0]]):
+                fresh._worked_out[key] = found.without(key[0], laid.changed)
         return fresh
+
+    def sees(self, laid: Laid) -> bool:
+        """Return whether it sees a difference in other evidence."""
+        return any(indicator.id in laid.indicators for indicator in self.indicators)
 
     @cached_property
     def matched(self) -> frozenset[ItemKey]:
@@ -212,10 +216,10 @@ class ReadingsLeaf:
         """Return the outcome while a reading of the one indicator is the latest, and not stale."""
         (indicator,) = self.indicators
         begin = reading_of(version).period.span.lo
-        if begin not in self._while_latest:
-            asked_for = self._asked_for(begin)
-            self._while_latest[begin] = all_of(self._work_out(indicator, start).outcome for start in asked_for)
-        return self._while_latest[begin]
+        if self.condition.streak == 1:
+            return self._work_out(indicator, begin).outcome
+        asked_for = (_earlier(begin, indicator.cadence, back) for back in range(self.condition.streak))
+        return all_of(self._work_out(indicator, start).outcome for start in asked_for)
 
     @property
     def is_plain(self) -> bool:
@@ -228,11 +232,6 @@ class ReadingsLeaf:
         (indicator,) = self.indicators
         value = reading_of(self._by_start[indicator.id][reading_of(version).period.span.lo]).value
         return None if value is None else scaled(value, indicator.precision)
-
-    def _asked_for(self, begin: date) -> Iterator[date]:
-        """Yield the first days of the periods that are asked for while the one that begins on `begin` is the latest."""
-        cadence = self.indicators[0].cadence
-        return (_earlier(begin, cadence, back) for back in range(self.condition.streak))
 
     def stale_from(self, end: date) -> date:
         """Return the first day on which a reading of a period that ended on `end` is older than the maximum age."""
@@ -259,7 +258,7 @@ class ReadingsLeaf:
             starts, used = (*starts, *starts_then), (*used, *used_then)
             value, missing = _changed(change.kind, now, then, indicator.id)
         if value is None and not missing:
-            missing = f"a period of `{indicator.id}` that the comparison needs is missing or suppressed"
+            missing = _missing(indicator.id)
         return _WorkedOut(starts, value, missing, used, self._compare(value))
 
     def _starts(self, indicator: Indicator, begin: date) -> tuple[date, ...]:
@@ -329,6 +328,10 @@ def _changed(kind: str, now: Fraction | None, then: Fraction | None, indicator_i
     if then <= 0:
         return None, f"`{indicator_id}` has no percentage of a base of {then}"
     return (now - then) * 100 / then, ""
+
+
+def _missing(indicator_id: str) -> str:
+    return f"a period of `{indicator_id}` that the comparison needs is missing or suppressed"
 
 
 _SIDES = {"lower": ("at_least", "above"), "upper": ("at_most", "below")}

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assessor.engine.events import Event
     from assessor.engine.laid import Laid
     from assessor.engine.watch import Watch
-    from assessor.ruleset.conditions import Signals
+    from assessor.ruleset.conditions import Selector, Signals
 
 
 _MOST_TALLIES = 8
@@ -104,14 +104,23 @@ class SignalsLeaf:
 
     def under(self, laid: Laid) -> SignalsLeaf:
         """Return the condition against the same cell before other evidence: itself, where it sees no difference."""
-        seen = [(self.condition.signals, self.events, self.watch)]
-        if self.condition.after is not None and self.anchor_watch is not None:
-            seen.append((self.condition.after, self.anchors, self.anchor_watch))
-        if not any(laid.differs(*one) for one in seen):
+        if not self.sees(laid):
             return self
-        for one in seen:
+        for one in self._looked_for:
             laid.take_over(*one)
         return SignalsLeaf(self.condition, laid.case)
+
+    def sees(self, laid: Laid) -> bool:
+        """Return whether it sees a difference in other evidence."""
+        return any(laid.differs(*one) for one in self._looked_for)
+
+    @cached_property
+    def _looked_for(self) -> tuple[tuple[Selector, tuple[Event, ...], Watch], ...]:
+        """Each selector with what it finds and what watches it."""
+        own = (self.condition.signals, self.events, self.watch)
+        if self.condition.after is None or self.anchor_watch is None:
+            return (own,)
+        return (own, (self.condition.after, self.anchors, self.anchor_watch))
 
     @cached_property
     def matched(self) -> frozenset[ItemKey]:

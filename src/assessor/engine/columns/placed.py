@@ -32,21 +32,15 @@ class Placed:
 
 def place(events: Sequence[Event], calendar: Calendar, window: Duration) -> list[Placed]:
     """Return the days on whose window of that length each event lies."""
-    spans: list[tuple[date, date]] = []
-    for event in events:
-        spans.append((event.possible.lo, event.possible.hi))
-        if event.certain:
-            spans += [(s.lo, s.hi) for s in event.sure]
-            spans += [(event.point.hi, event.point.lo)] if event.point is not None else []
-    days = np.array([(first.toordinal(), last.toordinal()) for first, last in spans], dtype=np.int64)
-    enters, leaves = days.reshape(-1, 2).T
+    entries = np.array([pair for event in events for pair in event.entries], dtype=np.int64)
+    enters, leaves = entries.reshape(-1, 2).T
     begins, ends = calendar.inside_all(enters, leaves, window)
-    ranges = iter(zip(begins.tolist(), ends.tolist(), strict=True))
-    placed = []
+    ranges = list(zip(begins.tolist(), ends.tolist(), strict=True))
+    placed, first = [], 0
     for event in events:
-        maybe = join_ranges([next(ranges)])
-        count = len(event.sure) + (event.point is not None) if event.certain else 0
-        placed.append(Placed(event, join_ranges([next(ranges) for _ in range(count)]), maybe))
+        until = first + len(event.entries)
+        placed.append(Placed(event, join_ranges(ranges[first + 1 : until]), join_ranges(ranges[first : first + 1])))
+        first = until
     return placed
 
 

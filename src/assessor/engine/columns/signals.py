@@ -8,6 +8,7 @@ anchor, is next door.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -62,14 +63,14 @@ def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set
     parts = []
     if condition.counted is not None:
         most = tracks.count([r for s in placed for r in s.maybe])
-        parts.append(_judge(condition.counted, _fewest(placed, tracks), np.where(watched, most, _UNBOUNDED)))
+        parts.append(judge_count(condition.counted, _fewest(placed, tracks), np.where(watched, most, _UNBOUNDED)))
     if condition.origins is not None:
         sure = [(root, r) for s in placed for m in s.event.matches if m.certain for root in m.roots for r in s.sure]
         maybe = [(root, r) for s in placed for m in s.event.matches for root in m.roots for r in s.maybe]
         most = np.where(watched, _distinct(maybe, tracks), _UNBOUNDED)
-        parts.append(_judge(condition.origins, _distinct(sure, tracks), most))
+        parts.append(judge_count(condition.origins, _distinct(sure, tracks), most))
     if condition.spread is not None:
-        parts.append(_judge(condition.spread, *_spread(leaf.dimensions, placed, watched, tracks)))
+        parts.append(judge_count(condition.spread, *_spread(leaf.dimensions, placed, watched, tracks)))
     if condition.weight is not None:
         low, high = weight_columns(leaf, placed, calendar)
         parts.append(_judge_weight(condition.weight, low, np.where(watched, high, _UNBOUNDED)))
@@ -77,6 +78,14 @@ def signals_column(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Outcomes, set
     tracks.mark([r for s in placed for r in (*s.sure, *s.maybe)])
     tracks.mark([calendar.inside(span.lo, span.hi, window) for s in placed for span in s.event.alone])
     return np.minimum.reduce(parts), tracks.borders
+
+
+def counts_of(leaf: SignalsLeaf, calendar: Calendar) -> tuple[Counts, Counts]:
+    """Return the fewest and the most events on each day, of a condition that counts after nothing."""
+    window, tracks = leaf.condition.within, Tracks(calendar.length)
+    placed = place(leaf.events, calendar, window)
+    watched, most = watched_days(leaf.watch, calendar, window).days, tracks.count([r for s in placed for r in s.maybe])
+    return _fewest(placed, tracks), np.where(watched, most, _UNBOUNDED)
 
 
 def _fewest(placed: list[Placed], tracks: Tracks) -> Counts:
@@ -118,14 +127,11 @@ def _spread(
     return least, np.where(watched & ~anywhere, most, np.maximum(admitted, least))
 
 
-def _judge(bound: CountBound, least: Counts, most: Counts) -> Outcomes:
+def judge_count(bound: CountBound, least: Counts, most: Counts) -> Outcomes:
     """Return whether the bound holds on each day: 1 met, 0 unknown, -1 not met."""
-    outcomes = np.ones(len(least), dtype=np.int8)
-    if bound.at_least is not None:
-        outcomes = np.minimum(outcomes, _reaches(bound.at_least, least, most))
-    if bound.at_most is not None:
-        outcomes = np.minimum(outcomes, -_reaches(bound.at_most + 1, least, most))
-    return outcomes
+    parts = [_reaches(bound.at_least, least, most)] if bound.at_least is not None else []
+    parts += [-_reaches(bound.at_most + 1, least, most)] if bound.at_most is not None else []
+    return reduce(np.minimum, parts)
 
 
 def _judge_weight(bound: WeightBound, least: Counts, most: Counts) -> Outcomes:
@@ -136,4 +142,4 @@ def _judge_weight(bound: WeightBound, least: Counts, most: Counts) -> Outcomes:
 
 
 def _reaches(bound: int, least: Counts, most: Counts) -> Outcomes:
-    return (least >= bound).astype(np.int8) - (most < bound).astype(np.int8)
+    return (least >= bound).view(np.int8) - (most < bound).view(np.int8)
