@@ -6,7 +6,7 @@ Holds the columns of one cell, and how they change when single items are taken a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -105,8 +105,12 @@ class Prepared:
 
     def comes_out_as(self, other: Prepared) -> bool:
         """Return whether every leaf comes out, on each day, as in another case by the same plan over the same days."""
-        pairs = zip(self._all_columns, other._all_columns, strict=True)
-        return self.calendar is other.calendar and all(one.outcomes is two.outcomes for one, two in pairs)
+        return self.calendar is other.calendar and not self.differing(other)
+
+    def differing(self, other: Prepared) -> list[tuple[int, Column]]:
+        """Return the columns that do not come out as in another case by the same plan, by number; the floor is last."""
+        pairs = enumerate(zip(self._all_columns, other._all_columns, strict=True))
+        return [(number, one) for number, (one, two) in pairs if one.outcomes is not two.outcomes]
 
     @property
     def _all_leaves(self) -> tuple[Leaf, ...]:
@@ -154,18 +158,26 @@ class Prepared:
             laid: This case, laid over that evidence.
         """
         calendar = self.calendar if self.calendar == calendar else calendar
-        touched = self.seeing(laid.changed) if laid.is_less else range(len(self.leaves))
-        leaves = list(self.leaves)
-        for number in touched:
-            leaves[number] = leaves[number].under(laid)
-        floor = self.floor.under(laid) if self.floor is not None else None
-        fresh = (*leaves, floor) if floor is not None else tuple(leaves)
+        leaves, floor = self._leaves_under(laid)
+        fresh = (*leaves, floor) if floor is not None else leaves
         same = [one is two and calendar is self.calendar for one, two in zip(fresh, self._all_leaves, strict=True)]
         again = iter(columns_of([leaf for leaf, stays in zip(fresh, same, strict=True) if not stays], calendar))
         columns = [
             known if stays else next(again).taking(known) for known, stays in zip(self._all_columns, same, strict=True)
         ]
-        return _with_columns(laid.case, self.plan, calendar, tuple(leaves), floor, columns)
+        return _with_columns(laid.case, self.plan, calendar, leaves, floor, columns)
+
+    def before(self, laid: Laid) -> Prepared:
+        """Return the same columns with the conditions before other evidence, whatever they make of it."""
+        leaves, floor = self._leaves_under(laid)
+        return replace(self, case=laid.case, leaves=leaves, floor=floor)
+
+    def _leaves_under(self, laid: Laid) -> tuple[tuple[Leaf, ...], SignalsLeaf | None]:
+        """Return the leaves before other evidence, and that of the floor."""
+        leaves = list(self.leaves)
+        for number in self.seeing(laid.changed) if laid.is_less else range(len(leaves)):
+            leaves[number] = leaves[number].under(laid)
+        return tuple(leaves), self.floor.under(laid) if self.floor is not None else None
 
     def seeing(self, keys: Collection[ItemKey]) -> set[int]:
         """Return the numbers of the leaves that see one of some items."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assessor.engine.phase import Input, Phase
 
 Outcomes = npt.NDArray[np.int8]
-"""One a day: 1 met, 0 unknown, -1 not met."""
+"""One a day: 1 met, 0 unknown, -1 not met. Where many worlds are looked at together, a row for each, days in a row."""
 
 
 def node_columns(
@@ -108,11 +108,11 @@ def _outcomes(phase: Phase, number: int, columns: Mapping[int, Outcomes], calend
 
 
 def _sum(threshold: Threshold, columns: Mapping[int, Outcomes]) -> Outcomes:
-    members: npt.NDArray[np.int8] = np.stack([columns[node] for node, _ in threshold.members])
+    members = np.stack(np.broadcast_arrays(*(columns[node] for node, _ in threshold.members)), axis=-1)
     weights = np.array([weight for _, weight in threshold.members], dtype=np.int64)
-    sure = weights @ (members > 0)
-    least = sure + np.minimum(weights, 0) @ (members == 0)
-    most = sure + np.maximum(weights, 0) @ (members == 0)
+    sure = (members > 0) @ weights
+    least = sure + (members == 0) @ np.minimum(weights, 0)
+    most = sure + (members == 0) @ np.maximum(weights, 0)
     met, excluded = least >= threshold.at_least, most < threshold.at_least
     outcomes: Outcomes = met.astype(np.int8) - excluded.astype(np.int8)
     return outcomes
@@ -133,9 +133,9 @@ def held_before(inner: Outcomes, window: Duration, calendar: Calendar) -> Outcom
 
 def _last_before(days: npt.NDArray[np.bool_], first: int, *, default: int) -> npt.NDArray[np.int64]:
     """Return, for each day, the ordinal of the last of some days before it."""
-    last = np.full(len(days), default, dtype=np.int64)
-    last[1:] = np.where(days[:-1], np.arange(first, first + len(days) - 1), default)
-    return np.maximum.accumulate(last)
+    last = np.full(days.shape, default, dtype=np.int64)
+    last[..., 1:] = np.where(days[..., :-1], np.arange(first, first + days.shape[-1] - 1), default)
+    return np.maximum.accumulate(last, axis=-1)
 
 
 def change_days(columns: Sequence[npt.NDArray[np.generic]]) -> list[int]:

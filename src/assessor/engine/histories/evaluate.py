@@ -18,10 +18,11 @@ from assessor.engine.strata import edges
 from assessor.engine.timeline import prepare_all
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from assessor.domain.known import Evidence, EvidenceVersion, ItemKey
+    from assessor.engine.day_record import Move
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.histories.folded import Folded
     from assessor.engine.histories.others import StateSets
@@ -89,16 +90,23 @@ def histories_of(ruleset: Ruleset, evidence: Evidence, cells: Iterable[str], las
 
 def histories_behind(evaluation: Evaluation) -> Histories:
     """Return the histories, up to the day judged, of a cell that was evaluated and of the cells it reads."""
-    prepared = evaluation.timeline.prepared
-    return Histories(evaluation.ruleset, evaluation.evidence, fold_all(evaluation.ruleset, prepared, {}))
+    timeline, ruleset = evaluation.timeline, evaluation.ruleset
+    guess = {cell: fold.moves for cell, fold in timeline.folds.items()}
+    return Histories(ruleset, evaluation.evidence, fold_all(ruleset, timeline.prepared, {}, guess))
 
 
-def fold_all(ruleset: Ruleset, prepared: Mapping[str, Prepared], known: Mapping[str, Folded]) -> dict[str, Folded]:
+def fold_all(
+    ruleset: Ruleset,
+    prepared: Mapping[str, Prepared],
+    known: Mapping[str, Folded],
+    guess: Mapping[str, Sequence[Move]] | None = None,
+) -> dict[str, Folded]:
     """
     Fold prepared cells, given in the order of evaluation.
 
     Args:
         known: Earlier folds of the same cells by the same plans over the same days.
+        guess: Without those, transitions that each may take.
     """
     order = list(prepared)
     read_early = {read for place, cell in enumerate(order) for read, _ in edges(ruleset, cell) if read in order[place:]}
@@ -109,7 +117,7 @@ def fold_all(ruleset: Ruleset, prepared: Mapping[str, Prepared], known: Mapping[
     while True:
         seen: dict[str, StateSets] = dict(assumed)
         for cell, ready in prepared.items():
-            folded[cell] = fold(ready, seen, known=folded.get(cell))
+            folded[cell] = fold(ready, seen, known=folded.get(cell), guess=(guess or {}).get(cell))
             if cell in is_read:
                 seen[cell] = folded[cell].issued
         if all(is_same(assumed[cell], seen[cell]) for cell in assumed):

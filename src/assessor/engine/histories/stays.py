@@ -13,14 +13,10 @@ import numpy as np
 from assessor.domain.kleene import Kleene
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
-    from assessor.domain.framework import Framework
     from assessor.engine.columns.calendar import Calendar
     from assessor.engine.columns.nodes import Outcomes
-    from assessor.engine.day_record import Move
     from assessor.ruleset.conditions import State
 
     Numbers = npt.NDArray[np.int64]
@@ -44,11 +40,11 @@ class StateColumns:
 
     def at_end(self, condition: State) -> Outcomes:
         """Return what a condition on the state gives, the state of each day itself."""
-        return self._once(condition, self.which[1:], self.since[1:], self.calendar)
+        return self._once(condition, self.which[..., 1:], self.since[..., 1:], self.calendar)
 
     def at_start(self, condition: State) -> Outcomes:
         """Return what a condition on the state gives, the state at the end of the day before each."""
-        return self._once(condition, self.which[:-1], self.since[:-1], self.calendar.eve)
+        return self._once(condition, self.which[..., :-1], self.since[..., :-1], self.calendar.eve)
 
     def _once(self, condition: State, which: Numbers, since: Numbers, calendar: Calendar) -> Outcomes:
         key = (condition.state, condition.duration, calendar.first)
@@ -64,15 +60,5 @@ class StateColumns:
         named = np.array([name in condition.state for name in self.names])
         holds = named[which]
         if condition.duration is not None:
-            holds &= since <= calendar.starts(condition.duration)[: len(since)] + 1
+            holds &= since <= calendar.starts(condition.duration)[: since.shape[-1]] + 1
         return np.where(holds, np.int8(Kleene.MET), np.int8(Kleene.NOT_MET))
-
-
-def state_columns(moves: Sequence[Move], framework: Framework, calendar: Calendar) -> StateColumns:
-    """Return the states that a cell moved through."""
-    names = tuple(t.id for t in framework.trajectories)
-    epoch = calendar.first.toordinal()
-    begins = np.array([epoch - 1, *(m.day.toordinal() for m in moves), epoch + calendar.length])
-    states = [names.index(framework.initial), *(names.index(m.target) for m in moves)]
-    lengths = np.diff(begins)
-    return StateColumns(calendar, names, np.repeat(states, lengths), np.repeat(begins[:-1], lengths))
