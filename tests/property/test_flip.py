@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.domain.known import Evidence
-from assessor.engine.ahead import Said
 from assessor.engine.carry import carry, keep_watching
 from assessor.engine.columns import Calendar
 from assessor.engine.evaluate import evaluate
@@ -18,6 +17,7 @@ from assessor.engine.flip import find_flips
 from assessor.engine.inference import CrossChecked, NativeEngine
 from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import prepare
+from assessor.engine.said import Said
 from assessor.engine.timeline import refold
 from assessor.engine.verdict import verdict_of
 from tests.property.edges import worlds_on_the_edge
@@ -124,7 +124,7 @@ def test_no_set_of_items_whose_removal_flips_is_missed_or_told_in_vain():
     """Of the worlds drawn, more than half have an item that flips alone, and some a set that flips only together."""
     alone, together = [], []
 
-    @examples(16, derandomize=True)
+    @examples(32, derandomize=True)
     @given(worlds_on_the_edge())
     def check(world):
         evaluation = judge(*world)

@@ -7,51 +7,25 @@ is folded on from the first day that it touches. What nothing new means is `asse
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene
+from assessor.engine.additions import Additions
 from assessor.engine.carry import carry, keep_watching
 from assessor.engine.columns import Calendar
 from assessor.engine.columns.nodes import change_days
 from assessor.engine.describe import describe
 from assessor.engine.histories.evaluate import fold_all
 from assessor.engine.laid import lay
+from assessor.engine.said import Said
 from assessor.ruleset.conclusions import ConcludeQualifier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from assessor.engine.evaluate import Evaluation
-    from assessor.engine.histories.folded import Folded
     from assessor.engine.supplied import Item
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a verdict says in its headline: the trajectory, absent where none is issued, and the qualifiers."""
-
-    trajectory: str | None
-    qualifiers: tuple[str, ...]
-
-    @classmethod
-    def of(cls, folded: Folded, day: date) -> Said:
-        """Read it off a fold."""
-        number = folded.prepared.calendar.number(day)
-        if not folded.sufficient[number]:
-            return cls(None, ())
-        held = dict.fromkeys(
-            rule.then.qualifier
-            for rule in folded.prepared.plan.rules_of(ConcludeQualifier)
-            if isinstance(rule.then, ConcludeQualifier) and folded.outcomes(rule)[number] == Kleene.MET
-        )
-        return cls(folded.states.names[folded.states.which[number + 1]], tuple(held))
-
-    def __str__(self) -> str:
-        if self.trajectory is None:
-            return "insufficient evidence"
-        return self.trajectory + (f" ({', '.join(self.qualifiers)})" if self.qualifiers else "")
 
 
 class Ahead:
@@ -75,7 +49,9 @@ class Ahead:
             cell: carry(ready.over(lay(ready.case, quiet, feeds), calendar), self.today)
             for cell, ready in evaluation.timeline.prepared.items()
         }
-        self._folded = fold_all(self._ruleset, prepared, {})
+        guess = {cell: fold.moves for cell, fold in evaluation.timeline.folds.items()}
+        self._folded = fold_all(self._ruleset, prepared, {}, guess)
+        self._additions = Additions(self._ruleset, self._folded, self._cell, self.today)
         self.ready = prepared[self._cell]
         self.said = self.nothing_new(self.today)
 
@@ -100,10 +76,6 @@ class Ahead:
             if column.outcomes[number] != column.outcomes[number - 1]
         )
 
-    def supposing(self, items: Sequence[Item], day: date) -> Said:
-        """Return what the verdict says on a later day if some items come, and nothing else new."""
-        added = [version for item in items for version in item.versions]
-        prepared = {
-            cell: carry(folded.prepared.varied(added=added), self.today) for cell, folded in self._folded.items()
-        }
-        return Said.of(fold_all(self._ruleset, prepared, self._folded)[self._cell], day)
+    def supposing(self, asked: Iterable[tuple[Collection[Item], date]]) -> list[Said]:
+        """Return what the verdict says, each time on a later day, if some items come, and nothing else new."""
+        return self._additions.said((frozenset(items), day) for items, day in asked)

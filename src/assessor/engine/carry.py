@@ -73,17 +73,17 @@ class CarriedLeaf(ReadingsLeaf):
 
 def carry(prepared: Prepared, day: date) -> Prepared:
     """Return a case whose conditions on readings do not age after `day`."""
-    leaves: list[Leaf] = []
-    columns: list[Column] = []
-    for leaf, outcomes in zip(prepared.leaves, prepared.columns, strict=True):
-        if isinstance(leaf, ReadingsLeaf) and not isinstance(leaf, CarriedLeaf):
-            carried = CarriedLeaf(leaf, day)
-            leaves.append(carried)
-            columns.append(_hold(outcomes, carried, prepared.calendar))
-        else:
-            leaves.append(leaf)
-            columns.append(outcomes)
-    return replace(prepared, leaves=tuple(leaves), columns=tuple(columns))
+    pairs = zip(prepared.leaves, prepared.columns, strict=True)
+    carried = [carry_column(leaf, seen, day, prepared.calendar) for leaf, seen in pairs]
+    return replace(prepared, leaves=tuple(leaf for leaf, _ in carried), columns=tuple(seen for _, seen in carried))
+
+
+def carry_column(leaf: Leaf, column: Column, day: date, calendar: Calendar) -> tuple[Leaf, Column]:
+    """Return a condition, and what it makes of each day, such that it does not age after `day`."""
+    if not isinstance(leaf, ReadingsLeaf) or isinstance(leaf, CarriedLeaf):
+        return leaf, column
+    carried = CarriedLeaf(leaf, day)
+    return carried, _hold(column, carried, calendar)
 
 
 def _hold(column: Column, leaf: CarriedLeaf, calendar: Calendar) -> Column:

@@ -1,7 +1,7 @@
 """
 Decisive items: those whose single removal changes a verdict.
 
-Found by evaluating again without each, by the timeline evaluator, from the first day on that it touches.
+Found by evaluating again without each, by the timeline evaluator, all of them together.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from assessor.engine.evaluate import core
 from assessor.engine.histories import histories_behind
+from assessor.engine.histories.history import History
+from assessor.engine.removals import Removals
 
 if TYPE_CHECKING:
     from assessor.domain.known import ItemKey
@@ -22,6 +24,7 @@ def decisive_items(evaluation: Evaluation) -> tuple[ItemKey, ...]:
 
     Only items of the support can be decisive. With redundant evidence there may be none.
     """
-    expected, known = core(evaluation.verdict), histories_behind(evaluation)
-    keys = ((item.kind, item.id) for item in evaluation.support if item.kind not in {"source", "cell"})
-    return tuple(key for key in keys if known.varied(gone=(key,)).of(evaluation.cell).final.core != expected)
+    expected, known = core(evaluation.verdict), histories_behind(evaluation).folded
+    keys = [(item.kind, item.id) for item in evaluation.support if item.kind not in {"source", "cell"}]
+    without = Removals(evaluation.ruleset, known, evaluation.cell).folds([frozenset((key,)) for key in keys])
+    return tuple(key for key, folded in zip(keys, without, strict=True) if History(folded).final.core != expected)

@@ -10,7 +10,7 @@ means: another trajectory, other qualifiers, or no trajectory issued.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from typing import TYPE_CHECKING, Final, Literal
 
 from assessor.domain.duration import Duration, add
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.known import EvidenceVersion, ItemKey
-    from assessor.engine.ahead import Said
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.goals import Target
+    from assessor.engine.said import Said
     from assessor.engine.supplied import Item, Supply
 
 HORIZON: Final = Duration(years=1)
@@ -87,12 +87,9 @@ class _Budget:
         self.left = most
         self.used = 0
 
-    def take(self) -> bool:
-        """Return whether one more may be made, and count it."""
-        if not self.left:
-            return False
-        self.left, self.used = self.left - 1, self.used + 1
-        return True
+    def take(self, count: int = 1) -> None:
+        """Count some more, of those that are left."""
+        self.left, self.used = self.left - count, self.used + count
 
 
 def find_flips(evaluation: Evaluation, *, budget: int, kinds: Collection[Kind] = ("time", "with", "without")) -> Flips:
@@ -140,24 +137,35 @@ def _with(
     words: set[tuple[str, ...]] = set()
     pools = [_pool(ahead, target, unturned) for target in targets]
     for size in range(1, MOST + 1):
-        for pool in pools:
-            for items in _choose(pool, size):
-                keys = frozenset(v.key for item in items for v in item.versions if v.kind != "source")
-                if keys in tried or any(smaller <= keys for smaller in told):
-                    continue
-                if not budget.take():
-                    exhausted.append("with")
-                    return
+        fresh = _fresh(pools, size, tried, told)
+        chosen = list(islice(fresh, budget.left))
+        budget.take(len(chosen))
+        days = [max(item.day for item in items) for _, items in chosen]
+        supposed = ahead.supposing(zip((items for _, items in chosen), days, strict=True))
+        for (keys, items), day, said in zip(chosen, days, supposed, strict=True):
+            instead = ahead.nothing_new(day)
+            if said != instead:
+                told.append(keys)
+                change = tuple(item.words for item in items)
+                if change not in words:  # two rules can ask for the same
+                    versions = tuple(v for item in items for v in item.versions)
+                    yield Flip("with", change, day, said, instead, tuple(sorted(keys)), versions)
+                words.add(change)
+        if next(fresh, None) is not None:
+            exhausted.append("with")
+            return
+
+
+def _fresh(
+    pools: Sequence[Sequence[Supply]], size: int, tried: set[frozenset[ItemKey]], told: Collection[frozenset[ItemKey]]
+) -> Iterator[tuple[frozenset[ItemKey], tuple[Item, ...]]]:
+    """Yield each choice that was not tried and holds nothing that was told, by what its items are called."""
+    for pool in pools:
+        for items in _choose(pool, size):
+            keys = frozenset(v.key for item in items for v in item.versions if v.kind != "source")
+            if keys not in tried and not any(smaller <= keys for smaller in told):
                 tried.add(keys)
-                day = max(item.day for item in items)
-                said, instead = ahead.supposing(items, day), ahead.nothing_new(day)
-                if said != instead:
-                    told.append(keys)
-                    change = tuple(item.words for item in items)
-                    if change not in words:  # two rules can ask for the same
-                        versions = tuple(v for item in items for v in item.versions)
-                        yield Flip("with", change, day, said, instead, tuple(sorted(keys)), versions)
-                    words.add(change)
+                yield keys, items
 
 
 def _pool(ahead: Ahead, target: Target, unturned: dict[tuple[str, str], None]) -> list[Supply]:
@@ -188,18 +196,18 @@ def _choose(pool: Sequence[Supply], size: int) -> Iterator[tuple[Item, ...]]:
 def _without(evaluation: Evaluation, said: Said, budget: _Budget, exhausted: list[Kind]) -> Iterator[Flip]:
     """Yield the smallest sets of items of the support without which the verdict is another."""
     told: list[frozenset[ItemKey]] = []
-    known = Removals(histories_behind(evaluation), evaluation.cell, evaluation.as_of)
+    known = Removals(evaluation.ruleset, histories_behind(evaluation).folded, evaluation.cell)
     support = [(r.kind, r.id) for r in evaluation.support if r.kind not in {"source", "cell"}]
     for size in range(1, MOST + 1):
-        for keys in combinations(support, size):
-            gone = frozenset(keys)
-            if any(smaller <= gone for smaller in told):
-                continue
-            if not budget.take():
-                exhausted.append("without")
-                return
-            now = known.said(gone)
+        sets = (keys for keys in combinations(support, size) if not any(smaller <= {*keys} for smaller in told))
+        tried = list(islice(sets, budget.left))
+        budget.take(len(tried))
+        without = known.said((frozenset(keys), evaluation.as_of) for keys in tried)
+        for keys, now in zip(tried, without, strict=True):
             if now != said:
-                told.append(gone)
+                told.append(frozenset(keys))
                 words = tuple(f"{kind} {item_id} is not known" for kind, item_id in keys)
                 yield Flip("without", words, evaluation.as_of, now, said, keys)
+        if next(sets, None) is not None:
+            exhausted.append("without")
+            return

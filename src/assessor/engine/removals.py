@@ -1,83 +1,39 @@
 """
-What the headline of a verdict says without some of its evidence, for many sets that share items.
-
-What a condition makes of its days without some items depends on those that it sees, so it is worked out once for each
-such part of a set; and what is said depends on the columns of conditions alone, so sets that give the same columns are
-folded once. Holds the sharing; what is evaluated is `assessor.engine.histories`' business.
+What the headline of a verdict says without some of its evidence.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assessor.domain.known import Evidence
-from assessor.engine.ahead import Said
-from assessor.engine.columns import column
-from assessor.engine.columns.nodes import is_equal
-from assessor.engine.histories.evaluate import fold_all
+from assessor.engine.columns.bounds import stays_without
 from assessor.engine.laid import lay
+from assessor.engine.tally import SignalsLeaf
+from assessor.engine.varied import FLOOR, Varied
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
     from assessor.domain.known import ItemKey
-    from assessor.engine.columns import Column
-    from assessor.engine.histories.evaluate import Histories
+    from assessor.engine.case import Case
+    from assessor.engine.columns import Calendar
+    from assessor.engine.laid import Laid
     from assessor.engine.prepare import Leaf, Prepared
 
-_FLOOR = -1
-_Changed = frozenset[tuple[str, int, bytes]]
 
+class Removals(Varied["ItemKey"]):
+    """Cells that were folded, and what the verdict of one of them says without sets of signals, readings or feeds."""
 
-class Removals:
-    """Histories, and what a cell's verdict says on their last day without signals, readings or feeds."""
+    def seen(self, ready: Prepared, parts: frozenset[ItemKey]) -> Mapping[int, frozenset[ItemKey]]:
+        """Return of each condition that matched some of the items, those."""
+        found = {number: parts & ready.leaves[number].matched for number in ready.seeing(parts)}
+        of_floor = parts & ready.floor.matched if ready.floor is not None else frozenset()
+        return found | ({FLOOR: of_floor} if of_floor else {})
 
-    def __init__(self, known: Histories, cell: str, day: date) -> None:
-        """Take up histories that are known, and the cell and day that are asked about."""
-        self._known, self._cell, self._day = known, cell, day
-        self._columns: dict[tuple[str, int, frozenset[ItemKey]], Column] = {}
-        self._said: dict[_Changed, Said] = {frozenset(): Said.of(known.folded[cell], day)}
+    def lay(self, case: Case, parts: frozenset[ItemKey]) -> Laid:
+        """Return a case without some items."""
+        return lay(case, case.evidence.without(parts), parts)
 
-    def said(self, gone: frozenset[ItemKey]) -> Said:
-        """Return what the verdict says without some items."""
-        prepared = {cell: self._without(folded.prepared, gone) for cell, folded in self._known.folded.items()}
-        changed = frozenset(
-            (cell, number, now.outcomes.tobytes())
-            for cell, ready in prepared.items()
-            for number, now, was in _pairs(ready, self._known.folded[cell].prepared)
-            if now is not was
-        )
-        if changed not in self._said:
-            folded = fold_all(self._known.ruleset, prepared, self._known.folded)
-            self._said[changed] = Said.of(folded[self._cell], self._day)
-        return self._said[changed]
-
-    def _without(self, ready: Prepared, gone: frozenset[ItemKey]) -> Prepared:
-        """Return a cell with the columns that it would have, before the evidence that it had."""
-        columns = list(ready.columns)
-        for number in ready.seeing(gone):
-            columns[number] = self._column(ready, number, ready.leaves[number], columns[number], gone)
-        floor = ready.floor_column
-        if ready.floor is not None and floor is not None:
-            floor = self._column(ready, _FLOOR, ready.floor, floor, gone)
-        return replace(ready, columns=tuple(columns), floor_column=floor)
-
-    def _column(self, ready: Prepared, number: int, leaf: Leaf, known: Column, gone: frozenset[ItemKey]) -> Column:
-        """Return what a leaf makes of each day without those that it sees: the same column, where it is alike."""
-        seen = gone & leaf.matched
-        key = (ready.case.cell.cell, number, seen)
-        if not seen:
-            return known
-        if key not in self._columns:
-            versions = {k: v for k, v in ready.case.evidence.versions.items() if k not in seen}
-            made = column(leaf.under(lay(ready.case, Evidence(versions), seen)), ready.calendar)
-            self._columns[key] = known if is_equal(made.outcomes, known.outcomes) else made
-        return self._columns[key]
-
-
-def _pairs(now: Prepared, was: Prepared) -> list[tuple[int, Column, Column]]:
-    pairs = [(number, *pair) for number, pair in enumerate(zip(now.columns, was.columns, strict=True))]
-    if now.floor_column is not None and was.floor_column is not None:
-        pairs.append((_FLOOR, now.floor_column, was.floor_column))
-    return pairs
+    def stays(self, leaf: Leaf, calendar: Calendar, parts: frozenset[ItemKey]) -> bool:
+        """Return whether a condition on signals is too far from its bound for some of them to matter on any day."""
+        return isinstance(leaf, SignalsLeaf) and stays_without(leaf, parts, calendar)

@@ -16,10 +16,10 @@ MOST: Final = 3
 """Items that are supplied for one condition at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Item:
     """
-    One thing an analyst can watch for.
+    One thing an analyst can watch for; two of them are the same where they are one object.
 
     Attributes:
         words: What it is.

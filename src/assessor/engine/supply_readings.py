@@ -17,8 +17,10 @@ from assessor.domain.evidence import Reading
 from assessor.domain.kleene import Kleene
 from assessor.domain.known import Evidence, reading_of
 from assessor.engine.laid import lay
+from assessor.engine.measures import keeps
 from assessor.engine.supplied import MOST, Item, Supply
 from assessor.engine.suppose import suppose
+from assessor.ruleset.conditions import Readings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,9 +103,20 @@ def _solve(
     if all(value is None or value >= 0 for value in values):  # what was never below zero is no more so in what comes
         tried = {value for value in tried if value >= 0}
     for value in sorted(tried, key=lambda v: (abs(v - home), v)):
+        taken = [low + (high - low) * Fraction(value) for low, high in zip(at[0], at[1], strict=True)]
+        if len(spans) == 1 and not _could_be(leaf, wanted, taken):
+            continue
         if _with(leaf, indicator, spans, value).outcome(day) is wanted:
             return value
     return None
+
+
+def _could_be(leaf: ReadingsLeaf, wanted: Kleene, taken: list[Fraction]) -> bool:
+    """Return whether a condition could come out as wanted where the first of what it asks of an indicator are these."""
+    if isinstance(leaf.condition, Readings):  # others are looked at as well
+        return True
+    kept = all(keeps(leaf.condition.value, value) for value in taken)
+    return kept if wanted is Kleene.MET else not kept or len(taken) < leaf.condition.streak
 
 
 def _edges(bound: ValueBound) -> list[Decimal]:

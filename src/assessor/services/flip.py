@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.domain.assessment import Assessment
-    from assessor.engine.ahead import Said
     from assessor.engine.flip import Flip, Flips
+    from assessor.engine.said import Said
     from assessor.services.assess import Assessed
     from assessor.services.context import Context
 
