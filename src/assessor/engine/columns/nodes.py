@@ -108,11 +108,12 @@ def _outcomes(phase: Phase, number: int, columns: Mapping[int, Outcomes], calend
 
 
 def _sum(threshold: Threshold, columns: Mapping[int, Outcomes]) -> Outcomes:
-    members = np.stack(np.broadcast_arrays(*(columns[node] for node, _ in threshold.members)), axis=-1)
-    weights = np.array([weight for _, weight in threshold.members], dtype=np.int64)
-    sure = (members > 0) @ weights
-    least = sure + (members == 0) @ np.minimum(weights, 0)
-    most = sure + (members == 0) @ np.maximum(weights, 0)
+    least: npt.NDArray[np.int64] = np.zeros(1, dtype=np.int64)
+    most = least
+    for node, weight in threshold.members:
+        sure, open_ = weight * (columns[node] > 0), weight * (columns[node] == 0)
+        least = least + sure + (open_ if weight < 0 else 0)
+        most = most + sure + (open_ if weight > 0 else 0)
     met, excluded = least >= threshold.at_least, most < threshold.at_least
     outcomes: Outcomes = met.astype(np.int8) - excluded.astype(np.int8)
     return outcomes
