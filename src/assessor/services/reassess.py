@@ -127,7 +127,7 @@ def try_again(context: Context, tx: ReadTransaction, work: Work) -> Tried:
     """
     assessed = try_cell(context, work.cell, cause=work.cause, tx=tx)
     told = tell(tx, work.before, work.entries, assessed.assessment)
-    restated = restate(tx, assessed.assessment) if work.before is not None else ()
+    restated = restate(tx, assessed) if work.before is not None else ()
     return Tried(work, assessed, replace(told, restated=restated))
 
 

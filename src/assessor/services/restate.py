@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from assessor.audit import EntryType, canonicalize, draft_entry, parse_instant
 from assessor.audit.media_types import RESTATEMENT
 from assessor.domain.restatement import Issued, Restated
-from assessor.engine.histories import histories_of
+from assessor.engine.histories import histories_behind, histories_of
 from assessor.services.assessment_entry import AssessmentEntry, read_assessment_entry
 from assessor.services.known_evidence import read_evidence_of
 from assessor.services.publish_ruleset import load_published
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from assessor.audit import Cause, Entry, EntryDraft
     from assessor.domain.assessment import Assessment
     from assessor.domain.known import Evidence
+    from assessor.engine.histories import History
     from assessor.ruleset.model import Ruleset
+    from assessor.services.assess import Assessed
     from assessor.services.context import Context
     from assessor.store.unit_of_work import ReadTransaction, WriteTransaction
 
@@ -75,15 +77,25 @@ def find_restated(
 
 def judge_days(ruleset: Ruleset, evidence: Evidence, cell: str, days: frozenset[date]) -> Mapping[date, Issued]:
     """Return what is issued for a cell on each of some days, from one history up to the last."""
-    history = histories_of(ruleset, evidence, (cell,), max(days)).of(cell)
+    return _issued(histories_of(ruleset, evidence, (cell,), max(days)).of(cell), days)
+
+
+def _issued(history: History, days: frozenset[date]) -> Mapping[date, Issued]:
     return {day: Issued.of(history.at(day)) for day in days}
 
 
-def restate(tx: ReadTransaction, assessment: Assessment) -> tuple[Restated, ...]:
-    """Return the earlier assessments of a cell that the knowledge behind a new one answers differently."""
+def restate(tx: ReadTransaction, assessed: Assessed) -> tuple[Restated, ...]:
+    """
+    Return the earlier assessments of a cell that the knowledge behind a new one answers differently.
+
+    Those by the same rules, of its day or earlier ones, are read off its own evaluation.
+    """
+    assessment, evaluation = assessed.assessment, assessed.evaluation
     cell, size, moment = assessment.cell, assessment.log_size, parse_instant(assessment.known_at)
 
     def judge(address: str, days: frozenset[date]) -> Mapping[date, Issued]:
+        if address == assessment.ruleset and max(days) <= evaluation.as_of:
+            return _issued(histories_behind(evaluation).of(cell), days)
         ruleset = load_published(tx, address)
         return judge_days(ruleset, read_evidence_of(tx, ruleset, cell, size, moment), cell, days)
 
