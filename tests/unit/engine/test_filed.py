@@ -8,7 +8,7 @@ from itertools import product
 from pydantic import TypeAdapter
 
 from assessor.domain.cell import Cell
-from assessor.domain.evidence import Signal, Source
+from assessor.domain.evidence import Item, Signal, Source
 from assessor.domain.framework import Framework
 from assessor.engine.case import Case
 from assessor.engine.filed import Filed
@@ -22,7 +22,7 @@ DIMENSIONS = (["d"], ["e"], ["d", "e"], ["unstated"])
 
 def case():
     """Return a cell with a signal of each direction and set of dimensions, and one that tells of another cell."""
-    items = [Source(id="s", title="s", tier=1, published=date(2025, 1, 1))]
+    items: list[Item] = [Source(id="s", title="s", tier=1, published=date(2025, 1, 1))]
     for number, (direction, dimensions) in enumerate(product(DIRECTIONS, DIMENSIONS)):
         impact = {"cell": "1", "direction": direction, "dimensions": dimensions}
         there = {"cell": "2", "direction": "up", "dimensions": ["d"]}
