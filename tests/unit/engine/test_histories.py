@@ -83,3 +83,14 @@ def test_an_event_of_the_day_of_the_anchor_is_not_after_it():
     evaluation = judge(ruleset(finding("f", after)), "2025-01-08", *both)
     held = histories_behind(evaluation).of("1").of_finding("f")
     assert [(h.since.day, h.outcome) for h in held] == [(1, Kleene.NOT_MET), (6, Kleene.MET)]
+
+
+@pytest.mark.parametrize(("target", "doubted"), [("B", []), ("C", ["A-C-first"])])
+def test_a_guard_in_doubt_is_told_where_it_could_have_led_elsewhere(target, doubted):
+    rules = ruleset(transition(f"A-{target}-first", on("two")), transition("A-B", on("one")))
+    items = (*channel("one", met=["2025-01-03"]), *channel("two", unknown=["2025-01-03/2025-01-03"]))
+    stepped = judge(rules, "2025-01-10", *items)
+    told = histories_of(rules, stepped.evidence, ("1",), date(2025, 1, 10)).of("1")
+    assert [doubt.rule for doubt in told.doubts] == doubted
+    assert [guard.rule for guard in stepped.verdict.unknown_guards] == doubted
+    assert told.stretches[-1].verdict.trajectory == "B"
