@@ -17,8 +17,12 @@ $(READY): pyproject.toml requirements/build.lock requirements/dev.lock .ci/setup
 	@.ci/setup
 	@touch $@
 
-demo: $(READY) ## assess cell 11 from the shipped evidence, verify the log, and publish a site of it
+demo: $(READY) ## assess cell 11 from the shipped evidence, verify the log, sign it, and publish a site of it
+	@test -e assessor-demo.db || rm -f assessor-demo.db.key assessor-demo.db.pins
 	@$(VENV)/bin/assessor demo
+	@echo
+	@$(VENV)/bin/assessor log init-key --db assessor-demo.db
+	@$(VENV)/bin/assessor log checkpoint --db assessor-demo.db
 	@echo
 	@$(VENV)/bin/assessor publish assessor-demo-site --db assessor-demo.db
 
