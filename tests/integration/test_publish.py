@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 import signal
-import time
+import sys
 from hashlib import sha256
 from html import unescape
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -33,7 +33,7 @@ from assessor.services.verify_bundle import verify_bundle
 from assessor.site import assessments, parts
 from assessor.site.publish import publish_site
 from tests.harbour_log import HISTORY, MENDED, judge_harbour, live_on, live_through, open_harbour
-from tests.integration.programs import run, start
+from tests.integration.programs import end, run, start
 from tests.site_links import Page, broken_links
 from tests.unit.cli.record import LATER, change
 
@@ -42,6 +42,7 @@ AGAIN = ("publish", "site", "--bundles", "all", "--address", ADDRESS)
 ROOM = 33_000
 """Bytes that a file may have: as many as the database needs beside it, and fewer than a picture of both axes."""
 
+KILLED = str(Path(__file__).with_name("publish_killed.py"))
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -320,15 +321,14 @@ def test_what_does_not_come_out_of_its_record_is_not_published(context, copied, 
     assert files(copied) == before
 
 
-def test_a_publish_that_is_killed_leaves_the_old_site_whole(recorded, site, copied, tmp_path):
+@pytest.mark.parametrize("step", ["write", "finish", "_link", "_swap"])
+def test_a_publish_that_is_killed_leaves_the_old_site_whole(recorded, site, copied, tmp_path, step):
     shutil.copy(recorded, tmp_path / "assessor.db")
     shutil.rmtree(copied / "assessments")  # so that there is something to do
     before = files(copied)
-    process = start(*AGAIN, folder=tmp_path)
-    while not list(tmp_path.glob(".site.new/cells/*/index.html")) and process.poll() is None:
-        time.sleep(0.005)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    killed = end(start(*AGAIN, folder=tmp_path, program=(sys.executable, KILLED, step)))
+    assert killed.code == -signal.SIGKILL
+    assert list(tmp_path.glob(".site.new"))  # it was on its way
     assert files(copied) == before
     assert run(*AGAIN, folder=tmp_path).code == 0
     assert files(copied) == files(site)
