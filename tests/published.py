@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,8 @@ from tests.long import live_long
 from tests.odd import live_oddly, open_odd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from assessor.services.context import Context
@@ -91,36 +91,27 @@ def fill(assessor: Context) -> None:
 
 def publish_once(root: Path) -> Path:
     """Return the folder of the site, made by whichever process comes first; nobody writes into it after."""
-    with _first(root, "published") as site:
-        if not site.exists():
-            with open_assessor(str(root / "published.db"), "tester") as assessor:
-                fill(assessor)
-                publish_site(assessor, site)
-    return site
+    return _publish(root, "published", lambda path: open_assessor(str(path), "tester"), fill)
 
 
 def publish_odd_once(root: Path) -> Path:
     """Return the folder of the site of the odd record, likewise."""
-    with _first(root, "odd") as site:
-        if not site.exists():
-            with open_odd(root / "odd.db") as odd:
-                live_oddly(odd)
-                publish_site(odd, site)
-    return site
+    return _publish(root, "odd", open_odd, live_oddly)
 
 
 def publish_long_once(root: Path) -> Path:
     """Return the folder of the site of a record with many assessments of one cell, likewise."""
-    with _first(root, "long") as site:
-        if not site.exists():
-            with open_odd(root / "long.db") as long:
-                live_long(long)
-                publish_site(long, site)
-    return site
+    return _publish(root, "long", open_odd, live_long)
 
 
-@contextmanager
-def _first(root: Path, name: str) -> Iterator[Path]:
+def _publish(
+    root: Path, name: str, opened: Callable[[Path], AbstractContextManager[Context]], live: Callable[[Context], object]
+) -> Path:
+    site = root / name
     with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield root / name
+        if not site.exists():
+            with opened(root / f"{name}.db") as record:
+                live(record)
+                publish_site(record, site)
+    return site
