@@ -12,6 +12,17 @@ TOO_WIDE = """() => {
   return wide.slice(-3).map((one) => `wider than the screen: ${one.outerHTML.slice(0, 80)}`);
 }"""
 
+# The broadest lettering that a machine without ours may put for it, where there is one here.
+BROADEST = """() => {
+  const root = document.documentElement;
+  root.style.setProperty("--sans", "DejaVu Sans, sans-serif");
+  root.style.setProperty("--serif", "DejaVu Serif, serif");
+  for (const text of document.querySelectorAll("svg text")) {
+    const serif = getComputedStyle(text).fontFamily.includes("Georgia");
+    text.style.fontFamily = serif ? "DejaVu Serif, serif" : "DejaVu Sans, sans-serif";
+  }
+}"""
+
 # Labels of a chart that stand out of it, or over each other; boxes are of the glyphs as this browser has them.
 CROWDED = """() => {
   const found = [];

@@ -71,7 +71,7 @@ def texts(chart):
     for one in chart.spec["marks"]:
         told = {name: channel["value"] for name, channel in one["encode"]["enter"].items()}
         if one["type"] == "text" and told["text"] and "stroke" not in told and "angle" not in told:
-            wide = width_of(told["text"], told["fontSize"])
+            wide = width_of(told["text"], told["fontSize"], bold=told.get("fontWeight") == "bold")
             left = told["x"] - {"center": wide / 2, "right": wide}.get(told.get("align", ""), 0)
             upper, lower = (told["y"] + told["fontSize"] * part for part in (-0.75, 0.2))
             yield told["text"], left, left + wide, upper, lower
@@ -205,6 +205,22 @@ def test_lines_fit_and_lose_nothing_unless_they_say_so(text, width, most):
     whole = "".join("".join(wrap(text, 13, 10**6, 1)).split())
     said = "".join("".join(lines).split())
     assert said == whole or (lines and lines[-1].endswith("…") and whole.startswith(said[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("said", "bold", "widths"),
+    [  # as a browser measures them at 100 pixels: DejaVu Sans, its bold and that of DejaVu Serif, Arial's own tables
+        ("Mar 2026", False, (86.3 + 61.3 + 41.1 + 31.8 + 4 * 63.6, 83.3 + 55.6 + 33.3 + 27.8 + 4 * 55.6)),
+        ("Jan 2026", False, (29.5 + 61.3 + 63.4 + 31.8 + 4 * 63.6, 50 + 2 * 55.6 + 27.8 + 4 * 55.6)),
+        ("illicit fit", False, (6 * 27.8 + 55 + 35.2 + 2 * 39.2 + 31.8 + 27.8, 6 * 22.2 + 50 + 3 * 27.8 + 27.8 + 22.2)),
+        ("WHAMMO", False, (98.9 + 75.2 + 68.4 + 2 * 86.3 + 78.7, 94.4 + 72.2 + 66.7 + 2 * 83.3 + 77.8)),
+        ("noun", True, (4 * 71.2, 72.7 + 66.7 + 2 * 72.7)),
+        ("summaries", True, (2 * 59.5 + 71.2 + 2 * 104.2 + 67.5 + 49.3 + 34.3 + 67.8,)),
+    ],
+)
+def test_no_lettering_that_may_stand_in_is_wider_than_reckoned(said, bold, widths):
+    assert width_of(said, 100, bold=bold) >= max(widths)
+    assert width_of(said, 100, bold=bold) < 1.3 * max(widths)
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 40_000), st.integers(2, 14))

@@ -82,7 +82,7 @@ def draw_band(
         right = width if stay.until == last else round(width * ((stay.until - first).days + 1) / days, 2)
         marks += [rect(left, _TOP, round(right - left, 2), _HIGH, paint) for paint in paints.of(stay.state)]
         said = stay.state or "insufficient"
-        if width_of(said, _LABEL) + 8 <= right - left:
+        if width_of(said, _LABEL, bold=True) + 8 <= right - left:
             marks.append(text(said, left + 5, _TOP + _HIGH - 14, _LABEL, INK, weight="bold"))
     marks += _numbers([x(day) for day in moves], width)
     for tick in ticks_of(first, last, max(2, width // 70)):

@@ -76,7 +76,7 @@ def draw_bands(title: str, told: Sequence[str], lines: Sequence[Line], states: S
         states: The trajectories in order, from furthest from the goal to nearest.
     """
     shown = [line for line in lines if line.differs]
-    marks, top = words([*wrap(title, 17, _WIDTH - 2 * _EDGE, 2)], _EDGE, 14, 17, INK, weight="bold")
+    marks, top = words([*wrap(title, 17, _WIDTH - 2 * _EDGE, 2, bold=True)], _EDGE, 14, 17, INK, weight="bold")
     more, top = words([one for line in told for one in wrap(line, 12, _WIDTH - 2 * _EDGE, 2)], _EDGE, top, 12, QUIET)
     marks += more
     key, top = words(["Of each cell above: by the rules in force; below: by the draft."], _EDGE, top, 12, QUIET)

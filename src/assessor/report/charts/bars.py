@@ -47,13 +47,13 @@ def draw_bars(
     """
     room = width - 2 * _MARGIN
     longest = max((bar.days for _, bars in groups for bar in bars), default=days)
-    first, top = words(wrap(title, 22, room, 3), _MARGIN, 14, 22, INK, font=SERIF, weight="bold")
+    first, top = words(wrap(title, 22, room, 3, bold=True), _MARGIN, 14, 22, INK, font=SERIF, weight="bold")
     told, top = words(wrap(lead, 13, room, 4), _MARGIN, top + 2, 13, QUIET)
     key, top = _key(top + 6)
     marks: list[Mark] = [*first, *told, *key]
     scale = room - _NUMBERS
     for head, bars in groups:
-        told, top = words(wrap(head, 15, room, 2), _MARGIN, top, 15, INK, weight="bold")
+        told, top = words(wrap(head, 15, room, 2, bold=True), _MARGIN, top, 15, INK, weight="bold")
         marks += told
         for bar in bars:
             marks += _bar(bar, top, scale, longest, room)

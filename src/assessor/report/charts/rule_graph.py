@@ -97,8 +97,8 @@ def draw_rule_graph(graph: RuleGraph) -> Chart:
     layers = 1 + max((node.layer for node in graph.nodes), default=0)
     width = max(2 * _MARGIN + layers * _BOX + (layers - 1) * _BETWEEN, 760)
     room = width - 2 * _MARGIN
-    head, top = words(wrap(f"The rules of cell {graph.cell}: {graph.title}", 22, room, 2), _MARGIN, 14, 22, INK,
-                      font=SERIF, weight="bold")  # fmt: skip
+    lines = wrap(f"The rules of cell {graph.cell}: {graph.title}", 22, room, 2, bold=True)
+    head, top = words(lines, _MARGIN, 14, 22, INK, font=SERIF, weight="bold")
     states, top = _states(graph, top + 10, room)
     told = "From evidence, on the left, to the verdict. A broken line counts against what it leads to."
     lead, top = words(wrap(told, 13, room, 2), _MARGIN, top + 14, 13, QUIET)
@@ -147,7 +147,7 @@ def _states(graph: RuleGraph, top: int, room: int) -> tuple[list[Mark], int]:
         marks += [rect(x - wide / 2, top, wide, 36, paint, stroke=INK, cornerRadius=4, strokeWidth=1)
                   for paint in (colour, pattern_of(_NAME, place))]  # fmt: skip
         label = f"{state} (initial)" if state == graph.initial else state
-        lines = wrap(label, 13, int(wide) - 8, 2)
+        lines = wrap(label, 13, int(wide) - 8, 2, bold=True)
         first = top + (23 if len(lines) == 1 else 15)
         marks += [text(line, x, first + 15 * n, 13, INK, align="center", weight="bold") for n, line in enumerate(lines)]
     for number, move in enumerate(graph.moves):
@@ -172,7 +172,12 @@ def _move(move: Move, number: int, top: int, middles: dict[str, float], room: in
 
 
 def _lines(node: Node) -> tuple[list[str], list[str]]:
-    return wrap(node.label, _SIZE, _BOX - 16, _MOST_LINES), wrap(node.note, 11, _BOX - 16, 2) if node.note else []
+    label = wrap(node.label, _SIZE, _BOX - 16, _MOST_LINES, bold=_is_bold(node))
+    return label, wrap(node.note, 11, _BOX - 16, 2) if node.note else []
+
+
+def _is_bold(node: Node) -> bool:
+    return node.kind != "condition"
 
 
 def _height(node: Node) -> int:
@@ -189,7 +194,7 @@ def _box(node: Node, top: float, height: int) -> list[Mark]:
     elif node.kind != "condition":
         look = {"stroke": ACCENT, "strokeWidth": 2}
     marks = [rect(left, top, _BOX, height, PAPER, **look)]
-    weight = "normal" if node.kind == "condition" else "bold"
+    weight = "bold" if _is_bold(node) else "normal"
     y = top + 18
     for line in label:
         marks.append(text(line, left + 8, y, _SIZE, INK, weight=weight))

@@ -171,14 +171,14 @@ def _levels(levels: Sequence[Level], y: Any, points: Sequence[tuple[float, float
     for level in levels:
         at = y(level.value)
         yield rule(_LEFT, at, WIDTH - _RIGHT, at, ACCENT, strokeWidth=1.4, strokeDash=[5, 3])
-        (told,) = wrap(level.told, 11, WIDTH - _LEFT - _RIGHT - 8, 1) or [""]
+        (told,) = wrap(level.told, 11, WIDTH - _LEFT - _RIGHT - 8, 1, bold=True) or [""]
         base = next(
             (b for b in (at - 4, at + 13) if all(abs(b - other) >= _APART for other in taken) and b > _TOP), None
         )
         if base is None:
             continue
         taken.append(base)
-        wide = width_of(told, 11)
+        wide = width_of(told, 11, bold=True)
         crowd = [sum(base - 14 < b < base + 4 for a, b, _ in points if left - 4 <= a <= left + wide + 4)
                  for left in (_LEFT + 4, WIDTH - _RIGHT - 4 - wide)]  # fmt: skip
         if crowd[0] <= crowd[1]:

@@ -33,7 +33,7 @@ NARROWEST: Final = 320
 WIDEST: Final = 2000
 _BROAD: Final = 560
 _MARGIN: Final = 16
-_LEFT: Final = 62
+_LEFT: Final = 70
 _MOST_NOTES: Final = 6
 _APART: Final = 20
 _MOST_STEMS: Final = 60
@@ -85,7 +85,7 @@ def draw_triangle(plane: Plane, *, width: int = 720, name: str = "axes") -> Char
 def _head(plane: Plane, width: int) -> tuple[list[Mark], int]:
     room = width - 2 * _MARGIN
     size = 24 if width >= _BROAD else 20
-    title, top = words(wrap(plane.title, size, room, 3), _MARGIN, 14, size, INK, font=SERIF, weight="bold")
+    title, top = words(wrap(plane.title, size, room, 3, bold=True), _MARGIN, 14, size, INK, font=SERIF, weight="bold")
     told = "Read upwards: what was said of a day as more became known. A step in colour is hindsight."
     lead, top = words(wrap(told, 14, room, 3), _MARGIN, top + 2, 14, QUIET)
     return [*title, *lead], top + 8

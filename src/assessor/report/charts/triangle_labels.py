@@ -37,7 +37,9 @@ def label_looks(frame: Frame, states: Sequence[str], noted: Sequence[int]) -> It
         if row < len(grid) and column < len(grid):
             grid[row][column] = None
     lines = {look: _lines(look, frame.side) for look in {look for row in grid for look in row if look is not None}}
-    sizes = {look: (max(width_of(line, 15) for line, _ in some), 19 * len(some)) for look, some in lines.items()}
+    sizes = {
+        look: (max(width_of(line, 15, bold=True) for line, _ in some), 19 * len(some)) for look, some in lines.items()
+    }
 
     def has_room(look: Look, room: Room) -> bool:
         wide, high = sizes[look]
@@ -67,7 +69,7 @@ def _looks(frame: Frame, places: int) -> list[list[Look | None]]:
 
 def _lines(look: Look, side: int) -> list[tuple[str, str]]:
     """Return what is written of a look, each line with its weight."""
-    (first,) = wrap(look.trajectory or "insufficient", 15, side // 2, 1)
+    (first,) = wrap(look.trajectory or "insufficient", 15, side // 2, 1, bold=True)
     return [(first, "bold"), *((line, "normal") for q in look.qualifiers for line in wrap(q, 13, side // 3, 2))]
 
 
