@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,8 +122,8 @@ PROPOSAL: dict[str, Any] = {
 class TickingClock:
     """A minute later each time it is looked at."""
 
-    def __init__(self, hour: int) -> None:
-        self.now = datetime(2026, 2, 1, hour, tzinfo=UTC)
+    def __init__(self, hour: int, day: date = date(2026, 2, 1)) -> None:
+        self.now = datetime.combine(day, time(hour), UTC)
 
     def __call__(self) -> datetime:
         self.now += timedelta(minutes=1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,11 +22,12 @@ from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.recompute import recompute
 from assessor.services.record_evidence import record_batch
 from assessor.site.publish import publish_site
+from tests.harbour_log import TickingClock
 from tests.long import live_long
 from tests.odd import live_oddly, open_odd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -91,7 +94,7 @@ def fill(assessor: Context) -> None:
 
 def publish_once(root: Path) -> Path:
     """Return the folder of the site, made by whichever process comes first; nobody writes into it after."""
-    return _publish(root, "published", lambda path: open_assessor(str(path), "tester"), fill)
+    return _publish(root, "published", _open_in_may, fill)
 
 
 def publish_odd_once(root: Path) -> Path:
@@ -102,6 +105,13 @@ def publish_odd_once(root: Path) -> Path:
 def publish_long_once(root: Path) -> Path:
     """Return the folder of the site of a record with many assessments of one cell, likewise."""
     return _publish(root, "long", open_odd, live_long)
+
+
+@contextmanager
+def _open_in_may(path: Path) -> Iterator[Context]:
+    """A new database in May of 2026: what cell 11 is judged to become is then still to come."""
+    with open_assessor(str(path), "tester") as context:
+        yield replace(context, clock=TickingClock(8, date(2026, 5, 4)))
 
 
 def _publish(

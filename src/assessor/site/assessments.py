@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Final
 from assessor.audit import render_instant
 from assessor.report.prov import Collected, collect_items, render_prov
 from assessor.services.assessment_document import split_document
-from assessor.site import data, names
+from assessor.site import names
+from assessor.site.data.assessment import render_assessment_data
+from assessor.site.data.writing import render_compact
 from assessor.site.gather.assessment import Neighbours, gather_assessments
 from assessor.site.manifest import digest_of
 from assessor.site.pages.assessment import UP, AssessmentPages, receipt_name
@@ -104,7 +106,7 @@ def _make(pages: Sequence[PageToMake], making: Making, folder: SiteFolder, tx: R
         addresses, prov = shared.put(facts)
         made = [
             written.render(facts, bundled=page.bundled),
-            data.render_assessment_data(facts.stated),
+            render_assessment_data(facts.stated),
             prov,
             *(one.receipt.encode() for one in facts.proofs),
         ]
@@ -131,12 +133,12 @@ class _Shared:
         prov = render_prov(
             assessment, self._origin, render_instant(stated.recorded_at), facts.restated, collected=collected
         )
-        return (document, *map(names.items_file, (read, rested))), data.render_compact(prov)
+        return (document, *map(names.items_file, (read, rested))), render_compact(prov)
 
     def _collect(self, written: bytes, items: Sequence[ItemReference]) -> str:
         """Put some items in as a PROV collection, and return its key; those written alike are put in once."""
         of = sha256(written).digest()
         if of not in self._keys:
             self._keys[of], collection = collect_items(items, self._origin)
-            self._folder.share(names.items_file(self._keys[of]), data.render_compact(collection))
+            self._folder.share(names.items_file(self._keys[of]), render_compact(collection))
         return self._keys[of]

@@ -12,7 +12,10 @@ from assessor.bootstrap import look_at
 from assessor.errors import UsageError
 from assessor.services.both_axes import Axes, both_axes
 from assessor.services.due import entries_since
-from assessor.site import data, names
+from assessor.site import names
+from assessor.site.data import tables
+from assessor.site.data.cell import render_cell_data
+from assessor.site.data.history import render_history_data
 from assessor.site.gather.cell import gather_cell
 from assessor.site.manifest import digest_of
 from assessor.site.pages.backlog import Titles, dimension_titles, pages_of, render_backlog
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 _COST: Final = 200
 """Of a cell's pages, counted in pages of assessments."""
 
-_DATA: Final = ("cell.json", "signals.csv", "sources.csv", "readings.csv", "versions.csv", "history.csv")
+_TABLES: Final = ("signals.csv", "sources.csv", "readings.csv", "versions.csv", "history.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def plan_cell(tx: ReadTransaction, record: Record, shown: Shown, base: str, fold
     before = folder.made_from(of)  # the pages of its signals among them, however many there were
     page = "" if folder.keep_all(sorted({*kept, *before}), of) else of
     history, reach = ("", 0) if shown.latest is None else _plan_history(tx, record, cell, of, [*said, *restated])
-    told = history_pages(cell.cell.cell, len(cell.rows))
+    told = _history_files(cell) if shown.latest is not None else []
     if history and folder.keep_all(told, history):
         history = ""
     if not page and not history:
@@ -81,7 +84,14 @@ def plan_cell(tx: ReadTransaction, record: Record, shown: Shown, base: str, fold
 def _files(cell: CellRecord, shown: Shown) -> list[str]:
     """Return the page of a cell, and the data beside it."""
     folder = names.cell_folder(cell.cell.cell)
-    return [names.cell_page(cell.cell.cell), *(f"{folder}{name}" for name in _DATA if shown.latest is not None)]
+    tables = _TABLES if shown.latest is not None else ()
+    return [names.cell_page(cell.cell.cell), *(f"{folder}{name}" for name in ("cell.json", *tables))]
+
+
+def _history_files(cell: CellRecord) -> list[str]:
+    """Return the history of a cell as data, and its pages."""
+    name = cell.cell.cell
+    return [f"{names.cell_folder(name)}history.json", *history_pages(name, len(cell.rows))]
 
 
 def _plan_history(
@@ -105,7 +115,8 @@ def _make(wanted: CellPages, making: Making, folder: SiteFolder, tx: ReadTransac
     if wanted.history:
         cell = wanted.shown.record
         plane = _plane(context, making.record, cell, wanted.reach)
-        first, *others = history_pages(cell.cell.cell, len(cell.rows))
+        document, first, *others = _history_files(cell)
+        folder.write(document, render_history_data(making.record, cell, plane), wanted.history)
         folder.write(first, render_history(making.house, making.record, cell, plane), wanted.history)
         for page in others:
             folder.write(page, render_older(making.house, page, making.record, cell), wanted.history)
@@ -116,15 +127,15 @@ def _make_page(context: Context, wanted: CellPages, making: Making, folder: Site
     one, house, titles = wanted.shown, making.house, making.titles
     cell = one.record.cell
     facts = gather_cell(context, one.record, making.record.size)
-    made = [render_cell(house, one, facts, titles)]
+    marks = marks_on(one, indicator_titles(facts.rules if facts is not None else None))
+    made = [render_cell(house, one, facts, titles), render_cell_data(one, facts, marks)]
     if facts is not None:
         made += [
-            data.render_cell_data(one, marks_on(one, indicator_titles(facts.rules))),
-            data.render_signal_table(facts),
-            data.render_source_table(facts),
-            data.render_reading_table(facts),
-            data.render_version_table(facts),
-            data.render_history_table(making.record, one.record),
+            tables.render_signal_table(facts),
+            tables.render_source_table(facts),
+            tables.render_reading_table(facts),
+            tables.render_version_table(facts),
+            tables.render_history_table(making.record, one.record),
         ]
         named, called = (cell.cell, cell.title), Titles(titles, dimension_titles(facts.rules.cell(cell.cell)))
         for name in pages_of(cell.cell, len(facts.backlog))[1:]:

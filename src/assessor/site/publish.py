@@ -17,11 +17,13 @@ from assessor.services.assessment_name import Reference
 from assessor.services.progress import tell_nobody
 from assessor.services.publish_ruleset import load_published, write_ruleset
 from assessor.services.recorded import read_stated
-from assessor.site import data, names
+from assessor.site import names
 from assessor.site.assessments import list_pages, plan_pages
 from assessor.site.assets import program_digest, read_script, render_style
 from assessor.site.bundles import Bundles, Bundling
 from assessor.site.cells import plan_cell
+from assessor.site.data.record import render_record
+from assessor.site.data.schemas import SCHEMAS, render_schema
 from assessor.site.feed import render_feed
 from assessor.site.folder import open_site
 from assessor.site.gather.events import gather_events
@@ -130,12 +132,12 @@ class _Site:
         states = len(self.house.paints.states)
         self.folder.write(names.STYLE, render_style(states))
         self.folder.write(names.SCRIPT, read_script())
-        for address in data.SCHEMAS:
-            self.folder.write(address, data.render_schema(address))
+        for address in SCHEMAS:
+            self.folder.write(address, render_schema(address))
         shown = [self._shown(cell) for cell in self.record.cells]
         marks = [marks_on(one, indicator_titles(self.record.rules)) for one in shown]
         self.folder.write(names.INDEX, render_overview(self.house, self.record, shown))
-        self.folder.write(names.RECORD, data.render_record(self.record, shown, marks))
+        self.folder.write(names.RECORD, render_record(self.record, shown, marks))
         self.folder.write(names.ABOUT, render_about(self.house, self.record))
         self._rules()
         events, number = gather_events(self.tx, self.record)

@@ -26,6 +26,7 @@ from assessor.site.gather.series import gather_series, unread_indicators
 from assessor.site.gather.unsaid import unsaid_beside, unsaid_statuses
 
 if TYPE_CHECKING:
+    from assessor.domain.evidence import Reading, Source
     from assessor.domain.explanation import Explained
     from assessor.domain.known import ItemKey
     from assessor.engine.evaluate import Evaluation
@@ -83,6 +84,23 @@ class CellFacts:
     corrected: dict[ItemKey, tuple[EvidenceView, ...]]
     restated: tuple[RestatementOf, ...]
     difference: Difference | None
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings of its indicators, those without a value among them, each once."""
+        plots = {plot.indicator.id: plot for some in self.series.values() for plot in some}
+        return tuple(
+            read
+            for plot in plots.values()
+            for read in sorted((*plot.readings, *plot.gaps), key=lambda one: one.period.span.hi)
+        )
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of its signals and readings, by id."""
+        cited = {source.id for one in self.backlog for source in one.sources} | {one.source for one in self.readings}
+        found = (self.evidence.source(name) for name in sorted(cited))
+        return tuple(one for one in found if one is not None)
 
 
 def gather_cell(context: Context, record: CellRecord, log_size: int) -> CellFacts | None:

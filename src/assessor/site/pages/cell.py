@@ -37,10 +37,9 @@ from assessor.site.pages.wording import with_dates
 from assessor.site.render import Drawings, render_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from assessor.domain.evidence import Reading
     from assessor.site.gather.cell import CellFacts
     from assessor.site.render import House
 
@@ -59,8 +58,9 @@ _TITLES: Final = (
     ("signals", "Signals"),
     ("data", "Data"),
 )
-FILES: Final = (
-    ("cell.json", "all that this page tells of the verdict"),
+_DOCUMENT: Final = ("cell.json", "all that this page tells, and what it leaves out for want of room")
+_TABLES: Final = (
+    ("history.json", "every assessment of the cell, and both axes of time"),
     ("history.csv", "every assessment of the cell"),
     ("signals.csv", "every signal that touches it, as known"),
     ("sources.csv", "where each of them was published, and where it can be read"),
@@ -109,7 +109,7 @@ def _has(told: Mapping[str, Any], section: str) -> bool:
 def _nothing() -> dict[str, Any]:
     """Return a page on which nothing was said yet."""
     empty = ("sections", "dimensions", "reasons", "moves", "doubts", "against", "beside", "signposts", "tensions",
-             "branches", "unknowns", "signals", "files", "times", "steps")  # fmt: skip
+             "branches", "unknowns", "signals", "times", "steps")  # fmt: skip
     blank = (
         "qualifiers",
         "trend",
@@ -123,7 +123,8 @@ def _nothing() -> dict[str, Any]:
         "older",
     )
     nothing: dict[str, Any] = dict.fromkeys(empty, ()) | dict.fromkeys(blank, "")
-    return nothing | {"corrected": {"rows": ()}, "changes": None, "more_unknowns": 0, "first": None}
+    nothing |= {"files": [_DOCUMENT], "corrected": {"rows": ()}}
+    return nothing | {"changes": None, "more_unknowns": 0, "first": None}
 
 
 def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles: Mapping[str, str]) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
     assert entry is not None  # noqa: S101 - it is recorded
     cell = facts.rules.cell(assessment.cell)
     ways = signal_ways(page, assessment.cell, facts.backlog)
-    ways |= {read.id: f"#{names.anchor('indicator', read.indicator)}" for read in _readings(facts)}
+    ways |= {read.id: f"#{names.anchor('indicator', read.indicator)}" for read in facts.readings}
     rules = RuleWays(page, assessment.ruleset, assessment.cell, facts.rules)
     telling = Telling(facts.rules, assessment.cell, evidence_titles(facts.evidence))
     trees = Trees(rules, ways, telling)
@@ -183,7 +184,7 @@ def _told(house: House, drawings: Drawings, page: str, facts: CellFacts, titles:
         **flat_changes(facts.difference, telling, indicators),
         **flat_backlog(page, assessment.cell, facts.backlog, Titles(titles, dimension_titles(cell))),
         "corrected": flat_sources(facts),
-        "files": [{"name": name, "told": told} for name, told in FILES],
+        "files": [_DOCUMENT, *_TABLES],
     }
 
 
@@ -194,14 +195,7 @@ def _tell_days(first: date, last: date) -> str:
 def _titles(facts: CellFacts, indicators: Mapping[str, str]) -> dict[str, str]:
     """Return what people call the evidence of a cell, by the names that a verdict gives it."""
     found = {one.signal.id: one.signal.title for one in facts.backlog}
-    return found | {
-        read.id: f"{indicators[read.indicator]}, {tell_when(str(read.period))}" for read in _readings(facts)
-    }
-
-
-def _readings(facts: CellFacts) -> Iterator[Reading]:
-    for plot in (plot for some in facts.series.values() for plot in some):
-        yield from (*plot.readings, *plot.gaps)
+    return found | {read.id: f"{indicators[read.indicator]}, {tell_when(str(read.period))}" for read in facts.readings}
 
 
 def _against(

@@ -68,7 +68,7 @@ def _assessments(drawings: Drawings, page: str, record: Record, cell: CellRecord
     """Return the assessments of one page, the latest day first, and where the others stand."""
     rows = sorted(cell.rows, key=lambda row: (row.as_of, row.entry_index), reverse=True)
     pages = history_pages(cell.cell.cell, len(rows))
-    place = pages.index(page)
+    place, folder = pages.index(page), names.cell_folder(cell.cell.cell)
     shown = rows[place * _MOST : (place + 1) * _MOST]
     number = number_of(len(rows), "assessment")
     told = f"{place * _MOST + 1:,} to {place * _MOST + len(shown):,} of {number}, the latest day first"
@@ -77,7 +77,8 @@ def _assessments(drawings: Drawings, page: str, record: Record, cell: CellRecord
         "cell": {
             "title": shorten(cell.cell.title),
             "link": names.cell_page(cell.cell.cell),
-            "table": f"{names.cell_folder(cell.cell.cell)}history.csv",
+            "table": f"{folder}history.csv",
+            "document": f"{folder}history.json",
         },
         "rows": [
             {
