@@ -11,6 +11,7 @@ from typing import Final
 
 _WHOLE: Final = re.compile(r"(?<![\d.,])\d{4,}")
 _COUNTED: Final = re.compile(r"\b(\d[\d,]*)((?: [A-Za-z]+)*?) ([a-z]+)\(s\)((?: or [a-z]+\(s\))*)")
+_ONE: Final = re.compile(r"(?<![\d.,])1 are needed\b")
 _NUMBER: Final = re.compile(
     r"(?P<told>\b(?:at least|at most|above|below|more than|fewer than|counted|counts|against|entry|entries) )?"
     r"(?P<range>(?<![\d-])\d{1,3} to )?"
@@ -25,7 +26,7 @@ _YEARS: Final = range(1000, 3000)
 
 def agreed(text: str) -> str:
     """Return a text in which each counted thing agrees with its number."""
-    return _COUNTED.sub(_agree, text) if "(s)" in text else text
+    return _ONE.sub("1 is needed", _COUNTED.sub(_agree, text)) if "(s)" in text else text
 
 
 def group_digits(text: str) -> str:

@@ -15,6 +15,8 @@ from assessor.domain.counted import agreed, with_digits
         ("1 or more event(s)", "1 or more events"),
         ("0 certain event(s) within P1Y", "0 certain events within P1Y"),
         ("21 event(s)", "21 events"),
+        ("0 event(s), 1 are needed", "0 events, 1 is needed"),
+        ("0 event(s), 11 are needed", "0 events, 11 are needed"),
         ("1 major shock(s) or incident(s) since", "1 major shock or incident since"),
         ("2 major shock(s) or incident(s) since", "2 major shocks or incidents since"),
         ("1,200 result(s) of Mexican enforcement", "1,200 results of Mexican enforcement"),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
+from assessor.domain.evidence import Signal, Source, kind_of
+from assessor.domain.known import Evidence, EvidenceVersion
 from assessor.engine.describe import describe
 from assessor.ruleset.conditions import walk
-from assessor.site.pages.telling import Telling
+from assessor.site.pages.telling import Telling, evidence_titles
 from tests.harbour_log import sound_rules
 
+KNOWN = datetime(2025, 4, 2, tzinfo=UTC)
 READS = "arrivals: latest at least 10, no older than P3M"
 SAID = "the latest reading of Ships that came is at least 10 (unknown once the reading is older than 3 months)"
 
@@ -62,6 +67,8 @@ def test_what_a_condition_lacks_is_not_told_twice(telling: Telling) -> None:
         ("one more event, on quay or lights, tier 1", "one more event, on “The quay” or “The lights”, tier 1"),
         ("one more event, on quayside", "one more event, on quayside"),
         ("`wire-1`, dated `2025`, may count or not", "“A wire”, dated 2025, may count or not"),
+        ("`wire-1`, dated `2025-04`, may count or not", "“A wire”, dated Apr 2025, may count or not"),
+        ("`wire-1`, dated `2025-04-01/2025-04-30`, may", "“A wire”, dated 1 Apr 2025 to 30 Apr 2025, may"),
         (f"counted 0 where the rule asks {READS}; why", f"counted 0 where the rule asks for {SAID}; why"),
         ("arrivals of ships are counted", "arrivals of ships are counted"),
         (
@@ -86,3 +93,12 @@ def test_a_framework_without_indicators_reads_none() -> None:
     rules = sound_rules()
     bare = rules.model_copy(update={"framework": rules.framework.model_copy(update={"indicators": ()})})
     assert Telling(bare, "lighthouse", {}).plain("arrivals 12 ships") == "arrivals 12 ships"
+
+
+def test_a_signal_is_called_by_its_own_title_where_a_source_has_its_name() -> None:
+    source = Source(id="late-1", title="Wire 1", tier=2, published=date(2025, 4, 1))
+    told = {"id": "late-1", "title": "Two ships collide", "date": "2025-03-31", "sources": "late-1"}
+    signal = Signal.model_validate(told)
+    for items in ((source, signal), (signal, source)):
+        versions = [EvidenceVersion(kind_of(one), one.id, 1, one, "", KNOWN) for one in items]
+        assert evidence_titles(Evidence({one.key: one for one in versions})) == {"late-1": "Two ships collide"}

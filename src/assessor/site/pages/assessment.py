@@ -162,7 +162,7 @@ def _identity(ways: RuleWays, facts: AssessmentFacts) -> list[dict[str, Any]]:
         row(
             "Read",
             number_of(assessment.read_set.count, "item"),
-            note=f"the verdict rests on {len(assessment.support):,} of them",
+            note=_tell_support(len(assessment.support), assessment.read_set.count),
         ),
         row(
             "Cross-checked",
@@ -175,6 +175,12 @@ def _identity(ways: RuleWays, facts: AssessmentFacts) -> list[dict[str, Any]]:
             row("Repeats", f"entry {repeats}", link=UP + names.assessment_page(repeats), note="with the same inputs")
         )
     return rows
+
+
+def _tell_support(number: int, of: int) -> str:
+    """Return on how many of the items read the verdict rests."""
+    of_them = f"{number:,} of them" if number != of else "all of them" if number > 1 else "it"
+    return f"the verdict rests on {of_them if number else 'none'}"
 
 
 def _verdict(assessment: Assessment) -> list[dict[str, Any]]:

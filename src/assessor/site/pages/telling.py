@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.counted import group_digits
-from assessor.domain.evidence import Reading
+from assessor.domain.evidence import Feed, Reading, Signal, Source
 from assessor.engine.describe import describe
 from assessor.report.when import tell_when
 from assessor.ruleset.conditions import walk
@@ -38,7 +38,7 @@ _SUM: Final = re.compile(r"^a sum not [^;]+")
 """What a sum would be instead: the sentence before it says of what."""
 
 _LATEST: Final = re.compile(r"\(latest ([^)]+)\)")
-_YEAR: Final = re.compile(r"[\[.(/]*\d{4}(?![\w])")
+_DATED: Final = re.compile(r"`([\[.(/]*\d{4}(?!\w)[^`]*)`")
 _ASKS: Final = " where the rule asks "
 _UNKNOWN: Final = re.compile(r"^(signal|reading|feed|source) (\S+) is not known$")
 _SINGLE: Final = re.compile(r"(?<=^a single origin, )[^,]+(?=,)")
@@ -62,9 +62,10 @@ def tell_marks(assessment: Assessment, indicators: Mapping[str, str]) -> tuple[M
 
 
 def evidence_titles(evidence: Evidence) -> dict[str, str]:
-    """Return what people call signals, sources and feeds, by their ids."""
-    items = (version.item for version in evidence.versions.values())
-    return {one.id: one.title for one in items if not isinstance(one, Reading)}
+    """Return what people call signals, sources and feeds, by their ids; where two have the same, the signal."""
+    items = [version.item for version in evidence.versions.values()]
+    signals = {one.id: one.title for one in items if isinstance(one, Signal)}
+    return {one.id: one.title for one in items if isinstance(one, (Source, Feed))} | signals
 
 
 def tell_piece(item: Item, rules: Ruleset) -> str:
@@ -133,6 +134,7 @@ class Telling:
         if _COUNTING not in text and all(item.partition(" ")[0] in self.titles for item in items):
             return f"{lead}: {', '.join(tell_item(item, self.titles) for item in items)}"
         text = _SINGLE.sub(lambda found: f"“{self.titles.get(found[0], found[0])}”", text)
+        text = _DATED.sub(lambda found: tell_when(found[1]), text)
         text, counting, keys = _SUM.sub("another sum", text).partition(_COUNTING)
         text = self._on.sub(self._dimension, self._read.sub(self._value, self._asking(text)))
         said = _TICKED.sub(self._named, in_words(text))
@@ -164,9 +166,7 @@ class Telling:
 
     def _named(self, found: re.Match[str]) -> str:
         title = self.titles.get(found[1])
-        if title is not None:
-            return f"“{shorten(title)}”"
-        return tell_when(found[1]) if _YEAR.match(found[1]) else found[0]
+        return f"“{shorten(title)}”" if title is not None else found[0]
 
 
 def _one_of(names: Iterable[str]) -> str:
