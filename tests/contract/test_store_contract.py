@@ -37,7 +37,7 @@ from assessor.errors import (
     StoreRefusedError,
     VerificationError,
 )
-from assessor.store.assessments import AssessmentRow, EvidenceLink
+from assessor.store.assessments import AssessmentRow
 from assessor.store.database import Database
 from assessor.store.evidence import EvidenceRow, digest_version
 from assessor.store.rulesets import RulesetRow
@@ -639,64 +639,33 @@ class StoreContract(ABC):
     def test_an_assessment_is_found_by_its_inputs_and_by_its_cell(self, founded):
         with founded.write() as tx:
             rules = tx.content.put(b"rules", media_type="application/json", erasable=False)
-            (signal,) = tx.log.append([draft()], clock=clock())
-            tx.evidence.add(evidence_row(signal))
             (entry,) = tx.log.append([draft(1, EntryType.ASSESSMENT_RECORDED)], clock=clock())
-            links = [EvidenceLink("read", "signal", "s1", 1), EvidenceLink("support", "signal", "s1", 1)]
             row = assessment_row(entry, rules)
-            tx.assessments.add(row, links)
+            tx.assessments.add(row)
             (again,) = tx.log.append([draft(2, EntryType.ASSESSMENT_REPEATED)], clock=clock())
             repeat = assessment_row(again, rules, repeats=entry.index)
-            tx.assessments.add(repeat, [])
+            tx.assessments.add(repeat)
         with founded.read() as tx:
             assert tx.assessments.by_identity("sha256:1") == row
             assert tx.assessments.by_identity("sha256:2") is None
             assert tx.assessments.of_cell("11") == [row, repeat]
             assert tx.assessments.of_cell("12") == []
-            assert tx.assessments.links(entry.index) == links
-            assert tx.assessments.links(again.index) == []
+            assert list(tx.assessments.every("11")) == list(tx.assessments.every()) == [row, repeat]
+            assert list(tx.assessments.every("12")) == []
             assert tx.assessments.at(again.index) == repeat
             assert tx.assessments.at(0) is None
 
-    def test_an_item_is_found_in_every_assessment_that_rests_on_it_or_read_it(self, founded):
-        with founded.write() as tx:
-            rules = tx.content.put(b"rules", media_type="application/json", erasable=False)
-            signals = tx.log.append([draft(n) for n in range(2)], clock=clock())
-            for signal, name in zip(signals, ("held", "seen"), strict=True):
-                tx.evidence.add(evidence_row(signal, item_id=name))
-            entries = tx.log.append([draft(n, EntryType.ASSESSMENT_RECORDED) for n in range(3)], clock=clock())
-            read = [EvidenceLink("read", "signal", name, 1) for name in ("held", "seen")]
-            support = EvidenceLink("support", "signal", "held", 1)
-            rows = [assessment_row(entry, rules, identity=f"sha256:{entry.index}") for entry in entries]
-            rows[2] = assessment_row(entries[2], rules, identity=rows[0].identity, repeats=entries[0].index)
-            for row, links in zip(rows, ([*read, support], [], []), strict=True):
-                tx.assessments.add(row, links)
-            assert list(tx.assessments.with_item("signal", "held")) == list(
-                zip(rows, ("support", None, "support"), strict=True)
-            )
-            assert [role for _, role in tx.assessments.with_item("signal", "seen")] == ["read", None, "read"]
-            assert [role for _, role in tx.assessments.with_item("feed", "held")] == [None, None, None]
-            assert list(tx.assessments.with_item("signal", "held", "12")) == []
-
     @pytest.mark.parametrize(
-        ("changes", "links"),
-        [
-            ({"ruleset_digest": "sha256:none"}, []),
-            ({"repeats": 99}, []),
-            ({"entry_index": 99}, []),
-            ({}, [("read", "signal", "s9", 1)]),
-            ({}, [("guess", "signal", "s1", 1)]),
-        ],
-        ids=["no such rules", "repeats nothing", "no entry", "no such evidence", "no such role"],
+        "changes",
+        [{"ruleset_digest": "sha256:none"}, {"repeats": 99}, {"entry_index": 99}],
+        ids=["no such rules", "repeats nothing", "no entry"],
     )
-    def test_an_assessment_that_refers_to_nothing_is_refused_whole(self, founded, changes, links):
+    def test_an_assessment_that_refers_to_nothing_is_refused_whole(self, founded, changes):
         def recording():
             with founded.write() as tx:
                 rules = tx.content.put(b"rules", media_type="application/json", erasable=False)
-                (signal,) = tx.log.append([draft()], clock=clock())
-                tx.evidence.add(evidence_row(signal))
                 (entry,) = tx.log.append([draft()], clock=clock())
-                tx.assessments.add(assessment_row(entry, rules, **changes), [EvidenceLink(*link) for link in links])
+                tx.assessments.add(assessment_row(entry, rules, **changes))
 
         with pytest.raises(StoreRefusedError):
             recording()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RUN = (sys.executable, "-m", "assessor")
-TABLES = ("log_entry", "content", "evidence", "ruleset", "assessment", "assessment_evidence")
+TABLES = ("log_entry", "content", "evidence", "ruleset", "assessment")
 PATIENCE = 120
 
 

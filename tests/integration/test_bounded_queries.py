@@ -29,7 +29,7 @@ from benchmarks.grown_log import Size, build, one_signal
 if TYPE_CHECKING:
     from pathlib import Path
 
-GROWING = {"log_entry", "content", "evidence", "evidence_touch", "assessment", "assessment_evidence", "restatement"}
+GROWING = {"log_entry", "content", "evidence", "evidence_touch", "assessment", "restatement"}
 SIZE = Size(cells=30, signals=200, last=date(2025, 12, 31))
 
 

@@ -44,7 +44,6 @@ ROWS = {
     "checkpoint": [f"size = {SMALL - 2}", f"size = {SMALL}"],
     "content": ["erasable AND length(data) > 0", "erasable AND length(data) = 0", "media_type LIKE '%ruleset%'"],
     "assessment": ["entry_index = 12", "entry_index = 18"],
-    "assessment_evidence": ["entry_index = 12 AND role = 'support'", "entry_index = 12 AND role = 'read'"],
 }
 """Which rows are changed; the first of those that fit, where a table is not named its first."""
 

@@ -117,16 +117,6 @@ def test_what_nobody_changed_is_sound(store, back_door):
         ("UPDATE ruleset SET effective_from = '2030-01-01'", "table `ruleset`, entry 1", "says `2030-01-01`"),
         ("UPDATE assessment SET standing = 'sufficient'", "table `assessment`, entry 8", "says `sufficient`"),
         (
-            "DELETE FROM assessment_evidence WHERE id = 'g'",
-            "table `assessment_evidence`, entry 8",
-            "it lacks the row `read signal g 1`",
-        ),
-        (
-            "INSERT INTO assessment_evidence VALUES (8, 'support', 'signal', 'x', 1)",
-            "table `assessment_evidence`, entry 8",
-            "it has a row `support signal x 1` that no entry put there",
-        ),
-        (
             f"INSERT INTO evidence SELECT kind, 'x', version, 99, {', '.join(COLUMNS['evidence'][4:])} "  # noqa: ISC004
             "FROM evidence WHERE id = 'g'",
             "table `evidence`, entry 99",

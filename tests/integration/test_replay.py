@@ -107,7 +107,6 @@ def test_a_part_that_is_not_there_is_refused(context, first, last):
 def test_no_projection_is_read(store, context):
     forge(
         store,
-        ("DELETE FROM assessment_evidence", ()),
         ("DELETE FROM assessment", ()),
         ("DELETE FROM evidence", ()),
         ("DELETE FROM ruleset", ()),

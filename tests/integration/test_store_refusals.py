@@ -225,9 +225,9 @@ def test_a_damaged_database_is_told(path):
 def test_a_missing_table_is_told_without_the_drivers_words_alone(store, database):
     found_log(database)
     with store.connect() as door:
-        door.execute("DROP TABLE assessment_evidence")
-    with database.read() as tx, pytest.raises(StoreError, match=r"it failed: .*assessment_evidence"):
-        tx.assessments.links(0)
+        door.execute("DROP TABLE restatement")
+    with database.read() as tx, pytest.raises(StoreError, match=r"it failed: .*restatement"):
+        tx.restatements.of_cell("11")
 
 
 @pytest.mark.parametrize("way", [write, upgrade])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 from pydantic import TypeAdapter
@@ -108,6 +108,22 @@ def read_items(data: bytes) -> tuple[ItemReference, ...]:
         ValueError: The bytes hold something else.
     """
     return _ITEMS.validate_json(data)
+
+
+def find_role(data: bytes, kind: str, item_id: str) -> Literal["support", "read"] | None:
+    """
+    Return what an item is to what `write_document` wrote, in any version; None where it is not in it.
+
+    It is looked for as references are written, in canonical form, so that none has to be read.
+
+    Raises:
+        ValueError: The bytes hold something else.
+    """
+    parts = split_document(data)
+    written = b'"id":%s,"kind":%s,"version":' % (canonicalize(item_id), canonicalize(kind))
+    if written in parts["support"]:
+        return "support"
+    return "read" if written in parts["read_set"] else None
 
 
 @lru_cache(maxsize=64)

@@ -61,7 +61,7 @@ def rebuild(context: Context, *, told: Progress = tell_nobody) -> Rebuilt:
         told: Called now and then with the entries done and the size of the log.
 
     Raises:
-        VerificationError: Entries or content do not fit their hashes; the old rows stand.
+        VerificationError: Entries, or content that rows are made from, do not fit their hashes; the old rows stand.
     """
     with context.database.write() as tx:
         size = tx.log.size()
@@ -82,7 +82,7 @@ def compare(context: Context, *, told: Progress = tell_nobody) -> Compared:
         told: See `rebuild`.
 
     Raises:
-        VerificationError: Entries or content do not fit their hashes.
+        VerificationError: Entries, or content that rows are made from, do not fit their hashes.
     """
     with context.database.read() as tx:
         rows = tx.projections.count()

@@ -1,8 +1,8 @@
 """
 What one evidence item was to every recorded assessment: decisive, support, merely read, or out of reach.
 
-Read off the projections; nothing is evaluated, but for the question whether an assessment that
-rests on the item would have come out otherwise without it.
+Read off the records of assessments that it could concern; nothing is evaluated, but for the question whether an
+assessment that rests on the item would have come out otherwise without it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from assessor.engine.compare import compare
 from assessor.engine.concern import concerns
 from assessor.engine.evaluate import core
 from assessor.engine.facets import PARTS
-from assessor.errors import EvidenceNotFoundError, UsageError
+from assessor.errors import EvidenceNotFoundError, UsageError, VerificationError
+from assessor.services.assessment_document import find_role
+from assessor.services.assessment_entry import read_assessment_entry
 from assessor.services.assessment_name import Reference
 from assessor.services.known_evidence import read_versions
 from assessor.services.list_evidence import EvidenceView, view_versions
@@ -41,6 +43,9 @@ Role = Literal["decided", "supported", "read", "out of reach", "not asked for"]
 """What an item was to an assessment; it supported one that it decided, too."""
 
 ROLES: Final[tuple[Role, ...]] = ("decided", "supported", "read", "out of reach", "not asked for")
+_BEHIND: Final = frozenset({"source", "feed"})
+"""Kinds that an assessment can rest on though its rules name nothing of them: they are behind what it read."""
+
 MOST_TRIED: Final = 20
 """How many of the assessments that an item supported are evaluated again without it, unless told otherwise."""
 
@@ -145,10 +150,16 @@ def _trace(
     if kind == "source":
         items = [version.item for version in read_versions(tx, list(tx.evidence.citing(item_id)))]
     concerned: dict[tuple[str, str], bool] = {}
-    for row, link in tx.assessments.with_item(kind, item_id, cell):
+    links: dict[int, Literal["support", "read"] | None] = {}
+    for row in tx.assessments.every(cell):
         key = (row.ruleset_digest, row.cell)
         if key not in concerned:
             concerned[key] = concerns(load_published(tx, row.ruleset_digest), row.cell, items)
+        first = row.repeats if row.repeats is not None else row.entry_index
+        if first not in links:
+            is_asked = concerned[key] or kind in _BEHIND
+            links[first] = find_role(_record(tx, first), kind, item_id) if is_asked else None
+        link = links[first]
         why = why_out_of_reach(known, as_of=row.as_of, known_at=row.known_at, log_size=row.log_size)
         if kind == "source" and not why and items and all(is_later(item, row.as_of) for item in items):
             why = "what it tells of is dated after the day judged"
@@ -160,6 +171,14 @@ def _trace(
             yield _traced(row, "read")
         elif concerned[key]:
             yield _traced(row, "not asked for")
+
+
+def _record(tx: ReadTransaction, entry_index: int) -> bytes:
+    """Return the bytes of what an assessment found."""
+    entry = tx.log.entry(entry_index)
+    if entry is None:
+        raise VerificationError(f"entry {entry_index}: it is missing")
+    return tx.content.get(read_assessment_entry(entry, tx.log.entry).record).data
 
 
 def _traced(row: AssessmentRow, role: Role, why: str = "") -> Traced:

@@ -1,20 +1,19 @@
 """
-Recorded assessments and the evidence they rest on, as a projection of the log.
+Recorded assessments, as a projection of the log.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from assessor.audit import EntryType, parse_instant
-from assessor.audit.canonical import decode_canonical
 from assessor.store.projection import Projection, Row
 from assessor.store.streaming import fetch_values
-from assessor.store.tables import assessment, assessment_evidence
+from assessor.store.tables import assessment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,15 +49,6 @@ class AssessmentRow:
     repeats: int | None
 
 
-class EvidenceLink(NamedTuple):
-    """One version that an assessment read, or rests on."""
-
-    role: Literal["support", "read"]
-    kind: str
-    id: str
-    version: int
-
-
 def name_assessment(cell: str, as_of: str, entry_index: int) -> str:
     """Return the id of an assessment, such as `11@2026-04-26#357`."""
     return f"{cell}@{as_of}#{entry_index}"
@@ -83,26 +73,9 @@ def _project(entry: Entry, body: Mapping[str, Any], record: Record) -> Iterator[
     }
 
 
-def _project_links(entry: Entry, body: Mapping[str, Any], record: Record) -> Iterator[Row]:
-    """Make a row of every version that an assessment read or rests on; trajectories of other cells are none."""
-    index = entry.index
-    found = decode_canonical(record.read_content(body["record"]))
-    for role, items in (("support", found["support"]), ("read", found["read_set"])):
-        for item in items:
-            if (kind := item["kind"]) != "cell":
-                yield {"entry_index": index, "role": role, "kind": kind, "id": item["id"], "version": item["version"]}
-
-
 ASSESSMENTS: Final = Projection(
     assessment, frozenset({EntryType.ASSESSMENT_RECORDED, EntryType.ASSESSMENT_REPEATED}), _project
 )
-LINKS: Final = Projection(
-    assessment_evidence,
-    frozenset({EntryType.ASSESSMENT_RECORDED}),
-    _project_links,
-    key=("role", "kind", "id", "version"),
-)
-
 _COLUMNS = tuple(assessment.c[name] for name in AssessmentRow.__slots__)
 _BY_IDENTITY = (
     select(*_COLUMNS)
@@ -153,45 +126,25 @@ class AssessmentReader:
 
     def of_cell(self, cell: str) -> list[AssessmentRow]:
         """Return the assessments of a cell, first to last."""
-        wanted = select(*_COLUMNS).where(assessment.c.cell == cell).order_by(assessment.c.entry_index)
-        return [AssessmentRow(*row) for row in self._connection.execute(wanted)]
+        return list(self.every(cell))
 
-    def with_item(self, kind: str, item_id: str, cell: str | None = None) -> Iterator[tuple[AssessmentRow, str | None]]:
+    def every(self, cell: str | None = None) -> Iterator[AssessmentRow]:
         """
-        Yield every assessment with what an item is to it, first to last: `support`, `read`, or None.
+        Yield every assessment, first to last.
 
-        What repeats another rests on what that one rests on. Each assessment costs two look-ups in
-        the links' own key, which hold no index by item: writing one would cost every assessment more.
+        Args:
+            cell: Only those of this one.
         """
-        first = func.coalesce(assessment.c.repeats, assessment.c.entry_index)
-        roles = [assessment_evidence.alias(role) for role in ("support", "read")]
-        wanted = select(*_COLUMNS, *(role.c.version for role in roles)).order_by(assessment.c.entry_index)
-        for role in roles:
-            named = and_(role.c.role == role.name, role.c.kind == kind, role.c.id == item_id)
-            wanted = wanted.outerjoin_from(assessment, role, and_(role.c.entry_index == first, named))
+        wanted = select(*_COLUMNS).order_by(assessment.c.entry_index)
         if cell is not None:
             wanted = wanted.where(assessment.c.cell == cell)
         for row in self._connection.execute(wanted):
-            *fields, supports, reads = row
-            yield AssessmentRow(*fields), "support" if supports is not None else "read" if reads is not None else None
-
-    def links(self, entry_index: int) -> list[EvidenceLink]:
-        """Return what an assessment read and rests on."""
-        table = assessment_evidence
-        wanted = (
-            select(table.c.role, table.c.kind, table.c.id, table.c.version)
-            .where(table.c.entry_index == entry_index)
-            .order_by(table.c.role, table.c.kind, table.c.id)
-        )
-        return [EvidenceLink(*row) for row in self._connection.execute(wanted)]
+            yield AssessmentRow(*row)
 
 
 class AssessmentWriter(AssessmentReader):
     """Adds assessments in a transaction that holds the write lock."""
 
-    def add(self, row: AssessmentRow, links: Iterable[EvidenceLink]) -> None:
-        """Add one assessment with its evidence."""
+    def add(self, row: AssessmentRow) -> None:
+        """Add one assessment."""
         self._connection.execute(insert(assessment), {name: getattr(row, name) for name in AssessmentRow.__slots__})
-        rows = [{"entry_index": row.entry_index, **link._asdict()} for link in links]
-        if rows:
-            self._connection.execute(insert(assessment_evidence), rows)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from assessor.store.backend import Backend
     from assessor.store.content import Made
 
-SCHEMA_REVISION: Final = "0008"
+SCHEMA_REVISION: Final = "0009"
 """The migration this program's tables are at; revisions are four digits and sort."""
 
 

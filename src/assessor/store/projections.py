@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, insert, select
 
 from assessor.audit.bodies import misses, read_body
 from assessor.errors import BodyInvalidError, CanonicalFormError, VerificationError
-from assessor.store.assessments import ASSESSMENTS, LINKS
+from assessor.store.assessments import ASSESSMENTS
 from assessor.store.compare_rows import compare_rows, find_stray
 from assessor.store.evidence import EVIDENCE
 from assessor.store.overrides import OVERRIDES
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from assessor.store.log_reader import LogReader
     from assessor.store.projection import Projection, Row
 
-PROJECTIONS: Final = (EVIDENCE, TOUCHES, RULESETS, OVERRIDES, ASSESSMENTS, LINKS, RESTATEMENTS)
+PROJECTIONS: Final = (EVIDENCE, TOUCHES, RULESETS, OVERRIDES, ASSESSMENTS, RESTATEMENTS)
 """Every projection, each after those that its rows refer to."""
 
 

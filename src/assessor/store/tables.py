@@ -230,20 +230,3 @@ restatement = Table(
     Index(None, "assessment_index"),
     Index(None, "cell"),
 )
-
-assessment_evidence = Table(
-    "assessment_evidence",
-    metadata,
-    Column("entry_index", EntryIndex, ForeignKey(assessment.c.entry_index), primary_key=True, autoincrement=False),
-    Column("role", Text, primary_key=True),
-    Column("kind", Text, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    ForeignKeyConstraint(
-        ["kind", "id", "version"],
-        [evidence.c.kind, evidence.c.id, evidence.c.version],
-        name="fk_assessment_evidence_version",
-    ),
-    CheckConstraint("role IN ('support', 'read')", name="role"),
-    sqlite_with_rowid=False,  # all of it is key
-)

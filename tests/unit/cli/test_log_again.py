@@ -107,7 +107,6 @@ def test_a_row_changed_behind_the_logs_back_is_named_and_made_again(run, db):
         "evidence_touch": 20,
         "ruleset": 2,
         "assessment": 6,
-        "assessment_evidence": 48,
         "override": 0,
         "restatement": 0,
     }
