@@ -65,16 +65,20 @@ def test_a_history_gone_on_with_is_a_history_from_nothing(ruleset, knowledge):
 
 
 @examples(12)
-@given(rulesets_of_two_cells(), two_states_of_knowledge(), st.integers(0, 40))
-def test_what_is_remembered_changes_no_evaluation_and_no_step(ruleset, knowledge, earlier):
+@given(rulesets_of_two_cells(), two_states_of_knowledge(), st.integers(0, 40), st.integers(0, 40))
+def test_what_is_remembered_changes_no_evaluation_and_no_step(ruleset, knowledge, earlier, other):
     memory = Memory()
     before, after = knowledge
-    first = LAST - timedelta(days=earlier)
-    for versions, day in ((before, first), (before, LAST), (after, first), (after, LAST), (before, LAST)):
+    first, second = LAST - timedelta(days=earlier), LAST - timedelta(days=other)
+    asked = ((before, first), (before, LAST), (after, first), (after, second), (after, LAST), (before, LAST))
+    for versions, day in asked:
         seen = known(versions)
         fresh, remembering = CrossChecked(NativeEngine()), CrossChecked(NativeEngine())
         expected = _or_assume(lambda: evaluate(ruleset, seen, "1", day, fresh))  # noqa: B023 - asked at once
         found = evaluate(ruleset, seen, "1", day, remembering, memory)
         assert (found.verdict, found.support, found.read_set) == (expected.verdict, expected.support, expected.read_set)
         assert found.read_digest == expected.read_digest
+        for cell, fold in expected.timeline.folds.items():
+            again = found.timeline.folds[cell]
+            assert (again.days, again.moves, again.doubts) == (fold.days, fold.moves, fold.doubts)
         assert remembering.check() == fresh.check()

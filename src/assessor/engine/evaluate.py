@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.assessment import ItemReference, Verdict
 from assessor.domain.known import signal_of
-from assessor.engine.memory import Asked
 from assessor.engine.support import support_of
 from assessor.engine.timeline import prepare_all, refold
 from assessor.engine.verdict import verdict_of
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from assessor.domain.evidence import Kind
     from assessor.domain.known import Evidence, EvidenceVersion, ItemKey
     from assessor.engine.fold import Infers
-    from assessor.engine.memory import Memory, Steps
+    from assessor.engine.memory import Memory
     from assessor.engine.prepare import Prepared
     from assessor.engine.timeline import Timeline
     from assessor.ruleset.model import Ruleset
@@ -87,15 +86,13 @@ def evaluate(
         raise UsageError(message)
     remembered = memory.recall(ruleset, evidence, cell, as_of) if memory is not None else None
     if remembered is not None:
-        evaluation, steps = remembered
-        for program, inputs in steps:
-            engine.infer(program, inputs)
-        return evaluation
-    asked = Asked(engine)
+        remembered.timeline.ask_again(engine)
+        return remembered
     near = memory.nearest(ruleset, evidence, cell, as_of) if memory is not None else None
-    evaluation = _evaluate(ruleset, evidence, cell, _fold(ruleset, evidence, cell, as_of, asked, near))
+    timeline = _fold(ruleset, evidence, cell, as_of, engine, near.timeline if near is not None else None)
+    evaluation = _evaluate(ruleset, evidence, cell, timeline)
     if memory is not None:
-        memory.keep(evaluation, tuple(asked.steps))
+        memory.keep(evaluation)
     return evaluation
 
 
@@ -111,18 +108,12 @@ def evaluate_prepared(ruleset: Ruleset, cell: str, prepared: Mapping[str, Prepar
 
 
 def _fold(
-    ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date, asked: Asked, near: tuple[Evaluation, Steps] | None
+    ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date, engine: Infers, near: Timeline | None
 ) -> Timeline:
-    """Fold a cell and what it reads; where all comes out as in a near evaluation, its folds are gone on with."""
-    if near is None:
-        return refold(ruleset, prepare_all(ruleset, evidence, (cell,), as_of), asked)
-    known, steps = near
-    prepared = prepare_all(ruleset, evidence, (cell,), as_of, known.timeline.prepared)
-    if not known.timeline.leads_to(prepared):
-        return refold(ruleset, prepared, asked)
-    for program, inputs in steps:
-        asked.infer(program, inputs)
-    return known.timeline.go_on(prepared, asked)
+    """Fold a cell and what it reads, on from the first day on which something comes out otherwise than before."""
+    prepared = prepare_all(ruleset, evidence, (cell,), as_of, near.prepared if near is not None else None)
+    done = near.days_alike(prepared) if near is not None else 0
+    return near.go_on(prepared, done, engine) if near is not None and done else refold(ruleset, prepared, engine)
 
 
 def _evaluate(ruleset: Ruleset, evidence: Evidence, cell: str, timeline: Timeline) -> Evaluation:

@@ -10,12 +10,14 @@ come in day by day, inference through a port, and verdicts are made elsewhere.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from copy import copy
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.day_record import BranchDay, DayRecord, Doubt, Move
+from assessor.engine.mark import Mark
 from assessor.engine.past import Past
 from assessor.engine.phase import FindingLeaf
 from assessor.engine.stay import Stay, judge_state, next_change
@@ -48,6 +50,7 @@ class Fold:
     Attributes:
         days: What happened on each day stepped.
         moves: The transitions taken.
+        asked: Programs with what they were given, in the order in which the engine was asked.
     """
 
     def __init__(
@@ -63,17 +66,19 @@ class Fold:
         self.plan = plan
         self.days: list[DayRecord] = []
         self.moves: list[Move] = []
+        self.asked: list[tuple[Program, tuple[int, ...]]] = []
         self._engine = engine
         self._needed = dimensions_needed
         self._upstream = upstream
         self._past_before, self._past_after = Past(plan.before, epoch), Past(plan.after, epoch)
         self._stay = Stay(initial, epoch - _DAY, epoch - _DAY)
-        self._could_be = {initial: self._stay}
+        self._could_be: Mapping[str, Stay] = {initial: self._stay}
         self._doubts: dict[tuple[str, str], Doubt] = {}
         self._settled: list[Doubt] = []
         self._reads_others = any(isinstance(i, TrajectoryOf) for p in (plan.before, plan.after) for i in p.inputs)
         self._quiet: tuple[tuple[int, ...], bool] | None = None
         self._quiet_until = date.min
+        self._marks: list[Mark] = []
         self.leaving: dict[str, list[tuple[Rule, str, int]]] = {}
         self.statuses: dict[str, list[int]] = {}
         for rule in plan.rules.rules:
@@ -93,26 +98,56 @@ class Fold:
         """The unknown guards passed, by first day."""
         return tuple(sorted((*self._settled, *self._doubts.values()), key=lambda d: (d.first, d.rule, d.source)))
 
-    def fork(self, engine: Infers, upstream: Mapping[str, Upstream]) -> Fold:
+    def fork(self, done: int, engine: Infers, upstream: Mapping[str, Upstream]) -> Fold:
         """
-        Return a fold that goes on from here by itself, with the days behind it.
+        Return a fold that goes on by itself after some of these days, with those behind it.
 
         Args:
-            engine: What it asks from now on.
+            done: How many of the days; one at least.
+            engine: What it asks from now on; it is asked again for what those days took.
             upstream: Where it reads other cells from now on.
         """
+        number = bisect_right(self._marks, done, key=lambda mark: mark.days)
+        mark = self._marks[number - 1]
         twin = copy(self)
         vars(twin).update(
-            days=list(self.days),
-            moves=list(self.moves),
-            _settled=list(self._settled),
-            _doubts=dict(self._doubts),
-            _past_before=self._past_before.fork(),
-            _past_after=self._past_after.fork(),
+            days=self.days[:done],
+            moves=self.moves[: mark.moves],
+            asked=self.asked[: mark.asked],
+            _marks=self._marks[:number],
+            _settled=self._settled[: mark.settled],
+            _stay=mark.stay,
+            _could_be=mark.could_be,
+            _doubts=dict(mark.doubts),
+            _past_before=mark.before.fork(),
+            _past_after=mark.after.fork(),
+            _quiet=mark.quiet,
+            _quiet_until=mark.quiet_until,
             _engine=engine,
             _upstream=upstream,
         )
+        twin.ask_again(engine)
         return twin
+
+    def ask_again(self, engine: Infers) -> None:
+        """Ask an engine for every step that these days took."""
+        for program, inputs in self.asked:
+            engine.infer(program, inputs)
+
+    def _mark(self) -> Mark:
+        return Mark(
+            len(self.days),
+            len(self.moves),
+            len(self._settled),
+            len(self.asked),
+            self._stay,
+            self._could_be,
+            dict(self._doubts),
+            self._past_before.fork(),
+            self._past_after.fork(),
+            self._quiet,
+            self._quiet_until,
+        )
 
     def step(self, day: date, leaves: tuple[int, ...], *, floor: bool) -> DayRecord:
         """
@@ -134,7 +169,12 @@ class Fold:
         self.days.append(record)
         is_settled = record.prior == record.state and self._could_be == could_be and not self._reads_others
         self._quiet, self._quiet_until = (leaves, floor), self._next_change(record) if is_settled else day
+        self._marks.append(self._mark())
         return record
+
+    def _infer(self, program: Program, inputs: tuple[int, ...]) -> tuple[int, ...]:
+        self.asked.append((program, inputs))
+        return self._engine.infer(program, inputs)
 
     def _note(self, record: DayRecord) -> None:
         self._past_before.note(record.day, record.before)
@@ -153,7 +193,7 @@ class Fold:
     def _evaluate(self, day: date, leaves: tuple[int, ...], *, floor: bool) -> DayRecord:
         prior = self._stay
         given_before = self._given_before(leaves, prior, day, committed=True)
-        before = self._engine.infer(self.plan.before.program, given_before)
+        before = self._infer(self.plan.before.program, given_before)
         move, unknown = self.first_met(prior.state, before)
         for rule, target in unknown:
             if move is None or target != move[1]:
@@ -164,7 +204,7 @@ class Fold:
             self._stay = Stay(move[1], day, day)
         findings = {f: before[node] for f, node in self.plan.before.findings.items()}
         given_after = self._given(self.plan.after, leaves, self._stay, (day, day), self._past_after, findings)
-        after = self._engine.infer(self.plan.after.program, given_after)
+        after = self._infer(self.plan.after.program, given_after)
         determined = sum(any(after[node] == Kleene.MET for node in nodes) for nodes in self.statuses.values())
         return DayRecord(
             day=day,
@@ -211,7 +251,7 @@ class Fold:
             outcomes = before
             if branch != prior:
                 given = self._given_before(leaves, branch, day, committed=False)
-                outcomes = self._engine.infer(self.plan.before.program, given)
+                outcomes = self._infer(self.plan.before.program, given)
                 beside.append(BranchDay(branch.state, given, outcomes))
             move, unknown = self.first_met(branch.state, outcomes)
             stays = [Stay(target, day, day) for _, target in unknown]

@@ -17,30 +17,11 @@ if TYPE_CHECKING:
 
     from assessor.domain.known import Evidence
     from assessor.engine.evaluate import Evaluation
-    from assessor.engine.fold import Infers
-    from assessor.engine.inference.program import Program
     from assessor.ruleset.model import Ruleset
-
-Steps = tuple[tuple["Program", tuple[int, ...]], ...]
-"""Programs with what they were given, in the order in which they were asked."""
 
 
 _LOOKED_AT = 4
 """Evaluations among which the likest is looked for."""
-
-
-class Asked:
-    """An inference engine that notes what it is asked."""
-
-    def __init__(self, engine: Infers) -> None:
-        """Take up the engine that answers."""
-        self._engine = engine
-        self.steps: list[tuple[Program, tuple[int, ...]]] = []
-
-    def infer(self, program: Program, inputs: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the outcome of every node."""
-        self.steps.append((program, inputs))
-        return self._engine.infer(program, inputs)
 
 
 class Memory:
@@ -53,24 +34,28 @@ class Memory:
         Args:
             capacity: Evaluations to keep; the oldest go first.
         """
-        self._kept: deque[tuple[Evaluation, Steps]] = deque(maxlen=capacity)
+        self._kept: deque[Evaluation] = deque(maxlen=capacity)
 
-    def recall(self, ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date) -> tuple[Evaluation, Steps] | None:
-        """Return an evaluation of the very same, with the steps it asked for."""
-        alike = ((e, steps) for e, steps in self._of(ruleset, cell) if e.as_of == as_of and e.evidence == evidence)
-        return next(alike, None)
-
-    def nearest(self, ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date) -> tuple[Evaluation, Steps] | None:
-        """Return an evaluation of a cell by the ruleset: over the same days if ever, from the likest evidence."""
+    def recall(self, ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date) -> Evaluation | None:
+        """Return an evaluation of the very same."""
         known = self._of(ruleset, cell)
-        known = [one for one in known if one[0].as_of == as_of] or known
-        return min(known[:_LOOKED_AT], key=lambda one: count_changed(one[0].evidence, evidence), default=None)
+        return next((one for one in known if one.as_of == as_of and one.evidence == evidence), None)
 
-    def keep(self, evaluation: Evaluation, steps: Steps) -> None:
+    def nearest(self, ruleset: Ruleset, evidence: Evidence, cell: str, as_of: date) -> Evaluation | None:
+        """Return an evaluation of a cell: over the same days if ever, or the fewest days and items apart."""
+        known = self._of(ruleset, cell)
+        known = [one for one in known if one.as_of == as_of] or known
+
+        def apart(one: Evaluation) -> int:
+            return count_changed(one.evidence, evidence) + abs((one.as_of - as_of).days)
+
+        return min(known[:_LOOKED_AT], key=apart, default=None)
+
+    def keep(self, evaluation: Evaluation) -> None:
         """Remember an evaluation."""
-        self._kept.append((evaluation, steps))
+        self._kept.append(evaluation)
 
-    def _of(self, ruleset: Ruleset, cell: str) -> list[tuple[Evaluation, Steps]]:
+    def _of(self, ruleset: Ruleset, cell: str) -> list[Evaluation]:
         """Return the evaluations of a cell by a ruleset, latest first."""
-        kept = [one for one in self._kept.copy() if one[0].ruleset is ruleset and one[0].cell == cell]
+        kept = [one for one in self._kept.copy() if one.ruleset is ruleset and one.cell == cell]
         return kept[::-1]

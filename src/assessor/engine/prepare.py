@@ -18,7 +18,6 @@ from assessor.domain.known import Evidence
 from assessor.engine.case import Case
 from assessor.engine.changed import changed_items
 from assessor.engine.columns import columns_of
-from assessor.engine.columns.nodes import is_equal
 from assessor.engine.laid import lay
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.tally import SignalsLeaf
@@ -93,15 +92,16 @@ class Prepared:
             rows += [(tuple(leaves), reached == Kleene.MET)] * (end - begin)
         return rows
 
-    def begins_like(self, other: Prepared) -> bool:
-        """Return whether every leaf comes out as in another case by the same plan, on each day of that."""
-        length = other.calendar.length
-        if self.plan is not other.plan or self.calendar.first != other.calendar.first or self.calendar.length < length:
-            return False
-        return all(
-            one is two or is_equal(one.outcomes[:length], two.outcomes)
-            for one, two in zip(self._all_columns, other._all_columns, strict=True)
-        )
+    def days_alike(self, other: Prepared) -> int:
+        """Return on how many days, from the first, every leaf comes out as in another case by the same plan."""
+        if self.plan is not other.plan or self.calendar.first != other.calendar.first:
+            return 0
+        alike = min(self.calendar.length, other.calendar.length)
+        for one, two in zip(self._all_columns, other._all_columns, strict=True):
+            if one.outcomes is not two.outcomes:
+                differs = one.outcomes[:alike] != two.outcomes[:alike]
+                alike = int(differs.argmax()) if differs.any() else alike
+        return alike
 
     def comes_out_as(self, other: Prepared) -> bool:
         """Return whether every leaf comes out, on each day, as in another case by the same plan over the same days."""

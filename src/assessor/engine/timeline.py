@@ -41,25 +41,30 @@ class Timeline:
     folds: Mapping[str, Fold]
     upstream: Mapping[str, Upstream]
 
-    def leads_to(self, prepared: Mapping[str, Prepared]) -> bool:
-        """Return whether cells prepared otherwise, or over more days, come out the same on each day so far."""
-        return prepared.keys() == self.prepared.keys() and all(
-            ready.begins_like(self.prepared[cell]) for cell, ready in prepared.items()
-        )
+    def days_alike(self, prepared: Mapping[str, Prepared]) -> int:
+        """Return on how many days, from the first, the same cells prepared otherwise come out as here."""
+        return min(ready.days_alike(self.prepared[cell]) for cell, ready in prepared.items())
 
-    def go_on(self, prepared: Mapping[str, Prepared], engine: Infers) -> Timeline:
+    def go_on(self, prepared: Mapping[str, Prepared], done: int, engine: Infers) -> Timeline:
         """
-        Return what this leads to: the same folds, stepped over the days that are more.
+        Return the folds of these cells prepared otherwise, gone on with after the days that are alike.
 
         Args:
-            engine: What is asked for those days.
+            done: On how many days they come out as here; one at least.
+            engine: What is asked for all of it.
         """
-        (done, *_) = (len(fold.days) for fold in self.folds.values())
-        if done == next(iter(prepared.values())).calendar.length:
+        length = next(iter(prepared.values())).calendar.length
+        if done == length == len(next(iter(self.folds.values())).days):
+            self.ask_again(engine)
             return Timeline(prepared, self.folds, self.upstream)
-        upstream = {cell: known.fork() for cell, known in self.upstream.items()}
-        folds = {cell: fold.fork(engine, upstream) for cell, fold in self.folds.items()}
+        upstream = {cell: known.fork(done) for cell, known in self.upstream.items()}
+        folds = {cell: fold.fork(done, engine, upstream) for cell, fold in self.folds.items()}
         return _fold_on(prepared, folds, upstream, done)
+
+    def ask_again(self, engine: Infers) -> None:
+        """Ask an engine for every step that the folds took."""
+        for fold in self.folds.values():
+            fold.ask_again(engine)
 
 
 def prepare_all(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene, decide
@@ -26,9 +27,9 @@ class Upstream:
     cell: str
     states: dict[date, frozenset[str]] = field(default_factory=dict)
 
-    def fork(self) -> Upstream:
-        """Return the same days so far, which go on by themselves."""
-        return Upstream(self.cell, dict(self.states))
+    def fork(self, done: int) -> Upstream:
+        """Return some of the days so far, which go on by themselves."""
+        return Upstream(self.cell, dict(islice(self.states.items(), done)))
 
     def note(self, record: DayRecord) -> None:
         """Take in a day of the cell's fold."""
