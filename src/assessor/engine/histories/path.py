@@ -46,16 +46,6 @@ class Point:
     past: Past
     doubts: Mapping[Unknown, Days]
 
-    def shape(self) -> object:
-        """Return what of it the next day can see, ages as they are: since a fixed day, or ever since today."""
-        stays = tuple(sorted(stay.shape(self.day) for stay in self.could_be.values()))
-        return (
-            self.stay.shape(self.day),
-            stays,
-            self.past.shape(self.day),
-            frozenset(doubt for doubt, (_, last) in self.doubts.items() if last == self.day),
-        )
-
     def later(self, day: int) -> Point:
         """Return the same at the end of a later day, where every day up to it went like this one."""
         return Point(

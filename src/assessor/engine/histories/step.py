@@ -8,7 +8,7 @@ between columns and guards. A day is a number, counted from the epoch.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assessor.domain.kleene import Kleene, decide
 from assessor.engine.phase import HeldLeaf
@@ -27,16 +27,11 @@ _NEVER = -(10**7)
 """A number below that of any day."""
 
 
-def _age(since: int, day: int) -> int | None:
-    return None if since == day else since
-
-
 def _moved(since: int, day: int, later: int) -> int:
     return later if since == day else since
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """A state, and the earliest and latest day since which it may have held."""
 
     state: str
@@ -46,10 +41,6 @@ class Stay:
     def joined(self, other: Stay) -> Stay:
         """Return the same state, reached by two ways."""
         return Stay(self.state, min(self.earliest, other.earliest), max(self.latest, other.latest))
-
-    def shape(self, day: int) -> tuple[str, str, str]:
-        """Return it with *today* for the day itself, in an order of its own."""
-        return self.state, str(_age(self.earliest, day)), str(_age(self.latest, day))
 
     def later(self, day: int, later: int) -> Stay:
         """Return it with a later day for the day itself."""
@@ -77,10 +68,6 @@ class Past:
                 day if outcome != Kleene.NOT_MET else possible,
             )
         return Past(found)
-
-    def shape(self, day: int) -> object:
-        """Return it with *today* for the day itself."""
-        return tuple((node, _age(a, day), _age(b, day)) for node, (a, b) in self.last.items())
 
     def later(self, day: int, later: int) -> Past:
         """Return it with a later day for the day itself."""

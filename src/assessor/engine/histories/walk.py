@@ -22,7 +22,7 @@ from assessor.engine.columns.nodes import change_days
 from assessor.engine.day_record import Move
 from assessor.engine.histories.path import Path, Point, dated, in_order, note_doubt
 from assessor.engine.histories.step import Ages, Past, Stay, Step
-from assessor.engine.histories.ways import MOST_GUARDS, first_met, ways_by_day
+from assessor.engine.histories.ways import first_met
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,10 +75,8 @@ class _Walk:
         self._columns = columns
         self._changes = cache(self._changes_from)
         self._active = cache(self._active_in)
-        self._ways = cache(self._ways_of)
         self._is_evident = {
-            state: len(guards) <= MOST_GUARDS and all(guard.node in columns for guard in guards)
-            for state, guards in self.leaving.items()
+            state: all(guard.node in columns for guard in guards) for state, guards in self.leaving.items()
         }
         self._held_changes = change_days([columns[n] for n in self.step.frontier(self.step.held)])
 
@@ -91,9 +89,6 @@ class _Walk:
         """Return the days on which a guard out of a state, all of them columns, is not surely refused."""
         columns = [self._columns[guard.node] for guard in self.leaving.get(state, ())]
         return np.flatnonzero(np.maximum.reduce(columns) != Kleene.NOT_MET).tolist() if columns else []
-
-    def _ways_of(self, state: str) -> list[Way]:
-        return ways_by_day(self.leaving.get(state, ()), self._columns, self.calendar.length)
 
     def walk(self, initial: str, known: Known | None) -> Path:
         before = Stay(initial, -1, -1)
@@ -118,7 +113,7 @@ class _Walk:
                 trace.sets.append((day, frozenset(point.could_be)))
             if known is not None and ahead.get(day) == point:
                 return self._joined(trace, known.path)
-            if point.shape() == was.shape():  # two days in a row went alike, ages included
+            if point == was.later(day):  # two days in a row went alike, ages included
                 until = min(self._next_change(was, day), self.calendar.length) - 1
                 if until > day:
                     point = point.later(until)
@@ -193,9 +188,7 @@ class _Walk:
 
     def _decide(self, stay: Stay, was: Point, day: int, *, committed: bool) -> Way:
         """Return what is taken on a day out of a state, and the unknown guards declared before it."""
-        if self._is_evident.get(stay.state, True):
-            return self._ways(stay.state)[day]
-        return first_met(self.leaving[stay.state], self.step.on(day, stay, was.past, committed=committed))
+        return first_met(self.leaving.get(stay.state, ()), self.step.on(day, stay, was.past, committed=committed))
 
     def _next_change(self, was: Point, day: int) -> int:
         """Return the first day after `day` on which what is given can differ from what it is on `day`."""
