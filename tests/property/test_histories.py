@@ -159,4 +159,3 @@ def test_some_days_read_alone_are_read_as_among_all_days(ruleset, versions, numb
     first, last, *others = sorted(numbers)
     for days in (slice(first, last + 1), *(slice(number, number + 1) for number in others)):
         assert parts_of(history.folded, days).rows().tolist() == rows[days].tolist()
-    assert history.final == history.at(LAST)

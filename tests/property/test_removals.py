@@ -24,6 +24,5 @@ def test_sets_that_share_items_are_each_judged_as_if_alone(ruleset, versions, da
     sets = data.draw(st.lists(gone, max_size=8))
     folded = [histories.varied(gone=some).folded["1"] for some in sets]
     assert removals.said((some, LAST) for some in sets) == [Said.of(one, LAST) for one in folded]
-    alone = removals.folds(sets)
-    assert [History(one).final for one in alone] == [History(one).final for one in folded]
+    assert removals.final_verdicts(sets) == [History(one).at(LAST) for one in folded]
     assert [one.moves for one in folded] == [one.path.moves for one in folded]  # the latter are stepped through

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from assessor.engine.evaluate import core
 from assessor.engine.histories import histories_behind
-from assessor.engine.histories.history import History
 from assessor.engine.removals import Removals
 
 if TYPE_CHECKING:
@@ -26,5 +25,5 @@ def decisive_items(evaluation: Evaluation) -> tuple[ItemKey, ...]:
     """
     expected, known = core(evaluation.verdict), histories_behind(evaluation).folded
     keys = [(item.kind, item.id) for item in evaluation.support if item.kind not in {"source", "cell"}]
-    without = Removals(evaluation.ruleset, known, evaluation.cell).folds([frozenset((key,)) for key in keys])
-    return tuple(key for key, folded in zip(keys, without, strict=True) if History(folded).final.core != expected)
+    without = Removals(evaluation.ruleset, known, evaluation.cell).final_verdicts([frozenset((key,)) for key in keys])
+    return tuple(key for key, verdict in zip(keys, without, strict=True) if verdict.core != expected)

@@ -55,7 +55,7 @@ def _leaves_under(condition: Condition, rules: CellRules, seen: set[str]) -> Ite
                     yield from _leaves_under(rule.condition, rules, seen)
 
 
-def _conditions(prepared: Prepared, move: Move) -> tuple[Signals | Reading | Readings, ...]:
+def conditions_under(prepared: Prepared, move: Move) -> tuple[Signals | Reading | Readings, ...]:
     """Return the conditions under the guard of a transition."""
     kept = prepared.plan.kept
     key = ("under", move.rule)
@@ -70,7 +70,7 @@ def _conditions(prepared: Prepared, move: Move) -> tuple[Signals | Reading | Rea
 def _witnesses(prepared: Prepared, move: Move) -> dict[str, frozenset[ItemKey]]:
     """Return each origin with items that show it, whatever else is taken away."""
     found: dict[str, frozenset[ItemKey]] = {}
-    for condition in _conditions(prepared, move):
+    for condition in conditions_under(prepared, move):
         leaf = prepared.leaf(condition)
         if isinstance(leaf, ReadingsLeaf):
             shown = _of_readings(prepared, leaf, move.day)
@@ -133,7 +133,7 @@ def is_of_single_origin(prepared: Prepared, move: Move) -> bool:
 
 
 def _origins(prepared: Prepared, move: Move) -> Iterator[str]:
-    for condition in _conditions(prepared, move):
+    for condition in conditions_under(prepared, move):
         leaf = prepared.leaf(condition)
         if isinstance(leaf, ReadingsLeaf):
             yield from (root for root, _ in _told_by_readings(prepared, leaf, move.day))
@@ -161,6 +161,6 @@ def witnesses(prepared: Prepared, fold: Fold) -> frozenset[ItemKey]:
     found = _witnesses(prepared, move)
     if len(found) > 1:
         return frozenset().union(*(found[root] for root in sorted(found)[:2]))
-    leaves = (prepared.leaf(condition) for condition in _conditions(prepared, move))
+    leaves = (prepared.leaf(condition) for condition in conditions_under(prepared, move))
     held = (whole_groups(leaf, move.day) for leaf in leaves if isinstance(leaf, SignalsLeaf))
     return frozenset().union(*found.values(), *held)

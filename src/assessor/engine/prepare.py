@@ -6,7 +6,7 @@ Holds the columns of one cell, and how they change when single items are taken a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -166,11 +166,6 @@ class Prepared:
             known if stays else next(again).taking(known) for known, stays in zip(self._all_columns, same, strict=True)
         ]
         return _with_columns(laid.case, self.plan, calendar, leaves, floor, columns)
-
-    def before(self, laid: Laid) -> Prepared:
-        """Return the same columns with the conditions before other evidence, whatever they make of it."""
-        leaves, floor = self._leaves_under(laid)
-        return replace(self, case=laid.case, leaves=leaves, floor=floor)
 
     def _leaves_under(self, laid: Laid) -> tuple[tuple[Leaf, ...], SignalsLeaf | None]:
         """Return the leaves before other evidence, and that of the floor."""

@@ -13,16 +13,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from assessor.engine.columns import columns_of
-from assessor.engine.histories.folded import go_on
+from assessor.engine.histories.finals import final_verdicts
 from assessor.engine.histories.worlds import DAYS_AT_ONCE, fold_worlds
 from assessor.engine.said import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from datetime import date
 
     from assessor.engine.case import Case
     from assessor.engine.columns import Calendar, Column
+    from assessor.engine.histories import DayVerdict
     from assessor.engine.histories.folded import Folded
     from assessor.engine.laid import Laid
     from assessor.engine.prepare import Leaf, Prepared
@@ -41,6 +42,7 @@ class Varied(ABC, Generic[_Part]):
         """Take up the fold of each cell, in the order of evaluation, and the cell that is asked about."""
         self._ruleset, self.known, self._cell = ruleset, known, cell
         self._cases: dict[tuple[str, frozenset[_Part]], Laid] = {}
+        self._leaves: dict[tuple[str, int, frozenset[_Part]], Leaf] = {}
         self._columns: dict[tuple[str, int, frozenset[_Part]], Column] = {}
         self._said: dict[tuple[frozenset[tuple[str, int, bytes]], date], Said] = {}
 
@@ -67,19 +69,19 @@ class Varied(ABC, Generic[_Part]):
         keys = [(self._changed(world), day) for world, (_, day) in zip(worlds, sets, strict=True)]
         new = {key: world for key, world in zip(keys, worlds, strict=True) if key not in self._said}
         names = list(new)
-        for place, columns, row in fold_worlds(self._ruleset, self._cell, self.known, list(new.values())):
-            self._said[names[place]] = Said.of(columns, names[place][1], row)
+        for places, columns in fold_worlds(self._ruleset, self._cell, self.known, list(new.values())):
+            for row, place in enumerate(places):
+                self._said[names[place]] = Said.of(columns, names[place][1], row)
         return [self._said[key] for key in keys]
 
-    def folds(self, sets: Sequence[frozenset[_Part]]) -> Iterator[Folded]:
-        """Yield the fold of the cell under each set of variations, its conditions before the evidence as it is then."""
-        worlds = self._worlds(sets)
-        folded = fold_worlds(self._ruleset, self._cell, self.known, worlds)
-        for place, columns, row in sorted(folded, key=lambda one: one[0]):
-            known, world = self.known[self._cell], worlds[place][self._cell]
-            ready = known.prepared.before(self._laid(world.case, sets[place]))
-            ready = replace(ready, columns=world.columns, floor_column=world.floor_column)
-            yield go_on(columns.row(row, ready), known)
+    def final_verdicts(self, sets: Sequence[frozenset[_Part]]) -> list[DayVerdict]:
+        """Return the verdict on the last day under each set of variations."""
+        worlds, known = self._worlds(sets), self.known[self._cell]
+        found: dict[int, DayVerdict] = {}
+        for places, columns in fold_worlds(self._ruleset, self._cell, self.known, worlds):
+            ready = [self._before(worlds[place][self._cell], sets[place]) for place in places]
+            found |= zip(places, final_verdicts(columns, ready, known), strict=True)
+        return [found[place] for place in range(len(sets))]
 
     def _worlds(self, sets: Sequence[frozenset[_Part]]) -> list[dict[str, Prepared]]:
         """Return the cells with the columns that they would have under each set, before the evidence that they had."""
@@ -118,12 +120,27 @@ class Varied(ABC, Generic[_Part]):
             if self.stays(leaf, ready.calendar, parts):
                 self._columns[key] = known
             else:
-                fresh.append((key, leaf.under(self._laid(ready.case, parts)), known))
+                fresh.append((key, self._leaf(ready, number, parts), known))
         at_once = max(DAYS_AT_ONCE // ready.calendar.length, 1)
         for begin in range(0, len(fresh), at_once):
             some = fresh[begin : begin + at_once]
             made = self.columns([leaf for _, leaf, _ in some], ready.calendar)
             self._columns |= {key: one.taking(known) for (key, _, known), one in zip(some, made, strict=True)}
+
+    def _before(self, ready: Prepared, parts: frozenset[_Part]) -> Prepared:
+        """Return a cell whose columns are those under some variations with its conditions before the evidence then."""
+        seen = self.seen(self.known[ready.case.cell.cell].prepared, parts)
+        leaves = (self._leaf(ready, n, seen[n]) if n in seen else leaf for n, leaf in enumerate(ready.leaves))
+        return replace(ready, case=self._laid(ready.case, parts).case, leaves=tuple(leaves))
+
+    def _leaf(self, ready: Prepared, number: int, parts: frozenset[_Part]) -> Leaf:
+        """Return a condition of a cell before evidence under some variations that it sees; made once."""
+        key = (ready.case.cell.cell, number, parts)
+        if key not in self._leaves:
+            leaf = ready.floor if number == FLOOR else ready.leaves[number]
+            assert leaf is not None  # noqa: S101 - a floor that is not there sees nothing
+            self._leaves[key] = leaf.under(self._laid(ready.case, parts))
+        return self._leaves[key]
 
     def _laid(self, case: Case, parts: frozenset[_Part]) -> Laid:
         key = (case.cell.cell, parts)

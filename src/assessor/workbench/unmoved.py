@@ -18,7 +18,7 @@ import numpy as np
 
 from assessor.domain.kleene import Kleene
 from assessor.engine.columns.nodes import is_equal, node_columns
-from assessor.engine.histories.parts import first_ahead, stale_days
+from assessor.engine.histories.caveats import first_ahead, stale_days
 from assessor.engine.origins import is_of_single_origin
 from assessor.engine.phase import FindingLeaf
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeStatus, ConcludeTransition, ConcludeTrend

@@ -6,8 +6,9 @@ Holds no rule of its own: a single day is said by `assessor.engine.reference`, a
 against it, and against the fold behind recorded assessments, by property tests.
 """
 
+from assessor.engine.histories.day_verdict import DayVerdict, DimensionState
 from assessor.engine.histories.evaluate import Histories, histories_behind, histories_of
-from assessor.engine.histories.history import DayVerdict, DimensionState, History, Stretch, spans_within
+from assessor.engine.histories.history import History, Stretch, spans_within
 from assessor.engine.histories.when import ConditionSince, RuleSince, since_when
 
 __all__ = [

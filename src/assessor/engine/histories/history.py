@@ -10,26 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assessor.domain.assessment import StateChange
 from assessor.domain.kleene import Kleene
-from assessor.engine.confidence import LADDER
-from assessor.engine.histories.parts import (
-    ISSUED,
-    NEVER,
-    NO_TREND,
-    TREND_UNKNOWN,
-    WHYS,
-    parts_of,
-    rules_of,
-    status_rules,
-)
-from assessor.engine.statuses import UNDETERMINED
+from assessor.engine.histories.day_verdict import Decoder
+from assessor.engine.histories.parts import parts_of
 from assessor.errors import UsageError
-from assessor.ruleset.conclusions import ConcludeQualifier, ConcludeStatus, ConcludeTrend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,52 +25,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assessor.engine.columns.nodes import Outcomes
-    from assessor.engine.confidence import Level
     from assessor.engine.day_record import Doubt, Move
+    from assessor.engine.histories.day_verdict import DayVerdict
     from assessor.engine.histories.folded import Folded
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionState:
-    """A dimension's status, or `undetermined` and why; `why` is `decided` where a rule decided."""
-
-    dimension: str
-    status: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayVerdict:
-    """
-    The verdict issued on a day, as `assessor.domain.assessment.Verdict` names its parts.
-
-    Attributes:
-        last_supported: The last day on which a trajectory was issued and what it was, where none is now.
-    """
-
-    trajectory: str | None
-    last_supported: StateChange | None
-    qualifiers: tuple[str, ...]
-    trend: str | None
-    confidence: Level
-    standing: Literal["sufficient", "insufficient"]
-    alternatives: tuple[str, ...]
-    dimensions: tuple[DimensionState, ...]
-
-    @property
-    def core(self) -> tuple[object, ...]:
-        """What counts as *the verdict* where two are compared, as `assessor.engine.evaluate.core` has it."""
-        return (
-            self.trajectory,
-            self.last_supported,
-            self.qualifiers,
-            self.trend,
-            self.confidence,
-            self.standing,
-            self.alternatives,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +106,6 @@ class History:
             raise UsageError(f"the history of cell {self.cell} goes from {self.first} to {self.last}, not to {day}")
         return self._read((day - self.first).days)
 
-    @cached_property
-    def final(self) -> DayVerdict:
-        """The verdict issued on the last day, worked out for that day alone."""
-        (row,) = parts_of(self.folded, slice(-1, None)).rows().tolist()
-        return self._decode(row)
-
     def of_rule(self, rule: Rule) -> tuple[Held, ...]:
         """Return when the condition of a rule was met, unknown and not met, first to last."""
         return self._held(self.folded.outcomes(rule))
@@ -186,6 +127,10 @@ class History:
         return self.first + timedelta(days=number)
 
     @cached_property
+    def _decoder(self) -> Decoder:
+        return Decoder(self.folded.prepared)
+
+    @cached_property
     def _rows(self) -> npt.NDArray[np.int32]:
         return parts_of(self.folded).rows()
 
@@ -193,62 +138,8 @@ class History:
         row = self._rows[number]
         key = row.tobytes()
         if key not in self._known:
-            self._known[key] = self._decode(row.tolist())
+            self._known[key] = self._decoder.decode(row.tolist(), self.folded.states, self.folded.sets)
         return self._known[key]
-
-    def _decode(self, row: Sequence[int]) -> DayVerdict:
-        codes = iter(row)
-        folded = self.folded
-        names = folded.states.names
-        state, could_be, supported, trend, confidence = (next(codes) for _ in range(5))
-        qualifiers = [qualifier for qualifier in self._qualifiers if next(codes)]
-        return DayVerdict(
-            trajectory=names[state] if supported == ISSUED else None,
-            last_supported=self._supported(supported),
-            qualifiers=tuple(dict.fromkeys(qualifiers)),
-            trend=self._trend(trend),
-            confidence=LADDER[confidence],
-            standing="sufficient" if supported == ISSUED else "insufficient",
-            alternatives=tuple(n for n in names if n in folded.sets[could_be] and n != names[state]),
-            dimensions=tuple(states[next(codes)] for states in self._dimensions),
-        )
-
-    def _supported(self, ordinal: int) -> StateChange | None:
-        if ordinal in {ISSUED, NEVER}:
-            return None
-        day = date.fromordinal(ordinal)
-        which = self.folded.states.which[(day - self.first).days + 1]
-        return StateChange(day=day, state=self.folded.states.names[which])
-
-    def _trend(self, code: int) -> str | None:
-        if code == NO_TREND:
-            return None
-        return "unknown" if code == TREND_UNKNOWN else self._trends[code]
-
-    @cached_property
-    def _qualifiers(self) -> tuple[str, ...]:
-        rules = rules_of(self.folded, ConcludeQualifier)
-        return tuple(r.then.qualifier for r in rules if isinstance(r.then, ConcludeQualifier))
-
-    @cached_property
-    def _trends(self) -> tuple[str, ...]:
-        rules = rules_of(self.folded, ConcludeTrend)
-        return tuple(r.then.trend for r in rules if isinstance(r.then, ConcludeTrend))
-
-    @cached_property
-    def _dimensions(self) -> tuple[tuple[DimensionState, ...], ...]:
-        """For each dimension what each of its codes means."""
-        return tuple(
-            (
-                *(DimensionState(d.id, UNDETERMINED, why) for why in WHYS),
-                *(
-                    DimensionState(d.id, r.then.status, "decided")
-                    for r in status_rules(self.folded, d.id)
-                    if isinstance(r.then, ConcludeStatus)
-                ),
-            )
-            for d in self.folded.prepared.case.cell.dimensions
-        )
 
 
 def spans_within(stretches: Sequence[Stretch], first: date, last: date) -> Iterator[Stretch]:

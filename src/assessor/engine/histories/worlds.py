@@ -33,7 +33,7 @@ DAYS_AT_ONCE: Final = 2**17
 
 def fold_worlds(
     ruleset: Ruleset, cell: str, known: Mapping[str, Folded], worlds: Sequence[Mapping[str, Prepared]]
-) -> Iterator[tuple[int, FoldColumns, int]]:
+) -> Iterator[tuple[Sequence[int], FoldColumns]]:
     """
     Fold a cell in many worlds.
 
@@ -42,7 +42,7 @@ def fold_worlds(
         worlds: The same cells, prepared by the same plans over the same days, in each other world.
 
     Yields:
-        The place of a world, columns of the cell, and the row that the world has in them; in any order.
+        The places of worlds, and columns of the cell, with a row for each where there are several; in any order.
     """
     is_read = any(read == cell for other in known for read, _ in edges(ruleset, other))
     together = [
@@ -51,14 +51,13 @@ def fold_worlds(
         if not is_read and not any(world[c].differing(known[c].prepared) for c in known if c != cell)
     ]
     for place in sorted(set(range(len(worlds))) - set(together)):
-        yield place, fold_all(ruleset, worlds[place], known)[cell], 0
+        yield [place], fold_all(ruleset, worlds[place], known)[cell]
     others = {read: known[read].issued for read, _ in edges(ruleset, cell)}
     at_once = max(DAYS_AT_ONCE // known[cell].prepared.calendar.length, 1)
     for begin in range(0, len(together), at_once):
         places = together[begin : begin + at_once]
         joined = _join(known[cell].prepared, [worlds[place][cell] for place in places])
-        columns = columns_like(joined, others, known[cell])
-        yield from ((place, columns, row) for row, place in enumerate(places))
+        yield places, columns_like(joined, others, known[cell])
 
 
 def _join(known: Prepared, worlds: Sequence[Prepared]) -> Prepared:
