@@ -1,7 +1,8 @@
 """
 Readings that would turn a condition: the next of an indicator, with the value nearest to the latest that does.
 
-Values are solved exactly: whatever is taken of an indicator is linear in the value of its next periods.
+Values are solved exactly: whatever is taken of an indicator is linear in the value of its next periods, but for a
+percentage of one of them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from assessor.domain.duration import add
+from assessor.domain.duration import add, window_start
 from assessor.domain.edtf import parse_edtf
 from assessor.domain.evidence import Reading
 from assessor.domain.kleene import Kleene
@@ -104,11 +105,17 @@ def _solve(
         tried = {value for value in tried if value >= 0}
     for value in sorted(tried, key=lambda v: (abs(v - home), v)):
         taken = [low + (high - low) * Fraction(value) for low, high in zip(at[0], at[1], strict=True)]
-        if len(spans) == 1 and not _could_be(leaf, wanted, taken):
+        if _is_linear(leaf, spans) and not _could_be(leaf, wanted, taken):
             continue
         if _with(leaf, indicator, spans, value).outcome(day) is wanted:
             return value
     return None
+
+
+def _is_linear(leaf: ReadingsLeaf, spans: list[tuple[date, date]]) -> bool:
+    """Return whether all that is taken of periods is linear in their value: no percentage is of one of them."""
+    change = leaf.condition.change
+    return change is None or change.kind != "percent" or window_start(spans[-1][0], change.since) < spans[0][0]
 
 
 def _could_be(leaf: ReadingsLeaf, wanted: Kleene, taken: list[Fraction]) -> bool:

@@ -50,6 +50,14 @@ def test_a_streak_takes_as_many_readings_as_it_lacks():
     assert value_of(condition, *months("2025-01", 1, 1, 1, 6)) == [6, 6]
 
 
+def test_a_percentage_of_what_comes_itself_is_tried_and_not_reckoned():
+    condition = reads({"at_most": 20}, "P2M", take="sum", periods=2, change={"from": "P1M", "as": "percent"}, streak=2)
+    assert value_of(condition, *months("2025-02", 1, 3, 3)) == [
+        3,
+        3,
+    ]  # May: 6 of 6, June: 6 of 6; April stands at 6 of 4
+
+
 def test_what_was_never_below_zero_is_not_supposed_to_be():
     condition = reads({"at_most": 5}, "P2M", take="sum", periods=2)
     (way,) = supply(leaf(condition, *months("2025-01", 9, 9, 9, 9)), (0, Kleene.MET), TODAY)
