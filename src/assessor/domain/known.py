@@ -91,8 +91,10 @@ class Evidence:
 
     def without(self, keys: Iterable[ItemKey]) -> Evidence:
         """Return the evidence without the named items."""
-        gone = set(keys)
-        return Evidence({key: version for key, version in self.versions.items() if key not in gone})
+        versions = dict(self.versions)
+        for key in keys:
+            versions.pop(key, None)
+        return Evidence(versions)
 
     def only(self, keys: Iterable[ItemKey]) -> Evidence:
         """Return the named items alone."""

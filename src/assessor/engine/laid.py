@@ -100,11 +100,16 @@ def lay(case: Case, evidence: Evidence, changed: Collection[ItemKey]) -> Laid:
     indicators = {indicator for indicator, _ in periods}
     fresh = Case(case.framework, case.cell, evidence)
     told = tuple(fresh.tell(version for version in now if version.kind == "signal"))
-    kept = tuple(one for one in case.told if one.version.key not in changed)
-    merged = tuple(sorted((*kept, *told), key=lambda one: one.signal.id)) if told else kept
-    vars(fresh).update(told=merged, series=_series(case.series, indicators, readings, changed))
+    vars(fresh).update(told=_told(case.told, told, changed), series=_series(case.series, indicators, readings, changed))
     feeds = any(kind == "feed" for kind, _ in changed)
     return Laid(fresh, changed, told, periods, feeds=feeds, is_less=not now)
+
+
+def _told(was: tuple[Told, ...], news: tuple[Told, ...], changed: Collection[ItemKey]) -> tuple[Told, ...]:
+    if not any(kind == "signal" for kind, _ in changed):
+        return was
+    kept = tuple(one for one in was if one.version.key not in changed)
+    return tuple(sorted((*kept, *news), key=lambda one: one.signal.id)) if news else kept
 
 
 def _series(

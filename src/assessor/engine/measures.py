@@ -55,9 +55,8 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _WorkedOut:
-    """What a condition takes of an indicator, whatever the day, and the first days of the periods it asked for."""
+    """What a condition takes of an indicator, whatever the day."""
 
-    starts: tuple[date, ...]
     value: Fraction | None
     missing: str
     used: tuple[EvidenceVersion, ...]
@@ -66,7 +65,7 @@ class _WorkedOut:
     def without(self, indicator: str, gone: Collection[ItemKey]) -> _WorkedOut:
         """Return what is left without some of the readings that it was worked out of."""
         used = tuple(version for version in self.used if version.key not in gone)
-        return _WorkedOut(self.starts, None, _missing(indicator), used, Kleene.UNKNOWN)
+        return _WorkedOut(None, _missing(indicator), used, Kleene.UNKNOWN)
 
 
 @lru_cache(maxsize=65_536)
@@ -103,6 +102,7 @@ class ReadingsLeaf:
         self._stale_from: dict[date, date] = {}
         self._fresh: dict[tuple[str, date, int], Taken] = {}
         self._worked_out: dict[tuple[str, date], _WorkedOut] = {}
+        self._asking: dict[tuple[str, date], set[date]] = {}
 
     def under(self, laid: Laid) -> ReadingsLeaf:
         """
@@ -114,14 +114,20 @@ class ReadingsLeaf:
         if not self.sees(laid):
             return self
         fresh = ReadingsLeaf(self.condition, laid.case)
-        fresh._stale_from = self._stale_from
-        for key, found in self._worked_out.copy().items():
-            differing = laid.starts_of(key[0]).intersection(found.starts)
-            if not differing:
-                fresh._worked_out[key] = found
-            elif laid.is_less and differing.isdisjoint(fresh._by_start[key[0]]):
-                fresh._worked_out[key] = found.without(key[0], laid.changed)
+        fresh._stale_from, fresh._asking = self._stale_from, self._asking  # which follow from the condition alone
+        fresh._worked_out = self._worked_out.copy()
+        for name in self._by_start:
+            for start in laid.starts_of(name):
+                fresh._forget(name, start, laid)
         return fresh
+
+    def _forget(self, name: str, start: date, laid: Laid) -> None:
+        """Forget what was worked out of a period of which readings differ; where it has none left, that is known."""
+        is_gone = laid.is_less and start not in self._by_start[name]
+        for begin in self._asking.get((name, start), set()).copy():
+            found = self._worked_out.pop((name, begin), None)
+            if found is not None and is_gone:
+                self._worked_out[name, begin] = found.without(name, laid.changed)
 
     def sees(self, laid: Laid) -> bool:
         """Return whether it sees a difference in other evidence."""
@@ -259,7 +265,9 @@ class ReadingsLeaf:
             value, missing = _changed(change.kind, now, then, indicator.id)
         if value is None and not missing:
             missing = _missing(indicator.id)
-        return _WorkedOut(starts, value, missing, used, self._compare(value))
+        for start in starts:
+            self._asking.setdefault((indicator.id, start), set()).add(begin)
+        return _WorkedOut(value, missing, used, self._compare(value))
 
     def _starts(self, indicator: Indicator, begin: date) -> tuple[date, ...]:
         """Return the first days of the periods up to the one that begins on `begin`, latest first."""
