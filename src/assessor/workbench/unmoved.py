@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from assessor.domain.kleene import Kleene
-from assessor.engine.columns.nodes import is_equal, node_columns
+from assessor.engine.columns.nodes import NOT_MET, is_equal, node_columns
 from assessor.engine.histories.caveats import first_ahead, stale_days
 from assessor.engine.origins import is_of_single_origin
 from assessor.engine.phase import FindingLeaf
@@ -109,7 +109,7 @@ class _Missed:
     rule: Rule
 
     def passes(self, cell: str, answer: Answer) -> bool:
-        return bool((answer.histories.folded[cell].outcomes(self.rule) == Kleene.NOT_MET).all())
+        return bool((answer.histories.folded[cell].outcomes(self.rule) == NOT_MET).all())
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from assessor.domain.kleene import Kleene
-from assessor.engine.columns.nodes import node_columns
+from assessor.engine.columns.nodes import MET, node_columns
 from assessor.engine.histories.taken import Ways, settle
 from assessor.engine.phase import FindingLeaf
 from assessor.ruleset.conditions import State, TrajectoryOf
@@ -196,9 +195,9 @@ def _sufficient(prepared: Prepared, after: Mapping[int, Outcomes], known: FoldCo
     decided = [node for nodes in plan.statuses.values() for node in nodes]
     if known is not None and floor is known.prepared.floor_column and all(after[n] is known.after[n] for n in decided):
         return known.sufficient
-    reached = np.ones(prepared.calendar.length, np.bool_) if floor is None else floor.outcomes == Kleene.MET
+    reached = np.ones(prepared.calendar.length, np.bool_) if floor is None else floor.outcomes == MET
     if needed:
         statuses = [reduce(np.maximum, [after[node] for node in nodes]) for nodes in plan.statuses.values()]
-        determined = sum((status == Kleene.MET).astype(np.int64) for status in statuses)
+        determined = sum((status == MET).astype(np.int64) for status in statuses)
         reached = reached & (determined >= needed)
     return reached

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assessor.domain.kleene import Kleene
+from assessor.engine.columns.nodes import MET, UNKNOWN
 from assessor.engine.confidence import LADDER
 from assessor.engine.histories.caveats import caveats_of
 from assessor.ruleset.conclusions import ConcludeConfidence, ConcludeQualifier, ConcludeStatus, ConcludeTrend
@@ -99,7 +99,7 @@ def first_met(columns: Sequence[Outcomes], length: int) -> Codes:
     """Return, for each day, the place of the first column that is met, or -1."""
     first = np.full(np.broadcast_shapes((length,), *(column.shape for column in columns)), -1, dtype=np.int32)
     for place in reversed(range(len(columns))):
-        np.copyto(first, place, where=columns[place] == Kleene.MET)
+        np.copyto(first, place, where=columns[place] == MET)
     return first
 
 
@@ -123,7 +123,7 @@ class _Days:
     def parts(self) -> Parts:
         trends = [self._outcomes(rule) for rule in rules_of(self.columns, ConcludeTrend)]
         trend = first_met(trends, self.length)
-        any_unknown = _any([outcomes == Kleene.UNKNOWN for outcomes in trends], self.length)
+        any_unknown = _any([outcomes == UNKNOWN for outcomes in trends], self.length)
         trend = np.where((trend == NO_TREND) & any_unknown, TREND_UNKNOWN, trend)
         dimensions, due = self._dimensions()
         return Parts(
@@ -133,7 +133,7 @@ class _Days:
             trend=np.where(self.sufficient, trend, NO_TREND).astype(np.int32),
             confidence=self._confidence(due),
             qualifiers=tuple(
-                ((self._outcomes(rule) == Kleene.MET) & self.sufficient).astype(np.int32)
+                ((self._outcomes(rule) == MET) & self.sufficient).astype(np.int32)
                 for rule in rules_of(self.columns, ConcludeQualifier)
             ),
             dimensions=dimensions,
@@ -155,7 +155,7 @@ class _Days:
         due = np.zeros(self.length, dtype=np.bool_)
         for dimension in cell.dimensions:
             outcomes = [self._outcomes(rule) for rule in status_rules(self.columns, dimension.id)]
-            unknown = _any([o == Kleene.UNKNOWN for o in outcomes], self.length)
+            unknown = _any([o == UNKNOWN for o in outcomes], self.length)
             aged = _any([stale[i] for i in dimension.indicators if i in stale], self.length)
             pending = [m.date.span.hi for m in cell.milestones if dimension.id in m.dimensions]
             until = max((self.calendar.number(day) for day in pending), default=0)
@@ -175,7 +175,7 @@ class _Days:
         down = sum(flags.astype(np.int32) for flags in (alternatives, due, stale, caveats.single, ahead))
         for rule in rules_of(self.columns, ConcludeConfidence):
             up = isinstance(rule.then, ConcludeConfidence) and rule.then.confidence == "up"
-            down = down + np.where(self._outcomes(rule) == Kleene.MET, -1 if up else 1, 0)
+            down = down + np.where(self._outcomes(rule) == MET, -1 if up else 1, 0)
         return np.clip(len(LADDER) - 1 - down, 0, len(LADDER) - 1).astype(np.int32)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assessor.domain.kleene import Kleene
+from assessor.engine.columns.nodes import MET, NOT_MET
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -61,4 +61,4 @@ class StateColumns:
         holds = named[which]
         if condition.duration is not None:
             holds &= since <= calendar.starts(condition.duration)[: since.shape[-1]] + 1
-        return np.where(holds, np.int8(Kleene.MET), np.int8(Kleene.NOT_MET))
+        return np.where(holds, MET, NOT_MET)

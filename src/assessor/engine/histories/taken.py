@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assessor.domain.kleene import Kleene
+from assessor.engine.columns.nodes import MET
 from assessor.engine.day_record import Move
 from assessor.engine.histories.stays import StateColumns
 
@@ -88,7 +88,7 @@ class Ways:
         prior = states.which[..., :-1]
         leading = np.full(np.broadcast_shapes(prior.shape, *(nodes[g.node].shape for _, g in self.guards)), NOTHING)
         for number, (state, guard) in reversed(tuple(enumerate(self.guards))):
-            met = (prior == self.names.index(state)) & (nodes[guard.node] == Kleene.MET)
+            met = (prior == self.names.index(state)) & (nodes[guard.node] == MET)
             np.copyto(leading, number, where=met)
         return leading
 

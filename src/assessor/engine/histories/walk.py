@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assessor.domain.kleene import Kleene
-from assessor.engine.columns.nodes import change_days
+from assessor.engine.columns.nodes import NOT_MET, change_days
 from assessor.engine.day_record import Move
 from assessor.engine.histories.path import Path, Point, dated, in_order, note_doubt
 from assessor.engine.histories.step import Ages, Past, Stay, Step
@@ -88,7 +87,7 @@ class _Walk:
     def _active_in(self, state: str) -> list[int]:
         """Return the days on which a guard out of a state, all of them columns, is not surely refused."""
         columns = [self._columns[guard.node] for guard in self.leaving.get(state, ())]
-        return np.flatnonzero(np.maximum.reduce(columns) != Kleene.NOT_MET).tolist() if columns else []
+        return np.flatnonzero(np.maximum.reduce(columns) != NOT_MET).tolist() if columns else []
 
     def walk(self, initial: str, known: Known | None) -> Path:
         before = Stay(initial, -1, -1)

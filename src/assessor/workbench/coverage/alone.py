@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assessor.domain.kleene import Kleene
+from assessor.engine.columns.nodes import MET
 from assessor.report.sentences import say_briefly
 from assessor.ruleset.conclusions import ConcludeTension
 from assessor.ruleset.conditions import Findings, Score, children, findings_read
@@ -66,7 +67,7 @@ def parts_alone(rule: Rule) -> Iterator[tuple[Steps, Part]]:
 def decides(rule: Rule, part: Part, folded: Folded) -> npt.NDArray[np.bool_]:
     """Return the days on which a part decides alone whether its rule fires."""
     met, unmet = (_with(rule.condition, part, outcome, folded) for outcome in (Kleene.MET, Kleene.NOT_MET))
-    found: npt.NDArray[np.bool_] = (met == Kleene.MET) != (unmet == Kleene.MET)
+    found: npt.NDArray[np.bool_] = (met == MET) != (unmet == MET)
     return found
 
 

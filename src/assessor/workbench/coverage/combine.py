@@ -10,7 +10,7 @@ import numpy as np
 
 from assessor.domain.duration import Duration
 from assessor.domain.kleene import Kleene
-from assessor.engine.columns.nodes import held_before
+from assessor.engine.columns.nodes import MET, UNKNOWN, held_before
 from assessor.ruleset.conditions import (
     All,
     AnyOf,
@@ -59,7 +59,7 @@ def combine(condition: Condition, parts: Sequence[Outcomes], folded: Folded) -> 
         if condition.held == _ONE_DAY:
             return parts[0]
         before = held_before(parts[0], condition.held, folded.prepared.calendar)
-        return np.where(parts[0] == before, parts[0], np.int8(Kleene.UNKNOWN))
+        return np.where(parts[0] == before, parts[0], UNKNOWN)
     return join(condition, parts)
 
 
@@ -92,9 +92,9 @@ def score(condition: Condition, parts: Sequence[Outcomes]) -> tuple[Outcomes, Ou
     sure: Outcomes = np.zeros(len(parts[0]), np.int64)
     least, most = sure.copy(), sure.copy()
     for weight, part in zip(weights, parts, strict=True):
-        sure += weight * (part == Kleene.MET)
-        least += min(weight, 0) * (part == Kleene.UNKNOWN)
-        most += max(weight, 0) * (part == Kleene.UNKNOWN)
+        sure += weight * (part == MET)
+        least += min(weight, 0) * (part == UNKNOWN)
+        most += max(weight, 0) * (part == UNKNOWN)
     return sure + least, sure + most
 
 

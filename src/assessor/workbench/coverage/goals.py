@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from assessor.domain.kleene import Kleene
+from assessor.engine.columns.nodes import MET
 from assessor.report.sentences import say_briefly
 from assessor.ruleset.conclusions import ConcludeQualifier, ConcludeTension, ConcludeTransition
 from assessor.ruleset.conditions import All, AnyOf, AtLeast, Not, State, head_of
@@ -62,7 +63,7 @@ def goals_of(rule: Rule, framework: Framework) -> tuple[Goal, ...]:
 
 def _of_conclusion(rule: Rule) -> Iterator[Goal]:
     root = rule.condition
-    yield Goal("rules", ("then",), "", "it fires", root, lambda folded: folded.outcomes(rule) == Kleene.MET)
+    yield Goal("rules", ("then",), "", "it fires", root, lambda folded: folded.outcomes(rule) == MET)
     match rule.then:
         case ConcludeTransition():
             for source in rule.then.source:
@@ -70,12 +71,10 @@ def _of_conclusion(rule: Rule) -> Iterator[Goal]:
                 yield Goal("transitions", ("then",), "", words, root, _moves(rule, source))
         case ConcludeQualifier():
             words = f"`{rule.then.qualifier}` is given"
-            yield Goal(
-                "qualifiers", ("then",), "", words, root, lambda f: (f.outcomes(rule) == Kleene.MET) & f.sufficient
-            )
+            yield Goal("qualifiers", ("then",), "", words, root, lambda f: (f.outcomes(rule) == MET) & f.sufficient)
         case ConcludeTension():
             words = f"the tension `{rule.then.tension}` is active"
-            yield Goal("tensions", ("then",), "", words, root, lambda f: f.outcomes(rule) == Kleene.MET)
+            yield Goal("tensions", ("then",), "", words, root, lambda f: f.outcomes(rule) == MET)
         case _:
             pass
 
@@ -131,7 +130,7 @@ _ALONE: Final = (
 
 
 def _decides(rule: Rule, part: Part, *, fires: bool) -> Reach:
-    return lambda folded: decides(rule, part, folded) & ((folded.outcomes(rule) == Kleene.MET) == fires)
+    return lambda folded: decides(rule, part, folded) & ((folded.outcomes(rule) == MET) == fires)
 
 
 def _head(condition: Condition) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assessor.domain.duration import Duration, exit_day
-from assessor.domain.kleene import Kleene
+from assessor.engine.columns.nodes import MET
 from assessor.engine.measures import ReadingsLeaf
 from assessor.ruleset.conditions import Held, Reading, Readings, Signals, State
 
@@ -90,7 +90,7 @@ def _stayed(condition: State, before: int, folded: Folded) -> npt.NDArray[np.boo
 def _held(condition: Held, before: int, folded: Folded) -> npt.NDArray[np.bool_]:
     """Return the days that lie so long before one on which a condition has held for as long as asked, or would have."""
     calendar = folded.prepared.calendar
-    met = folded.outcomes_of(condition.condition) == Kleene.MET
+    met = folded.outcomes_of(condition.condition) == MET
     changes = [0, *(np.flatnonzero(met[1:] != met[:-1]) + 1).tolist(), calendar.length]
     days: list[date] = []
     for begin, end in pairwise(changes):

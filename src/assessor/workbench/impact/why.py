@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assessor.domain.kleene import Kleene
+from assessor.engine.columns.nodes import MET
 from assessor.workbench.changes import diff_rulesets
 from assessor.workbench.changes.rules import changes_by_rule
 
@@ -92,7 +93,7 @@ class Reasons:
         if one is None or other is None:
             there = one if one is not None else other
             assert there is not None  # noqa: S101 - it stands in one of both
-            return np.asarray(there == Kleene.MET)
+            return np.asarray(there == MET)
         length = min(len(one), len(other))
         return np.asarray(one[:length] != other[:length])
 
