@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.audit import Entry, EntryType, draft_entry, parse_canonical
-from assessor.audit.outline import read_like, write_records
+from assessor.audit.outline import list_under, read_like, write_records
 from assessor.audit.plain_envelope import read_plain
 from assessor.errors import LogError
 from tests.property.examples import examples
@@ -173,3 +173,18 @@ def test_a_record_is_written_as_the_other_encoder_writes_the_same(body):
         line = rfc8785.dumps(body) + b"\n"
         assert write_records(read(line)) == line
         assert msgspec.to_builtins(read(line)) == [parse_canonical(line[:-1])]
+
+
+@examples(60)
+@given(bodies(), keys)
+def test_what_stands_under_a_key_is_the_same_of_objects_and_of_records(found, other):
+    read = read_like(found[0])
+    try:
+        records = read(b"".join(rfc8785.dumps(body) + b"\n" for body in found)) if read is not None else []
+    except msgspec.MsgspecError:
+        records = []
+    for key in {other, "at_0", *found[0]}:
+        under = [body.get(key) for body in found]
+        assert list_under(key, found) == under
+        if records:
+            assert msgspec.to_builtins(list_under(key, records)) == under

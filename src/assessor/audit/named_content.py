@@ -8,7 +8,7 @@ again, and no bytes are kept under them.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from assessor.audit.entry import parse_body
 from assessor.audit.media_types import NAMED_AS, SIGNAL_TEXT
@@ -44,16 +44,20 @@ def list_content(entry: Entry) -> list[Named]:
 
 def list_named(index: int, kind: str, data: bytes) -> list[Named]:
     """Return the content that the bytes of an entry name that was read before; see `list_content`."""
-    return list_in_body(index, kind, parse_body(data)) if kind in NAMES else []
-
-
-def list_in_body(index: int, kind: str, body: Mapping[str, object]) -> list[Named]:
-    """Return the content that a body names, of an entry of one of the types in `NAMES`; see `list_content`."""
+    keys = NAMES.get(kind)
+    if keys is None:
+        return []
     named = []
-    for key, is_erasable in NAMES[kind].items():
+    body = parse_body(data)
+    for key, is_erasable in keys.items():
         if key in body:
-            address = str(body[key])
-            if not _DIGEST.fullmatch(address):
-                raise EntryInvalidError(f"entry {index}: {quote(address)} is no digest of content")
+            address = body[key]
+            if not is_digest(address):
+                raise EntryInvalidError(f"entry {index}: {quote(str(address))} is no digest of content")
             named.append((address, is_erasable, index))
     return named
+
+
+def is_digest(value: object) -> TypeGuard[str]:
+    """Return whether a value is a digest as entries write it."""
+    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None

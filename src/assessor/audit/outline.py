@@ -10,15 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Annotated, Any, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import msgspec
-from msgspec.structs import astuple
 
 from assessor.audit.canonical import MAX_INTEGER
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 Record = msgspec.Struct
-"""A body as it is read; see `list_parts`."""
+"""A body as it is read; see `list_under`."""
+
+Body = dict[str, Any] | Record
+"""What is in an envelope: an object in canonical form."""
 
 ReadRecords = Callable[[bytes], list[Record]]
 """Reads bodies, a line each; raises an error of `msgspec` where one is not of the outline."""
@@ -48,9 +54,19 @@ def read_like(body: dict[str, Any]) -> ReadRecords | None:
         return None
 
 
-def list_parts(record: Record) -> dict[str, object]:
-    """Return the keys of a record, and what stands under them."""
-    return dict(zip(record.__struct_encode_fields__, astuple(record), strict=True))
+def list_under(key: str, bodies: Sequence[Body]) -> Sequence[object]:
+    """
+    Return what stands under a key in each of some bodies, or None where nothing does.
+
+    Args:
+        key: One of the body's own, and of none inside it.
+        bodies: One or more that were read together: objects, or records of one outline.
+    """
+    first = bodies[0]
+    if isinstance(first, dict):
+        return [body.get(key) for body in cast("Sequence[dict[str, Any]]", bodies)]
+    fields = dict(zip(first.__struct_encode_fields__, first.__struct_fields__, strict=True))
+    return [*map(attrgetter(fields[key]), bodies)] if key in fields else [None] * len(bodies)
 
 
 def _outline(value: object) -> _Outline:

@@ -22,7 +22,7 @@ from assessor.audit.cause import BY_HAND, Cause
 from assessor.audit.entry import EntryType
 from assessor.audit.instant import parse_instant
 from assessor.audit.names import check_name
-from assessor.audit.outline import SCALAR, ReadRecords, Record, read_like, write_records
+from assessor.audit.outline import SCALAR, ReadRecords, read_like, write_records
 from assessor.audit.request import Request
 from assessor.audit.upcast import ENVELOPE_VERSION
 from assessor.errors import CanonicalFormError, EntryInvalidError, LogError
@@ -30,6 +30,7 @@ from assessor.errors import CanonicalFormError, EntryInvalidError, LogError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from assessor.audit.outline import Body
     from assessor.audit.stored import StoredRow
 
 _LEVELS: Final = 6  # of lists and objects inside a body; the form allows more, and hardly an entry has as many
@@ -68,9 +69,6 @@ class PlainEnvelope(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     clamped: bool = False
     request: dict[str, str] | None = None
 
-
-Body = dict[str, Any] | Record
-"""What is in an envelope: an object in canonical form."""
 
 Said = tuple[str, str, str | None, str | None]
 """What the columns of a row repeat: type, instant, batch, and the key of the request."""

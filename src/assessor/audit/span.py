@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from assessor.audit.entry import EntryType
 from assessor.audit.key_chain import KEY_TYPES
 from assessor.audit.merkle import hash_leaves
-from assessor.audit.named_content import NAMES, list_in_body
-from assessor.audit.outline import list_parts
+from assessor.audit.named_content import NAMES, is_digest
+from assessor.audit.outline import list_under
 from assessor.audit.plain_envelope import read_plain
 from assessor.audit.tiles import WIDTH, compute_tile_root
-from assessor.errors import LogError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,11 +87,10 @@ def _list_named(rows: Sequence[StoredRow], learned: Learned) -> tuple[Named, ...
     for some, bodies in read_plain(rows, learned):
         if bodies is None:
             return None
-        kind = some[0][3]
-        if kind in NAMES:
-            try:
-                for row, body in zip(some, bodies, strict=True):
-                    named += list_in_body(row[0], kind, body if isinstance(body, dict) else list_parts(body))
-            except LogError:
-                return None
+        for key, is_erasable in NAMES.get(some[0][3], {}).items():
+            for row, address in zip(some, list_under(key, bodies), strict=True):
+                if is_digest(address):
+                    named.append((address, is_erasable, row[0]))
+                elif address is not None:
+                    return None
     return tuple(sorted(named, key=_entry))

@@ -197,6 +197,18 @@ def test_content_that_is_named_by_no_digest_makes_no_span():
     assert "is no digest of content" in str(alike(rows, spans=1).fault)
 
 
+@pytest.mark.parametrize("said", ["sha256:0", 7, True, ["x"], {"x": "y"}])
+def test_what_is_no_digest_makes_no_span_whether_or_not_bodies_like_it_were_learned(said):
+    drafts = [draft_entry(EntryType.SIGNAL_RECORDED, {"id": f"s{n}", "text": said}, actor="a") for n in range(WIDTH)]
+    rows = [
+        (entry.index, entry.data, entry.leaf_hash(), entry.type.value, render_instant(MOMENT), None, None)
+        for entry in seal_all(drafts, WIDTH, MOMENT)
+    ]
+    learned: dict = {}
+    assert [check_span(WIDTH, rows, learned) for _ in range(2)] == [None, None]
+    assert learned.keys() == {"signal:recorded"}
+
+
 @pytest.mark.parametrize("odd", [None, {"id": "s", "n": 1}])
 def test_content_that_a_whole_import_names_is_told_in_order(odd):
     """Bodies that are like each other are read as records, whether or not they were learned before."""
