@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from assessor.audit import Entry, EntryType, draft_entry, parse_canonical
 from assessor.audit.outline import list_under, read_like, write_records
 from assessor.audit.plain_envelope import read_plain
+from assessor.audit.stored import share_said
 from assessor.errors import LogError
 from tests.property.examples import examples
 
@@ -78,7 +79,7 @@ def rows_of(found):
 def taken(rows, learned):
     """Whether all of them are taken, and what each body then is."""
     found = {}
-    for piece, some in read_plain(rows, learned):
+    for piece, some in read_plain(share_said(rows), learned):
         if some is None:
             return None
         found.update({row[0]: msgspec.to_builtins(body) for row, body in zip(piece, some, strict=True)})

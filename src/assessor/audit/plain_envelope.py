@@ -9,7 +9,6 @@ words.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from contextlib import suppress
 from functools import lru_cache
 from operator import itemgetter
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from assessor.audit.outline import Body
-    from assessor.audit.stored import StoredRow
+    from assessor.audit.stored import Said, StoredRow, StoredRows
 
 _LEVELS: Final = 6  # of lists and objects inside a body; the form allows more, and hardly an entry has as many
 _TYPES: Final = frozenset(EntryType)
@@ -70,9 +69,6 @@ class PlainEnvelope(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     request: dict[str, str] | None = None
 
 
-Said = tuple[str, str, str | None, str | None]
-"""What the columns of a row repeat: type, instant, batch, and the key of the request."""
-
 Learned = dict[str, ReadRecords | None]
 """By type of entry, what reads bodies like those read last, or None where they are better read as any others."""
 
@@ -88,21 +84,22 @@ _read_envelope: Final = msgspec.json.Decoder(PlainEnvelope).decode
 _read_lines: Final = msgspec.json.Decoder(dict[str, _nest(_LEVELS)]).decode_lines  # type: ignore[misc]
 
 
-def read_plain(rows: Iterable[StoredRow], learned: Learned) -> Iterator[tuple[list[StoredRow], Sequence[Body] | None]]:
+def read_plain(stored: StoredRows, learned: Learned) -> Iterator[tuple[list[StoredRow], Sequence[Body] | None]]:
     """
     Yield all of some entries in pieces, each with their bodies, or None where one of them is not proved to be good.
 
-    Good is one that says of itself what its row says of it. In a piece are entries of one type, in the order given.
+    Good is one that says of itself what its row says of it. In a piece are entries whose columns say the same, in the
+    order given.
 
     Args:
-        rows: Entries by their index, as stored; the data of each is bytes.
+        stored: Entries by their index; the data of each is bytes.
         learned: What bodies before them were like; what these are like is added. It changes how long reading takes,
             and nothing else.
     """
-    alike: defaultdict[Said, list[StoredRow]] = defaultdict(list)
-    for row in rows:
-        alike[row[3:]].append(row)
-    for said, found in alike.items():
+    alike: list[list[StoredRow]] = [[] for _ in stored.said]
+    for row in stored.rows:
+        alike[row[3]].append(row)
+    for said, found in zip(stored.said, alike, strict=True):
         for at in range(0, len(found), _TOGETHER):
             piece = found[at : at + _TOGETHER]
             taken = _take_out(piece, said)

@@ -21,11 +21,9 @@ from assessor.audit.plain_envelope import read_plain
 from assessor.audit.tiles import WIDTH, compute_tile_root
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from assessor.audit.named_content import Named
     from assessor.audit.plain_envelope import Learned
-    from assessor.audit.stored import StoredRow
+    from assessor.audit.stored import StoredRows
 
 _PLAIN: Final = frozenset(EntryType) - {*KEY_TYPES, EntryType.LOG_CREATED, EntryType.CONTENT_ERASED}
 _entry: Final = itemgetter(2)
@@ -52,7 +50,7 @@ class Span(NamedTuple):
     named: tuple[Named, ...]
 
 
-def check_span(first: int, rows: Sequence[StoredRow], learned: Learned | None = None) -> Span | None:
+def check_span(first: int, stored: StoredRows, learned: Learned | None = None) -> Span | None:
     """
     Return what the entries of a tile amount to, or None where each is to be looked at by itself.
 
@@ -61,33 +59,35 @@ def check_span(first: int, rows: Sequence[StoredRow], learned: Learned | None = 
 
     Args:
         first: The index of the tile's first entry.
-        rows: Its entries, as stored.
+        stored: Its entries.
         learned: What bodies of spans before were like; see `read_plain`.
     """
-    if len(rows) != WIDTH:
+    if len(stored.rows) != WIDTH:
         return None
-    indices, data, leaf_hashes, types, instants, *_ = zip(*rows, strict=True)
+    indices, data, leaf_hashes, numbers = zip(*stored.rows, strict=True)
     if (
         indices != tuple(range(first, first + WIDTH))
         or set(map(type, data)) != {bytes}
         or tuple(hash_leaves(data)) != leaf_hashes
-        or not _PLAIN.issuperset(types)
+        or not _PLAIN.issuperset(stored.said[number][0] for number in set(numbers))
     ):
         return None
-    named = _list_named(rows, {} if learned is None else learned)
-    if named is None or sorted(instants) != list(instants):
+    named = _list_named(stored, {} if learned is None else learned)
+    instants = [stored.said[number][1] for number in numbers]
+    if named is None or sorted(instants) != instants:
         return None
     hashes = b"".join(leaf_hashes)
     return Span(first, hashes, compute_tile_root(hashes), instants[0], instants[-1], named)
 
 
-def _list_named(rows: Sequence[StoredRow], learned: Learned) -> tuple[Named, ...] | None:
+def _list_named(stored: StoredRows, learned: Learned) -> tuple[Named, ...] | None:
     """Return the content that some entries name, in their order, or None where one is to be looked at by itself."""
     named: list[Named] = []
-    for some, bodies in read_plain(rows, learned):
+    for some, bodies in read_plain(stored, learned):
         if bodies is None:
             return None
-        for key, is_erasable in NAMES.get(some[0][3], {}).items():
+        kind, *_ = stored.said[some[0][3]]
+        for key, is_erasable in NAMES.get(kind, {}).items():
             for row, address in zip(some, list_under(key, bodies), strict=True):
                 if is_digest(address):
                     named.append((address, is_erasable, row[0]))

@@ -8,7 +8,10 @@ claims, which `assessor.audit.verify` compares with the bytes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 class StoredEntry(NamedTuple):
@@ -23,8 +26,37 @@ class StoredEntry(NamedTuple):
     request_key: str | None = None
 
 
-StoredRow = tuple[int, bytes, bytes, str, str, str | None, str | None]
-"""The same as the driver returns it."""
+Said = tuple[str, str, str | None, str | None]
+"""What the columns of a row repeat of its bytes: type, instant, batch, and the key of the request."""
+
+StoredRow = tuple[int, bytes, bytes, int]
+"""A row by its index, its bytes and its leaf hash, with the number of what its columns repeat; see `StoredRows`."""
+
+
+class StoredRows(NamedTuple):
+    """
+    Rows that follow each other; what columns repeat is told once for all rows in which it is the same.
+
+    Attributes:
+        rows: The rows, as stored.
+        said: What columns repeat, by number.
+    """
+
+    rows: Sequence[StoredRow]
+    said: Sequence[Said]
+
+
+def share_said(rows: Iterable[StoredEntry | tuple[Any, ...]], said: Iterable[Said] = ()) -> StoredRows:
+    """
+    Tell of rows once what their columns repeat.
+
+    Args:
+        rows: As stored, with the columns of `StoredEntry`.
+        said: What has a number already.
+    """
+    numbers = {known: number for number, known in enumerate(said)}
+    shared = [(row[0], row[1], row[2], numbers.setdefault(row[3:], len(numbers))) for row in rows]
+    return StoredRows(shared, [*numbers])
 
 
 class StoredTile(NamedTuple):

@@ -30,8 +30,8 @@ def hash_again(tx: ReadTransaction, number: int, size: int) -> list[bytes]:
     """
     tile = Tile(0, number, min(WIDTH, size - number * WIDTH))
     first = number * WIDTH
-    rows = tx.log.rows(first, first + tile.width)
-    hashes = hash_leaves(data if type(data) is bytes else b"" for _, data, *_ in rows)
+    rows = tx.log.hashed(first, first + tile.width)
+    hashes = hash_leaves(data if type(data) is bytes else b"" for _, data, _ in rows)
     changed = next((row[0] for row, found in zip(rows, hashes, strict=True) if row[2] != found), None)
     if changed is not None:
         raise VerificationError(

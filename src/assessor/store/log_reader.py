@@ -19,6 +19,7 @@ from assessor.audit.merkle import HASH_SIZE, Frontier, hash_leaf
 from assessor.audit.proofs import read_root
 from assessor.audit.stored import StoredEntry, StoredHead
 from assessor.errors import StoreMissingError, VerificationError
+from assessor.store.log_rows import HASHED, read_rows
 from assessor.store.streaming import fetch, stream
 from assessor.store.tables import is_of, log_entry, log_head
 from assessor.store.tiles import TileReader
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from assessor.audit.stored import StoredRow
+    from assessor.audit.stored import Said, StoredRows
 
 _ENTRY_COLUMNS: Final = ("entry_index", *StoredEntry._fields[1:])
 """The columns of a row as stored, in the order of `StoredEntry`."""
@@ -47,7 +48,6 @@ _SOME = select(log_entry.c.entry_index, log_entry.c.data, log_entry.c.leaf_hash)
 )
 _ERASURES = select(log_entry.c.entry_index).where(is_of(EntryType.CONTENT_ERASED)).order_by(log_entry.c.entry_index)
 _ENTRIES = select(*(log_entry.c[name] for name in _ENTRY_COLUMNS)).order_by(log_entry.c.entry_index)
-_ROWS = _ENTRIES.where(log_entry.c.entry_index >= bindparam("first"), log_entry.c.entry_index < bindparam("end"))
 
 _GROWN = (
     select(log_entry.c.type, log_entry.c.leaf_hash)
@@ -119,15 +119,19 @@ class LogReader:
         last = self._connection.execute(_LAST).scalar()
         return 0 if last is None else int(last) + 1
 
-    def rows(self, first: int, end: int) -> list[StoredRow]:
+    def rows(self, first: int, end: int, said: Sequence[Said] = ()) -> StoredRows:
+        """Return rows as stored, by index; see `read_rows`."""
+        return read_rows(self._connection, first, end, said)
+
+    def hashed(self, first: int, end: int) -> list[tuple[int, bytes, bytes]]:
         """
-        Return rows as stored, by index, as the driver gives them.
+        Return index, bytes and leaf hash of rows as stored, as the driver gives them.
 
         Args:
             first: The first that is wanted.
             end: The first that no longer is.
         """
-        return cast("list[StoredRow]", fetch(self._connection, _ROWS, first, end))
+        return cast("list[tuple[int, bytes, bytes]]", fetch(self._connection, HASHED, first, end))
 
     def data(self, index: int) -> bytes | None:
         """Return the bytes of one entry as stored, or None where there are none; what they hash to is not looked at."""
@@ -146,18 +150,18 @@ class LogReader:
 
     def entries(self, first: int, end: int) -> list[Entry]:
         """
-        Return entries that follow each other; see `rows`.
+        Return entries that follow each other; see `hashed`.
 
         Raises:
             VerificationError: One is missing, or its bytes are not those that were hashed.
         """
-        rows = self.rows(first, end)
+        rows = self.hashed(first, end)
         missing = next(
             (index for index, row in zip_longest(range(first, end), rows) if row is None or row[0] != index), None
         )
         if missing is not None:
             raise VerificationError(f"entry {missing}: it is missing")
-        return [_read_entry(index, data, leaf_hash) for index, data, leaf_hash, *_ in rows]
+        return [_read_entry(index, data, leaf_hash) for index, data, leaf_hash in rows]
 
     def entries_of(self, indices: Iterable[int]) -> dict[int, Entry]:
         """Return those of some entries that are there, by index; see `entry`."""

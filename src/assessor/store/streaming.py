@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
 
-def fetch(connection: Connection, wanted: Select[Any], *values: int | str) -> list[tuple[Any, ...]]:
+def fetch(connection: Connection, wanted: Select[Any], *values: int | str | None) -> list[tuple[Any, ...]]:
     """
     Return all rows at the cost of the driver, where SQLAlchemy costs more than they do.
 
@@ -31,7 +31,7 @@ def fetch(connection: Connection, wanted: Select[Any], *values: int | str) -> li
         return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
 
-def fetch_values(connection: Connection, wanted: Select[Any], *values: int | str) -> list[tuple[Any, ...]]:
+def fetch_values(connection: Connection, wanted: Select[Any], *values: int | str | None) -> list[tuple[Any, ...]]:
     """Return all rows as `fetch` does, each value read as the type of its column says."""
     readers = _readers(wanted, connection.dialect)
     return [

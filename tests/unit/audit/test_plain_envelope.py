@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from assessor.audit import Cause, Entry, EntryType, Request, draft_entry, render_instant
 from assessor.audit.canonical import MAX_BYTES
 from assessor.audit.plain_envelope import read_plain
+from assessor.audit.stored import share_said
 
 INDEX = 9
 REQUEST = Request("k", "sha256:" + "0" * 64)
@@ -51,7 +52,7 @@ def row_of(data, index=INDEX):
 def read_all(rows, learned=None):
     """The bodies of entries in the order of their rows, or None where one is left to the slow way."""
     found = {}
-    for piece, bodies in read_plain(rows, {} if learned is None else learned):
+    for piece, bodies in read_plain(share_said(rows), {} if learned is None else learned):
         if bodies is None:
             return None
         found.update({row[0]: msgspec.to_builtins(body) for row, body in zip(piece, bodies, strict=True)})

@@ -24,7 +24,7 @@ from assessor.audit import (
 from assessor.audit.draft import seal_all
 from assessor.audit.growth import grow
 from assessor.audit.named_content import list_content
-from assessor.audit.stored import StoredCheckpoint
+from assessor.audit.stored import StoredCheckpoint, share_said
 from assessor.audit.tiles import WIDTH, split_hashes
 from assessor.errors import VerificationError
 from tests.signed_log import MOMENT, NEW, OLD, ORIGIN, SignedLog
@@ -64,7 +64,7 @@ def spans_of(rows):
     count = 0
     for number in range(rows[-1].entry_index // WIDTH + 1):
         within = [row for row in rows if row.entry_index // WIDTH == number]
-        span = check_span(number * WIDTH, within)
+        span = check_span(number * WIDTH, share_said(within))
         count += span is not None
         parts += within if span is None else [span]
     return parts, count
@@ -205,7 +205,7 @@ def test_what_is_no_digest_makes_no_span_whether_or_not_bodies_like_it_were_lear
         for entry in seal_all(drafts, WIDTH, MOMENT)
     ]
     learned: dict = {}
-    assert [check_span(WIDTH, rows, learned) for _ in range(2)] == [None, None]
+    assert [check_span(WIDTH, share_said(rows), learned) for _ in range(2)] == [None, None]
     assert learned.keys() == {"signal:recorded"}
 
 
@@ -223,7 +223,7 @@ def test_content_that_a_whole_import_names_is_told_in_order(odd):
     said = [named for entry in entries for named in list_content(entry)]
     learned: dict = {}
     for _ in range(2):
-        span = check_span(WIDTH, rows, learned)
+        span = check_span(WIDTH, share_said(rows), learned)
         assert span is not None
         assert list(span.named) == said
     assert len(said) in (WIDTH * 2 // 3, WIDTH * 2 // 3 - 1)
