@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from assessor.site.data.assessment import AssessmentData
-from assessor.site.data.cell_shapes import CellData
+from assessor.site.data.cell import CellData
 from assessor.site.data.history import HistoryData
 from assessor.site.data.record import RecordData
 from assessor.site.data.writing import render_json
