@@ -96,6 +96,7 @@ def test_a_log_of_before_the_table_is_given_its_rows(store):
         door.execute("DROP INDEX ix_log_entry_about_the_log")
         for index in ("ix_log_entry_keys", "ix_log_entry_erasures"):
             door.execute(f"CREATE INDEX {index} ON log_entry (type)")
+        door.execute("CREATE TABLE assessment_evidence (entry_index BIGINT)")
         assert {("event", "storm"), ("feed", "desk")} <= {row[:2] for row in rows}
         before = scripts.get_revision("0006").down_revision
         door.execute(f"UPDATE alembic_version SET version_num = '{before}'")  # noqa: S608 - of ours
