@@ -13,7 +13,7 @@ from assessor.domain.duration import parse_duration, window_start
 from assessor.domain.evidence import Signal, Source
 from assessor.domain.framework import Framework
 from assessor.engine.case import Case
-from assessor.engine.columns import Calendar, column, columns_of
+from assessor.engine.columns import Calendar, column, columns_ahead, columns_of
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.prepare import make_leaf
 from assessor.errors import EvidenceInvalidError
@@ -109,6 +109,11 @@ def test_leaves_worked_out_together_say_what_each_says(conditions, versions, mor
         assert made.outcomes.tolist() == [int(leaf.outcome(day)) for day in calendar.days]
         for day, start in zip(calendar.days, made.stretches.tolist(), strict=True):
             assert _sees(leaf, calendar.days[start]) == _sees(leaf, day)
+    for days in (30, 64, 65, 20, 129, calendar.length):  # over more days and fewer, by turns
+        some = Calendar(EPOCH, EPOCH + timedelta(days=days - 1))
+        for made, ahead in zip(columns_of(leaves, some), columns_ahead(leaves, some), strict=True):
+            assert ahead.outcomes.tolist() == made.outcomes.tolist()
+            assert ahead.stretches.tolist() == made.stretches.tolist()
 
 
 def _sees(leaf, day):

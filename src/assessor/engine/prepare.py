@@ -17,7 +17,7 @@ from assessor.domain.kleene import Kleene
 from assessor.domain.known import Evidence
 from assessor.engine.case import Case
 from assessor.engine.changed import changed_items
-from assessor.engine.columns import columns_of
+from assessor.engine.columns import columns_ahead
 from assessor.engine.laid import lay
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.tally import SignalsLeaf
@@ -161,7 +161,7 @@ class Prepared:
         leaves, floor = self._leaves_under(laid)
         fresh = (*leaves, floor) if floor is not None else leaves
         same = [one is two and calendar is self.calendar for one, two in zip(fresh, self._all_leaves, strict=True)]
-        again = iter(columns_of([leaf for leaf, stays in zip(fresh, same, strict=True) if not stays], calendar))
+        again = iter(columns_ahead([leaf for leaf, stays in zip(fresh, same, strict=True) if not stays], calendar))
         columns = [
             known if stays else next(again).taking(known) for known, stays in zip(self._all_columns, same, strict=True)
         ]
@@ -226,7 +226,7 @@ def prepare(
     asked = floor_condition(framework)
     floor = SignalsLeaf(asked, case) if asked is not None else None
     asked_all = leaves if floor is None else (*leaves, floor)
-    return _with_columns(case, plan, calendar, leaves, floor, columns_of(asked_all, calendar))
+    return _with_columns(case, plan, calendar, leaves, floor, columns_ahead(asked_all, calendar))
 
 
 def _with_columns(

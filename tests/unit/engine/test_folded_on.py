@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from assessor.engine.case import Case
+from assessor.engine.columns import Calendar, ahead, columns_ahead, columns_of
 from assessor.engine.evaluate import evaluate
 from assessor.engine.fold import Fold
 from assessor.engine.inference import CrossChecked, NativeEngine
 from assessor.engine.memory import Memory
+from assessor.engine.plan import compile_plan
+from assessor.engine.prepare import make_leaf
 from tests.unit.engine.made import channel, day, evidence, on, ruleset, signal, transition
 
 A_B, B_A = transition("A-B", on("one")), transition("B-A", on("two"))
@@ -62,6 +68,27 @@ def test_the_next_day_steps_that_day(stepped):
     assert gone_on(stepped, memory, "2025-03-22", *KNOWN) == ["2025-03-22"]
 
 
+def test_days_that_come_are_worked_out_together(monkeypatch):
+    memory, asked = Memory(), []
+
+    def noting(leaves, days):
+        asked.extend(leaves)
+        return columns_of(leaves, days)
+
+    monkeypatch.setattr(ahead, "columns_of", noting)
+
+    def leaves_asked(as_of, *items):
+        asked.clear()
+        evaluate(TWO_WAYS, evidence(*items), "1", day(as_of), CrossChecked(NativeEngine()), memory)
+        return len(asked)
+
+    assert leaves_asked("2025-02-20", *KNOWN) == 2
+    assert [leaves_asked(f"2025-02-{n}", *KNOWN) for n in (21, 22, 28, 20)] == [0, 0, 0, 0]
+    assert leaves_asked("2025-03-05", *KNOWN) == 0  # the 64th day
+    assert leaves_asked("2025-03-06", *KNOWN) == 2
+    assert leaves_asked("2025-03-07", *KNOWN, *LATE) == 1
+
+
 def test_the_next_day_goes_on_from_the_day_before_though_more_is_known_than_then(stepped):
     memory = Memory()
     judged(memory, "2025-03-12", *KNOWN)
@@ -103,3 +130,11 @@ def test_one_that_was_gone_on_with_twice_is_left_as_it_was(stepped):
     judged(memory, "2025-03-12", *KNOWN, *EARLY)
     assert first.timeline.folds["1"].days == folded
     assert gone_on(stepped, memory, "2025-02-11", *KNOWN) == ["2025-02-11"]
+
+
+def test_days_that_come_end_with_the_last_there_is():
+    case = Case(TWO_WAYS.framework, TWO_WAYS.cell("1"), evidence(*KNOWN))
+    leaves = [make_leaf(condition, case) for condition in compile_plan(TWO_WAYS.rules_of("1")).leaves]
+    calendar = Calendar(date(9999, 12, 1), date.max)
+    for made, known in zip(columns_of(leaves, calendar), columns_ahead(leaves, calendar), strict=True):
+        assert known.outcomes.tolist() == made.outcomes.tolist()

@@ -7,8 +7,9 @@ running sum gives the count of every day. What a leaf means on a single day is s
 `ReadingsLeaf`; columns are held against them by a property test.
 """
 
+from assessor.engine.columns.ahead import columns_ahead
 from assessor.engine.columns.calendar import Calendar
 from assessor.engine.columns.column import Column
 from assessor.engine.columns.leaves import column, columns_of
 
-__all__ = ["Calendar", "Column", "column", "columns_of"]
+__all__ = ["Calendar", "Column", "column", "columns_ahead", "columns_of"]

@@ -51,7 +51,7 @@ class Calendar:
     @cached_property
     def days(self) -> tuple[date, ...]:
         """The days themselves."""
-        return tuple(self.first + timedelta(days=n) for n in range(self.length))
+        return tuple(map(date.fromordinal, range(self.first.toordinal(), self.last.toordinal() + 1)))
 
     @cached_property
     def eve(self) -> Calendar:

@@ -33,6 +33,10 @@ class Column:
         """Return it with the outcomes of another one, the very array, where they are the same."""
         return Column(known.outcomes, self.borders) if is_equal(self.outcomes, known.outcomes) else self
 
+    def until(self, length: int) -> Column:
+        """Return it over so many of its days."""
+        return self if length == len(self.outcomes) else Column(self.outcomes[:length], self.borders)
+
     @cached_property
     def stretches(self) -> npt.NDArray[np.int64]:
         """For each day, the number of the day since which the leaf sees the same."""
