@@ -47,15 +47,13 @@ def confidence_of(
 
 def look_ahead(prepared: Prepared, day: date) -> Mapping[str, EvidenceVersion]:
     """Return the indicators that rules read with a value of later vintage by then, with the latest such reading."""
-    ahead = {
-        indicator.id: version
-        for leaf in prepared.leaves
-        if isinstance(leaf, ReadingsLeaf)
-        for indicator in leaf.indicators
-        for version in prepared.case.series.get(indicator.id, ())
+    read = {i.id for leaf in prepared.leaves if isinstance(leaf, ReadingsLeaf) for i in leaf.indicators}
+    return {
+        indicator: version
+        for indicator in sorted(read)
+        for version in prepared.case.series.get(indicator, ())
         if version.look_ahead and reading_of(version).period.span.hi <= day
     }
-    return dict(sorted(ahead.items()))
 
 
 def _own(prepared: Prepared, fold: Fold, dimensions: tuple[DimensionStatus, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from assessor.domain.duration import window_start
 from assessor.domain.kleene import Kleene
 from assessor.engine.measures import ReadingsLeaf
+from assessor.engine.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -33,9 +34,12 @@ def grounds(leaf: Leaf, day: date, kept: Collection[ItemKey]) -> frozenset[ItemK
     Args:
         kept: Items kept anyway; they are preferred, so that the whole stays small.
     """
-    return _of_readings(leaf, day) if isinstance(leaf, ReadingsLeaf) else _of_signals(leaf, day, kept)
+    if isinstance(leaf, ReadingsLeaf):
+        return _of_readings(leaf, day)
+    return _of_signals(leaf, day, leaf.matched.intersection(kept))
 
 
+@once
 def _of_readings(leaf: ReadingsLeaf, day: date) -> frozenset[ItemKey]:
     """Keep all readings used and the latest: removals then change neither what is latest nor what is taken."""
     keys: set[ItemKey] = set()
@@ -60,7 +64,8 @@ def _adds_up_to_enough(bound: SumBound | None) -> bool:
     return bound is None or (bound.change is None and bound.value.at_most is None and bound.value.below is None)
 
 
-def _of_signals(leaf: SignalsLeaf, day: date, kept: Collection[ItemKey]) -> frozenset[ItemKey]:
+@once
+def _of_signals(leaf: SignalsLeaf, day: date, kept: frozenset[ItemKey]) -> frozenset[ItemKey]:
     if only_lower(leaf.condition):
         tally = leaf.tally(day)
         outcome = leaf.judge(tally)
@@ -77,7 +82,7 @@ def _of_signals(leaf: SignalsLeaf, day: date, kept: Collection[ItemKey]) -> froz
     return leaf.feeds.union(*groups, _keys((*inside, *anchors)))
 
 
-def _enough(leaf: SignalsLeaf, tally: Tally, kept: Collection[ItemKey]) -> frozenset[ItemKey]:
+def _enough(leaf: SignalsLeaf, tally: Tally, kept: frozenset[ItemKey]) -> frozenset[ItemKey]:
     """
     Choose certain events until every lower bound holds on them alone.
 
@@ -87,7 +92,7 @@ def _enough(leaf: SignalsLeaf, tally: Tally, kept: Collection[ItemKey]) -> froze
     """
     by_preference = sorted(
         tally.certain,
-        key=lambda e: (not e.keys <= set(kept), -e.possible.lo.toordinal(), e.matches[0].told.signal.id),
+        key=lambda e: (not e.keys <= kept, -e.possible.lo.toordinal(), e.matches[0].told.signal.id),
     )
     groups = _groups(by_preference, together=leaf.condition.sum is not None or leaf.condition.weight is not None)
     most = len(groups)

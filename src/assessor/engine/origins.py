@@ -95,7 +95,7 @@ def _roots(event: Event) -> frozenset[str]:
 
 
 def _of_readings(prepared: Prepared, leaf: ReadingsLeaf, day: date) -> dict[str, frozenset[ItemKey]]:
-    return {root: frozenset((key,)) for root, key in _told_by_readings(prepared, leaf, day)}
+    return {root: frozenset((key,)) for root, key in dict(_told_by_readings(prepared, leaf, day)).items()}
 
 
 def _told_by_readings(prepared: Prepared, leaf: ReadingsLeaf, day: date) -> Iterator[tuple[str, ItemKey]]:

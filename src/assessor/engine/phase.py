@@ -58,10 +58,10 @@ class Node:
         return (self.given.inner,) if isinstance(self.given, HeldLeaf) else self.children
 
 
-@dataclass
+@dataclass(eq=False)
 class Phase:
     """
-    One program with the meaning of its nodes.
+    One program with the meaning of its nodes; equal to itself alone.
 
     Attributes:
         inputs: What each of the program's inputs stands for, in its order.

@@ -32,10 +32,10 @@ class Guard(NamedTuple):
     node: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Plan:
     """
-    What is evaluated for a cell.
+    What is evaluated for a cell; equal to itself alone.
 
     Attributes:
         leaves: The distinct conditions that are decided outside the chaining, by number.

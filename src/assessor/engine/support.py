@@ -10,11 +10,12 @@ day. Holds the walk from conclusions down to leaves; what holds a leaf is in
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from assessor.domain.duration import window_start
 from assessor.domain.kleene import Kleene
@@ -27,16 +28,22 @@ from assessor.ruleset.conclusions import ConcludeTension
 from assessor.ruleset.conditions import TrajectoryOf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
+
+    import numpy.typing as npt
 
     from assessor.domain.known import ItemKey
     from assessor.engine.columns import Column
     from assessor.engine.day_record import DayRecord
     from assessor.engine.fold import Fold
-    from assessor.engine.phase import Phase
+    from assessor.engine.phase import Input, Phase
+    from assessor.engine.plan import Plan
     from assessor.engine.prepare import Leaf, Prepared
     from assessor.engine.timeline import Timeline
+
+    Days = npt.NDArray[np.bool_]
+    """Whether each day is one of some."""
 
 
 def needed_inputs(phase: Phase, outcomes: Sequence[int], node: int) -> frozenset[int]:
@@ -55,6 +62,25 @@ def needed_inputs(phase: Phase, outcomes: Sequence[int], node: int) -> frozenset
         deciding = [c for c in what.children if outcomes[c] == outcome]
         return min((needed_inputs(phase, outcomes, c) for c in deciding), key=lambda n: (len(n), sorted(n)))
     return frozenset().union(*(needed_inputs(phase, outcomes, c) for c in what.children))
+
+
+@lru_cache(maxsize=16_384)
+def _under_nodes(phase: Phase, outcomes: tuple[int, ...], nodes: tuple[int, ...]) -> tuple[Input, ...]:
+    """Return what the inputs stand for that hold the outcomes of some nodes; days have much in common."""
+    needed = frozenset[int]().union(*(needed_inputs(phase, outcomes, node) for node in nodes))
+    given = (phase.nodes[number].given for number in sorted(needed))
+    return tuple(what for what in given if what is not None)
+
+
+@lru_cache(maxsize=16_384)
+def _under_guards(plan: Plan, state: str, outcomes: tuple[int, ...]) -> tuple[Input, ...]:
+    """Return what the inputs stand for that hold the guards out of a state up to the one that is taken."""
+    nodes: list[int] = []
+    for guard in plan.leaving.get(state, ()):
+        nodes.append(guard.node)
+        if outcomes[guard.node] == Kleene.MET:
+            break
+    return _under_nodes(plan.before, outcomes, tuple(nodes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +104,10 @@ class _Walk:
         self.days = days
         self.fold = fold
         self.plan = fold.plan
-        self.days_of: dict[int, set[int]] = defaultdict(set)
-        self.floor_days: set[int] = set()
+        self.days_of: dict[int, Days] = {}
+        self.floor_days: Days = np.zeros(len(days), dtype=np.bool_)
         self.cells: set[str] = set()
         self._seen: set[tuple[bool, range, int]] = set()
-        self._memo: dict[tuple[bool, tuple[int, ...], int], frozenset[int]] = {}
 
     def _number(self, day: date) -> int:
         return (day - self.days[0]).days
@@ -93,18 +118,15 @@ class _Walk:
             return
         self._seen.add((after, numbers, node))
         record = self.fold.days[numbers[0]]
-        outcomes = record.after if after else record.before
-        self._demand_inputs(numbers, node, outcomes, after=after)
+        phase, outcomes = (self.plan.after, record.after) if after else (self.plan.before, record.before)
+        self._demand_all(numbers, _under_nodes(phase, outcomes, (node,)), after=after)
 
-    def _demand_inputs(self, numbers: range, node: int, outcomes: tuple[int, ...], *, after: bool) -> None:
-        phase = self.plan.after if after else self.plan.before
-        key = (after, outcomes, node)
-        if key not in self._memo:
-            self._memo[key] = needed_inputs(phase, outcomes, node)
-        for given in self._memo[key]:
-            what = phase.nodes[given].given
+    def _demand_all(self, numbers: range, inputs: tuple[Input, ...], *, after: bool) -> None:
+        for what in inputs:
             if isinstance(what, int):
-                self.days_of[what].update(numbers)
+                if what not in self.days_of:
+                    self.days_of[what] = np.zeros(len(self.days), dtype=np.bool_)
+                self.days_of[what][numbers.start : numbers.stop] = True
             elif isinstance(what, FindingLeaf):
                 self.demand(numbers, self.plan.before.findings[what.finding], after=False)
             elif isinstance(what, TrajectoryOf):
@@ -135,20 +157,9 @@ class _Walk:
         """Ask for every guard that was taken, passed in doubt, or refused, on every path and day."""
         for numbers in self._alike(0, len(self.fold.days)):
             record = self.fold.days[numbers[0]]
-            for node in self._guards(record.prior, record.before):
-                self.demand(numbers, node, after=False)
+            self._demand_all(numbers, _under_guards(self.plan, record.prior, record.before), after=False)
             for branch in record.beside:
-                for node in self._guards(branch.state, branch.outcomes):
-                    self._demand_inputs(numbers, node, branch.outcomes, after=False)
-
-    def _guards(self, state: str, outcomes: tuple[int, ...]) -> list[int]:
-        """Return the guards out of a state up to the one that is taken."""
-        nodes: list[int] = []
-        for _, _, node in self.fold.leaving.get(state, ()):
-            nodes.append(node)
-            if outcomes[node] == Kleene.MET:
-                break
-        return nodes
+                self._demand_all(numbers, _under_guards(self.plan, branch.state, branch.outcomes), after=False)
 
     def last_day(self) -> None:
         """Ask for everything else in the verdict, and for the standing."""
@@ -158,7 +169,7 @@ class _Walk:
                 self.demand(range(final, final + 1), self.plan.after.rules[rule.id], after=True)
         number = final
         while number >= 0:
-            self.floor_days.add(number)
+            self.floor_days[number] = True
             if self.fold.days[number].sufficient:
                 break
             number -= 1
@@ -206,7 +217,7 @@ def _support_of_one(prepared: Prepared, fold: Fold, *, whole: bool) -> tuple[set
 
 
 def _is_alike(one: DayRecord, other: DayRecord) -> bool:
-    """Return whether two days have the outcomes, on every path, that were evaluated once for both."""
+    """Return whether two days have the same outcomes on every path."""
     same = one.before is other.before and one.after is other.after and one.beside is other.beside
     return same and one.prior == other.prior
 
@@ -218,7 +229,7 @@ def _walk(fold: Fold, days: tuple[date, ...], *, whole: bool) -> _Walk:
     walk.fold_path()
     walk.last_day()
     if whole:
-        walk.floor_days |= set(range(len(fold.days)))
+        walk.floor_days[:] = True
         walk.statuses(0, len(fold.days))
     return walk
 
@@ -231,13 +242,13 @@ def _all_by(leaf: Leaf, last: date) -> frozenset[ItemKey]:
     return leaf.matched.difference(*later)
 
 
-def _one_of_each_stretch(days: Sequence[date], column: Column, numbers: Iterable[int]) -> list[date]:
+def _one_of_each_stretch(days: Sequence[date], column: Column, asked: Days) -> list[date]:
     """
-    Return the stretches in which the numbered days lie, by one day of each, latest first.
+    Return the stretches in which the days asked for lie, by one day of each, latest first.
 
     On all days of a stretch a leaf sees the same, so what holds it on one holds it on all.
     """
-    return [days[start] for start in sorted({int(column.stretches[n]) for n in numbers}, reverse=True)]
+    return [days[start] for start in reversed(np.unique(column.stretches[asked]).tolist())]
 
 
 def _of_confidence(prepared: Prepared, fold: Fold) -> set[ItemKey]:
