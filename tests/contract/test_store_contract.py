@@ -617,6 +617,20 @@ class StoreContract(ABC):
 
     # --- rulesets ---
 
+    @pytest.mark.parametrize("others", [0, 1, 2, 6, 600])
+    def test_every_version_of_some_items_is_read_however_many_are_named(self, founded, others):
+        with founded.write() as tx:
+            entries = tx.log.append([draft(n) for n in range(4)], clock=clock())
+            rows = [
+                evidence_row(entry, item_id=name, version=version)
+                for entry, (name, version) in zip(entries, [("a", 1), ("b", 1), ("a", 2), ("c", 1)], strict=True)
+            ]
+            tx.evidence.add_all(rows)
+            names = [("signal", name) for name in ("a", "b", "a", *(f"x{n}" for n in range(others)))]
+            found = sorted(tx.evidence.all_of([*names, ("source", "c")]), key=lambda row: row.entry_index)
+            assert found == rows[:3]
+            assert list(tx.evidence.all_of([])) == []
+
     def test_the_ruleset_in_force_is_the_last_published_of_those_effective(self, founded):
         with founded.write() as tx:
             published = []

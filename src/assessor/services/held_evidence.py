@@ -77,7 +77,7 @@ def hold_evidence(tx: ReadTransaction, ruleset: Ruleset, cell: str, read: ReadRo
     if held is None or since is None:
         names = names_read(ruleset, cell)
         keys = {key for key in tx.touches.touching(names) if key[0] != "feed"}
-        rows = [*tx.evidence.visible_of(keys, head.size, _EVER), *tx.evidence.visible_kind("feed", head.size, _EVER)]
+        rows = [*tx.evidence.all_of(keys), *tx.evidence.visible_kind("feed", head.size, _EVER)]
         found = HeldEvidence(head, ruleset, names, {}, frozenset())
         return _hold(tx, place, _with_rows(tx, found, rows, (), read))
     found = held if head.size == held.head.size else replace(held, head=head)
@@ -86,7 +86,7 @@ def hold_evidence(tx: ReadTransaction, ruleset: Ruleset, cell: str, read: ReadRo
     first = held.head.size
     changed = tx.evidence.changed_since(first)
     concerned = {key for key in changed if key[0] == "feed" or (key[0] != "source" and key in held.versions)}
-    rows = list(tx.evidence.visible_of(concerned | tx.touches.touching_since(first, held.names), head.size, _EVER))
+    rows = list(tx.evidence.all_of(concerned | tx.touches.touching_since(first, held.names)))
     sources = [name for kind, name in changed if kind == "source" and name in held.named]
     return _hold(tx, place, _with_rows(tx, found, rows, sources, read))
 
@@ -112,7 +112,7 @@ def _with_rows(
     versions, named = dict(held.versions), set(held.named)
     wanted = set(sources)
     while rows or wanted:
-        rows += tx.evidence.visible_of((("source", source) for source in wanted), held.head.size, _EVER)
+        rows += tx.evidence.all_of(("source", source) for source in wanted)
         made = read(tx, rows)
         fresh: dict[ItemKey, list[tuple[int, EvidenceVersion]]] = {}
         for row, version in zip(rows, made, strict=True):

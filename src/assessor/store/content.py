@@ -6,6 +6,7 @@ Text that is erasable can lose its bytes, once an entry says that it did.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import bindparam, func, insert, select, type_coerce, update
@@ -15,13 +16,16 @@ from assessor.audit.canonical import digest
 from assessor.audit.erasure import is_erased
 from assessor.audit.stored import StoredContent
 from assessor.errors import StoreRefusedError, VerificationError
-from assessor.store.streaming import fetch, fetch_values, stream
+from assessor.store.streaming import fetch, fetch_named, fetch_values, stream
 from assessor.store.tables import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy.engine import Dialect
+
+    from assessor.store.backend import Driver
 
 _CONTENTS = select(content.c.digest, content.c.media_type, content.c.erasable, content.c.data)
 _LENGTH = select(func.length(content.c.data)).where(content.c.digest == bindparam("address"))
@@ -33,6 +37,12 @@ _Read = TypeVar("_Read")
 _MOST_MADE = 32
 _FETCHED = 256
 _MOST_AT_ONCE = 500
+
+
+@cache
+def _of_digests(count: int) -> Select[Any]:
+    """Return the statement that reads so many contents."""
+    return _CONTENTS.where(content.c.digest.in_([bindparam(f"digest_{number}") for number in range(count)]))
 
 
 class ContentReader:
@@ -103,12 +113,8 @@ class ContentReader:
 
     def get_many(self, addresses: Iterable[str]) -> dict[str, bytes]:
         """Return the bytes of those contents that are there, by digest; see `find`."""
-        wanted = sorted(set(addresses))
-        found: dict[str, bytes] = {}
-        for at in range(0, len(wanted), _MOST_AT_ONCE):
-            rows = self._connection.execute(_CONTENTS.where(content.c.digest.in_(wanted[at : at + _MOST_AT_ONCE])))
-            found.update((row.digest, _checked(StoredContent(*row)).data) for row in rows)
-        return found
+        rows = fetch_named(self._connection, _of_digests, addresses)
+        return {found.digest: found.data for found in (_checked(StoredContent(*row)) for row in rows)}
 
     def erased(self) -> int:
         """Return how many texts were erased and have not come back."""
@@ -157,12 +163,19 @@ def _checked(found: StoredContent) -> StoredContent:
     return found
 
 
+@cache
+def _render_insert(dialect: Dialect) -> str:
+    """Write out the statement that adds content; its parameters are those of `StoredContent`."""
+    return str(insert(content).compile(dialect=dialect, column_keys=StoredContent._fields))
+
+
 class ContentWriter(ContentReader):
     """Adds content in a transaction that holds the write lock."""
 
-    def __init__(self, connection: Connection, made: Made | None = None) -> None:
-        """Take up a transaction; see `ContentReader`."""
+    def __init__(self, connection: Connection, driver: Driver, made: Made | None = None) -> None:
+        """Take up a transaction, and the driver below it; see `ContentReader`."""
         super().__init__(connection, made)
+        self._driver = driver
         self._kept: dict[str, StoredContent] = {}  # not erasable, by this transaction: projections ask for it at once
 
     def find(self, address: str) -> StoredContent | None:
@@ -183,7 +196,7 @@ class ContentWriter(ContentReader):
             raise StoreRefusedError(f"content `{address}` is kept as {'' if kept else 'not '}erasable already")
         if kept is None:
             added = StoredContent(address, media_type, erasable, data)
-            self._connection.execute(insert(content), added._asdict())
+            self._driver.execute_many(_render_insert(self._connection.dialect), [added])
             if not erasable:
                 self._kept[address] = added
         return address

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - a field of a row
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, bindparam, func, insert, select
@@ -15,7 +15,7 @@ from assessor.audit import EntryType, canonicalize, digest, parse_instant
 from assessor.domain.quoting import quote
 from assessor.errors import VerificationError
 from assessor.store.projection import Projection, Row
-from assessor.store.streaming import fetch, stream
+from assessor.store.streaming import fetch, fetch_named, stream
 from assessor.store.tables import evidence, evidence_touch
 
 if TYPE_CHECKING:
@@ -142,6 +142,26 @@ def name_items(keys: Iterable[tuple[str, str]]) -> Iterator[ColumnElement[bool]]
             yield and_(evidence.c.kind == kind, evidence.c.id.in_(ids[at : at + _MOST_AT_ONCE]))
 
 
+@cache
+def _of_items(count: int) -> Select[Any]:
+    """Return the statement that reads every version of so many items of a kind."""
+    named = evidence.c.id.in_([bindparam(f"id_{number}") for number in range(count)])
+    return select(*_COLUMNS).where(evidence.c.kind == bindparam("kind"), named)
+
+
+def _checked(rows: Iterable[Sequence[Any]]) -> Iterator[EvidenceRow]:
+    """Yield rows, each of which is what was recorded."""
+    for row in rows:
+        version = EvidenceRow(*row)
+        if type(version.body) is not bytes or digest_version(version.body, version.text_digest) != version.digest:
+            raise VerificationError(
+                f"{version.kind} {quote(version.id)}, version {version.version}: "
+                "it was changed in the database since it was recorded; nothing was made of it: "
+                "`assessor log rebuild` makes it again from the log"
+            )
+        yield version
+
+
 class EvidenceReader:
     """Reads evidence in one transaction."""
 
@@ -150,15 +170,15 @@ class EvidenceReader:
         self._connection = connection
 
     def _rows(self, wanted: Select[Any]) -> Iterator[EvidenceRow]:
-        for row in stream(self._connection, wanted, at_once=_FETCHED):
-            version = EvidenceRow(*row)
-            if type(version.body) is not bytes or digest_version(version.body, version.text_digest) != version.digest:
-                raise VerificationError(
-                    f"{version.kind} {quote(version.id)}, version {version.version}: "
-                    "it was changed in the database since it was recorded; nothing was made of it: "
-                    "`assessor log rebuild` makes it again from the log"
-                )
-            yield version
+        return _checked(stream(self._connection, wanted, at_once=_FETCHED))
+
+    def all_of(self, keys: Iterable[tuple[str, str]]) -> Iterator[EvidenceRow]:
+        """Yield every version of some items, given by kind and id."""
+        named: dict[str, list[str]] = {}
+        for kind, item_id in keys:
+            named.setdefault(kind, []).append(item_id)
+        for kind in sorted(named):
+            yield from _checked(fetch_named(self._connection, _of_items, named[kind], kind))
 
     def visible(self, log_size: int, known_at: datetime) -> Iterator[EvidenceRow]:
         """

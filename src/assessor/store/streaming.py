@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from contextlib import closing
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, Select
     from sqlalchemy.engine import Dialect
+
+_MOST_NAMED: Final = 512
 
 
 def fetch(connection: Connection, wanted: Select[Any], *values: int | str | None) -> list[tuple[Any, ...]]:
@@ -38,6 +40,24 @@ def fetch_values(connection: Connection, wanted: Select[Any], *values: int | str
         tuple([read(value) if read is not None else value for read, value in zip(readers, row, strict=True)])
         for row in fetch(connection, wanted, *values)
     ]
+
+
+def fetch_named(
+    connection: Connection, wanted: Callable[[int], Select[Any]], names: Iterable[str], *values: int | str
+) -> Iterator[tuple[Any, ...]]:
+    """
+    Yield the rows of some names as `fetch_values` does, many names at a time.
+
+    Args:
+        wanted: Returns the statement that takes so many names, last of its parameters; remembered by the caller.
+        names: Each is asked for once.
+        values: The parameters before.
+    """
+    each = sorted(set(names))
+    for at in range(0, len(each), _MOST_NAMED):
+        some = each[at : at + _MOST_NAMED]
+        size = 1 << (len(some) - 1).bit_length()  # few statements do for all numbers
+        yield from fetch_values(connection, wanted(size), *values, *some, *[some[-1]] * (size - len(some)))
 
 
 @cache

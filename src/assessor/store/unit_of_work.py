@@ -80,7 +80,7 @@ class WriteTransaction(ReadTransaction):
         super().__init__(connection, made, held)
         self.log = LogWriter(connection, driver)
         self.checkpoints = CheckpointWriter(connection)
-        self.content = ContentWriter(connection, made)
+        self.content = ContentWriter(connection, driver, made)
         self.evidence = EvidenceWriter(connection)
         self.rulesets = RulesetWriter(connection)
         self.assessments = AssessmentWriter(connection)
