@@ -42,13 +42,12 @@ plain_counts = st.fixed_dictionaries({"signals": selectors, "within": windows, "
 
 @st.composite
 def told(draw, *, apart=False):
-    """Return signals with sources of their own, published when they may be; `apart`, of a day and an event each."""
+    """Return signals with sources of their own, published when they may be; `apart`, of an event each."""
     items = []
     for number in range(draw(st.integers(0, 7))):
         day = draw(st.dates(EPOCH - timedelta(days=70), LAST))
         length = draw(st.integers(0, 40))
         forms = [f"{day}", f"{day:%Y-%m}", f"{day}~", f"{day:%Y-%m}/..", f"{day}/{day + timedelta(days=length)}"]
-        forms = forms[:3] if apart else forms
         published = day + timedelta(days=draw(st.integers(0, 30)))
         source = {"id": f"own-{number}", "title": "s", "tier": draw(st.sampled_from([1, 2])), "published": published}
         if number and draw(st.booleans()):

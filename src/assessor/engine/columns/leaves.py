@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assessor.engine.columns.column import Column
-from assessor.engine.columns.points import count_points, points_of
+from assessor.engine.columns.counts import count_events, entries_of
 from assessor.engine.columns.series import series_columns
 from assessor.engine.columns.signals import counts_anything, signals_column
 from assessor.engine.columns.sums import sums_column
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assessor.engine.columns.calendar import Calendar
-    from assessor.engine.columns.points import Points
     from assessor.engine.tally import SignalsLeaf
 
 
@@ -34,21 +33,21 @@ def column(leaf: SignalsLeaf | ReadingsLeaf, calendar: Calendar) -> Column:
 
 def columns_of(leaves: Sequence[SignalsLeaf | ReadingsLeaf], calendar: Calendar) -> list[Column]:
     """Return what each of some leaves makes of each day of a calendar."""
-    counted: dict[int, tuple[SignalsLeaf, Points]] = {}
+    counted: dict[int, tuple[SignalsLeaf, npt.NDArray[np.int64]]] = {}
     series: dict[int, ReadingsLeaf] = {}
     found: dict[int, Column] = {}
     for number, leaf in enumerate(leaves):
         if not isinstance(leaf, ReadingsLeaf):
-            points = points_of(leaf)
-            if points is not None:
-                counted[number] = leaf, points
+            entries = entries_of(leaf)
+            if entries is not None:
+                counted[number] = leaf, entries
             else:
                 found[number] = _of_signals(leaf, calendar)
         elif type(leaf) is ReadingsLeaf and len(leaf.indicators) == 1:
             series[number] = leaf
         else:  # of several indicators, or carried into days to come and so of no age
             found[number] = _by_borders(leaf, calendar)
-    found |= zip(counted, count_points([*counted.values()], calendar), strict=True)
+    found |= zip(counted, count_events([*counted.values()], calendar), strict=True)
     found |= zip(series, series_columns([*series.values()], calendar), strict=True)
     return [found[number] for number in range(len(leaves))]
 

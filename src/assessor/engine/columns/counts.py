@@ -1,5 +1,5 @@
 """
-The plainest conditions on every day at once: counts of events that have each one day.
+The plainest conditions on every day at once: counts of events that surely lie in windows on days in a row, if at all.
 
 Events that could be one with another have to be of the same days: of them there is one at least. Comes to what
 `assessor.engine.columns.signals` makes of such conditions, for many of them together: the days of all lie one
@@ -9,7 +9,6 @@ where something does and spread over the days until the next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,12 +18,11 @@ from assessor.engine.columns.watched import watched_days
 from assessor.engine.once import once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
     from assessor.domain.duration import Duration
-    from assessor.domain.edtf import Span
     from assessor.engine.columns.calendar import Calendar
     from assessor.engine.events import Event
     from assessor.engine.tally import SignalsLeaf
@@ -34,54 +32,49 @@ if TYPE_CHECKING:
 _NO_LIMIT: Final = np.iinfo(np.int64).max
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Points:
-    """
-    The first and the last possible day of each event, as ordinals.
-
-    Attributes:
-        certain: 1 for each event that surely matches, or one of those that could be one with it; else 0.
-    """
-
-    lo: Numbers
-    hi: Numbers
-    certain: Numbers
-
-
 @once
-def points_of(leaf: SignalsLeaf) -> Points | None:
-    """Return the events of a leaf as points; None where it asks for more than a count, or they are no such events."""
+def entries_of(leaf: SignalsLeaf) -> Numbers | None:
+    """
+    Return when the events of a leaf come and go; None where it asks for more than a count, or they are otherwise.
+
+    Returns:
+        Four rows: as `Event.entries` has it, from when on something lies in windows that end then, and before when
+        these have to start; and by how much the least and the most are more meanwhile, which is nothing where only
+        what is seen is otherwise.
+    """
     condition, events = leaf.condition, leaf.events
     asks_more = (condition.after, condition.weight, condition.origins, condition.spread, condition.sum)
     if condition.counted is None or any(asked is not None for asked in asks_more):
         return None
-    if any(e.sure or e.point is None or any(span != e.possible for span in e.alone) for e in events):
+    sure = _sure(events)
+    if sure is None:
         return None
-    certain = _certain(events)
-    if certain is None:
-        return None
-    spans = [(e.possible.lo.toordinal(), e.possible.hi.toordinal()) for e in events]
-    lo, hi = np.array(spans, dtype=np.int64).reshape(-1, 2).T
-    return Points(lo, hi, np.array(certain, dtype=np.int64))
+    maybe = (event.entries[0] for event in events)
+    alone = ((span.lo.toordinal(), span.hi.toordinal()) for event in events for span in event.alone)
+    rows = [*((*pair, 1, 0) for pair in sure), *((*pair, 0, 1) for pair in maybe), *((*pair, 0, 0) for pair in alone)]
+    return np.array(rows, dtype=np.int64).reshape(-1, 4).T
 
 
-def _certain(events: Sequence[Event]) -> list[int] | None:
-    """Return for each event by how much it adds to the least; None where two that could be one are of other days."""
-    last: dict[frozenset[object], tuple[Span, bool]] = {}
-    adds = []
+def _sure(events: Iterable[Event]) -> list[tuple[int, int]] | None:
+    """Return where events surely lie inside, those that could be one once; None where that is no days in a row."""
+    found: list[tuple[int, int]] = []
+    last: dict[frozenset[object], Event] = {}
     for event in events:  # by their first possible day
-        span, counted = last.get(event.alike, (None, False))
-        if span is not None and event.possible != span:
-            if event.possible.lo <= span.hi:
+        _, *sure = event.entries
+        if len(sure) > 1:
+            return None
+        for entry in sure:
+            before = last.get(event.alike)
+            if before is None or event.possible.lo > before.possible.hi:
+                found.append(entry)
+            elif event.entries != before.entries:
                 return None
-            counted = False
-        adds.append(int(event.certain and not counted))
-        last[event.alike] = event.possible, counted or event.certain
-    return adds
+            last[event.alike] = event
+    return found
 
 
-def count_points(counted: Sequence[tuple[SignalsLeaf, Points]], calendar: Calendar) -> list[Column]:
-    """Return what leaves make of each day of a calendar, each given with its events as points."""
+def count_events(counted: Sequence[tuple[SignalsLeaf, Numbers]], calendar: Calendar) -> list[Column]:
+    """Return what leaves make of each day of a calendar, each given with when its events come and go."""
     if not counted:
         return []
     length = calendar.length + 1  # with a day on which all is over
@@ -101,7 +94,7 @@ def count_points(counted: Sequence[tuple[SignalsLeaf, Points]], calendar: Calend
     return [Column(row, days[a:b] - begin) for row, (begin, a, b) in zip(table, spans, strict=True)]
 
 
-def _steps(counted: Sequence[tuple[SignalsLeaf, Points]], calendar: Calendar, begins: Numbers) -> list[Numbers]:
+def _steps(counted: Sequence[tuple[SignalsLeaf, Numbers]], calendar: Calendar, begins: Numbers) -> list[Numbers]:
     """
     Return where events come into windows and leave them.
 
@@ -116,19 +109,17 @@ def _steps(counted: Sequence[tuple[SignalsLeaf, Points]], calendar: Calendar, be
         alike.setdefault(leaf.condition.within, []).append(number)
     found = []
     for window, numbers in alike.items():
-        points = [counted[number][1] for number in numbers]
-        lo, hi, certain = (np.concatenate([getattr(p, name) for p in points]) for name in ("lo", "hi", "certain"))
-        enters, leaves = calendar.inside_all(np.concatenate((hi, lo)), np.concatenate((lo, hi)), window)
-        rows = np.repeat(begins[numbers], [len(p.lo) for p in points])
-        none, one = np.zeros_like(lo), np.ones_like(lo)
-        days = np.concatenate((enters, leaves)) + np.tile(rows, 4)
-        changes = [np.concatenate((certain, none, -certain, none)), np.concatenate((none, one, none, -one))]
-        found.append(np.stack([days, *changes]))
+        entries = [counted[number][1] for number in numbers]
+        enters, leaves, least, most = np.concatenate(entries, axis=1)
+        since, until = calendar.inside_all(enters, leaves, window)
+        rows = np.repeat(begins[numbers], [some.shape[1] for some in entries])
+        changes = [np.concatenate((more, -more)) for more in (least, most)]
+        found.append(np.stack([np.concatenate((since + rows, until + rows)), *changes]))
     return found
 
 
 def _judge(
-    counted: Sequence[tuple[SignalsLeaf, Points]],
+    counted: Sequence[tuple[SignalsLeaf, Numbers]],
     sizes: Numbers,
     least: Numbers,
     most: Numbers,
