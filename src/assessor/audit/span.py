@@ -69,7 +69,7 @@ def check_span(first: int, stored: StoredRows, learned: Learned | None = None) -
         indices != tuple(range(first, first + WIDTH))
         or set(map(type, data)) != {bytes}
         or tuple(hash_leaves(data)) != leaf_hashes
-        or not _PLAIN.issuperset(stored.said[number][0] for number in set(numbers))
+        or not _PLAIN.issuperset([stored.said[number][0] for number in set(numbers)])
     ):
         return None
     named = _list_named(stored, {} if learned is None else learned)
@@ -86,7 +86,7 @@ def _list_named(stored: StoredRows, learned: Learned) -> tuple[Named, ...] | Non
     for some, bodies in read_plain(stored, learned):
         if bodies is None:
             return None
-        kind, *_ = stored.said[some[0][3]]
+        kind = stored.said[some[0][3]][0]
         for key, is_erasable in NAMES.get(kind, {}).items():
             for row, address in zip(some, list_under(key, bodies), strict=True):
                 if is_digest(address):
