@@ -8,6 +8,7 @@ signal's, so that nothing here needs erasing. How they come about is the engine'
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from assessor.domain.override import IssuedOverride
@@ -24,6 +25,11 @@ class ItemReference(Frozen):
     id: str
     version: int
     digest: str
+
+    @cached_property
+    def content(self) -> str:
+        """What it is of, whichever version it is, as a digest over several takes it."""
+        return f"{self.kind} {self.id} {self.digest}"
 
 
 class DimensionStatus(Frozen):

@@ -9,8 +9,11 @@ through the sources known then. Reads no clock and no database.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assessor.domain.assessment import ItemReference
+from assessor.domain.cited import sources_named
 from assessor.domain.evidence import Feed, Kind, Reading, Signal, Source
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from assessor.domain.evidence import Item
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EvidenceVersion:
     """
     One version of one item, as the record holds it.
@@ -46,10 +49,26 @@ class EvidenceVersion:
     estimated: bool = False
     look_ahead: bool = False
 
-    @property
+    @cached_property
     def key(self) -> ItemKey:
         """Kind and id: what the item is called."""
         return (self.kind, self.id)
+
+    @cached_property
+    def reference(self) -> ItemReference:
+        """How assessments name it."""
+        return ItemReference(kind=self.kind, id=self.id, version=self.version, digest=self.digest)
+
+    @cached_property
+    def sources(self) -> tuple[ItemKey, ...]:
+        """The sources that it names."""
+        return tuple(("source", source) for source in sources_named(self.item))
+
+    @cached_property
+    def standing(self) -> str:
+        """Which version it is, and how it came to be known, as a digest over several takes it."""
+        marks = "b" * self.backfill + "e" * self.estimated + "l" * self.look_ahead
+        return f"{self.kind} {self.id} {self.version} {marks}"
 
 
 ItemKey = tuple[str, str]

@@ -9,30 +9,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessor.domain.cited import sources_named
-
 if TYPE_CHECKING:
     from assessor.domain.known import Evidence, ItemKey
 
 
 def changed_items(before: Evidence, after: Evidence) -> frozenset[ItemKey]:
     """Return what was added, replaced or removed, and the items and sources that rest on such sources."""
-    was, now = before.versions, after.versions
     changed = _differ(before, after)
-    sources = {item_id for kind, item_id in changed if kind == "source"}
+    sources = {key for key in changed if key[0] == "source"}
     if not sources:
         return frozenset(changed)
     while True:
-        resting = {
+        resting = {  # what names other sources than before is among what changed
             key
-            for versions in (was, now)
-            for key, version in versions.items()
-            if key not in changed and not sources.isdisjoint(sources_named(version.item))
+            for key, version in after.versions.items()
+            if key not in changed and not sources.isdisjoint(version.sources)
         }
         if not resting:
             return frozenset(changed)
         changed |= resting
-        sources = {item_id for kind, item_id in resting if kind == "source"}
+        sources = {key for key in resting if key[0] == "source"}
 
 
 def count_changed(before: Evidence, after: Evidence) -> int:

@@ -8,12 +8,10 @@ no clock, no I/O, no randomness, no order of arrival.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from assessor.domain.assessment import ItemReference, Verdict
-from assessor.domain.known import signal_of
 from assessor.engine.support import support_of
 from assessor.engine.timeline import prepare_all, refold
 from assessor.engine.verdict import verdict_of
@@ -23,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from assessor.domain.evidence import Kind
-    from assessor.domain.known import Evidence, EvidenceVersion, ItemKey
+    from assessor.domain.known import Evidence, ItemKey
     from assessor.engine.fold import Infers
     from assessor.engine.memory import Memory
     from assessor.engine.prepare import Prepared
@@ -127,7 +124,7 @@ def _evaluate(ruleset: Ruleset, evidence: Evidence, cell: str, timeline: Timelin
         cell=cell,
         as_of=timeline.folds[cell].last.day,
         verdict=verdict_of(ruleset, timeline, cell, versions),
-        support=(*(_reference(v) for v in versions), *upstream),
+        support=(*(version.reference for version in versions), *upstream),
         read_set=read,
         read_digest=_digest(read),
         timeline=timeline,
@@ -149,29 +146,12 @@ def core(verdict: Verdict) -> tuple[object, ...]:
 
 def _with_sources(evidence: Evidence, keys: frozenset[ItemKey]) -> frozenset[ItemKey]:
     """Add the sources of signals and readings, and what those derive from."""
-    found = set(keys)
-    open_sources: list[str] = []
-    for kind, item_id in keys:
-        version = evidence.versions[(kind, item_id)]
-        if kind == "signal":
-            open_sources += signal_of(version).sources
-        elif kind == "reading":
-            open_sources.append(version.item.source)  # type: ignore[union-attr]
-    while open_sources:
-        source = evidence.source(open_sources.pop())
-        if source is not None and ("source", source.id) not in found:
-            found.add(("source", source.id))
-            open_sources += [*source.derived_from, *([source.origin] if source.origin is not None else [])]
+    versions, found, open_keys = evidence.versions, set(keys), set(keys)
+    while open_keys:
+        named = {source for key in open_keys for source in versions[key].sources}
+        open_keys = {source for source in named - found if source in versions}
+        found |= open_keys
     return frozenset(found)
-
-
-def _reference(version: EvidenceVersion) -> ItemReference:
-    return _refer(version.kind, version.id, version.version, version.digest)
-
-
-@lru_cache(maxsize=65_536)
-def _refer(kind: Kind, item_id: str, version: int, address: str) -> ItemReference:
-    return ItemReference(kind=kind, id=item_id, version=version, digest=address)
 
 
 def _cell_reference(timeline: Timeline, cell: str) -> ItemReference:
@@ -180,10 +160,10 @@ def _cell_reference(timeline: Timeline, cell: str) -> ItemReference:
 
 def _read_set(evidence: Evidence, timeline: Timeline, cell: str) -> tuple[ItemReference, ...]:
     matched = frozenset().union(*(p.matched for p in timeline.prepared.values()))
-    items = [_reference(evidence.versions[key]) for key in sorted(_with_sources(evidence, matched))]
+    items = [evidence.versions[key].reference for key in sorted(_with_sources(evidence, matched))]
     return (*items, *(_cell_reference(timeline, c) for c in sorted(timeline.folds) if c != cell))
 
 
 def _digest(references: tuple[ItemReference, ...]) -> str:
-    lines = (f"{r.kind} {r.id} {r.digest}" for r in references)
+    lines = [reference.content for reference in references]
     return "sha256:" + sha256("\n".join(lines).encode()).hexdigest()

@@ -60,11 +60,9 @@ class Laid:
     def _starts(self) -> Mapping[str, frozenset[date]]:
         return {one: frozenset(start for i, start in self.periods if i == one) for one in self.indicators}
 
-    def differs(self, selector: Selector, events: Collection[Event], watch: Watch) -> bool:
-        """Return whether what a selector finds, or what watches it, is not what it was."""
-        if not all(event.keys.isdisjoint(self.changed) for event in events) or self._found(selector):
-            return True
-        return self.feeds and self.case.watch(selector) != watch
+    def finds_other(self, selector: Selector, watch: Watch) -> bool:
+        """Return whether a selector finds something of what came, or is watched otherwise."""
+        return bool(self._found(selector)) or (self.feeds and self.case.watch(selector) != watch)
 
     def take_over(self, selector: Selector, events: tuple[Event, ...], watch: Watch) -> None:
         """Give the case what a selector found before, and what watched it, as far as it is still so."""

@@ -112,7 +112,9 @@ class SignalsLeaf:
 
     def sees(self, laid: Laid) -> bool:
         """Return whether it sees a difference in other evidence."""
-        return any(laid.differs(*one) for one in self._looked_for)
+        if not self._records.isdisjoint(laid.changed):
+            return True
+        return any(laid.finds_other(selector, watch) for selector, _, watch in self._looked_for)
 
     @cached_property
     def _looked_for(self) -> tuple[tuple[Selector, tuple[Event, ...], Watch], ...]:
@@ -123,9 +125,14 @@ class SignalsLeaf:
         return (own, (self.condition.after, self.anchors, self.anchor_watch))
 
     @cached_property
+    def _records(self) -> frozenset[ItemKey]:
+        """Every signal that its selectors match."""
+        return frozenset().union(*(e.keys for e in (*self.events, *self.anchors)))
+
+    @cached_property
     def matched(self) -> frozenset[ItemKey]:
         """Every signal that its selectors match, and every feed that bears on their absence."""
-        return self.feeds.union(*(e.keys for e in (*self.events, *self.anchors)))
+        return self.feeds | self._records
 
     @cached_property
     def feeds(self) -> frozenset[ItemKey]:

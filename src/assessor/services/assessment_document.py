@@ -7,7 +7,6 @@ by digest repeats its headline. Holds these forms only.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -22,7 +21,6 @@ from assessor.domain.override import IssuedOverride, issue_override
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from assessor.domain.known import EvidenceVersion
     from assessor.domain.override import Override
     from assessor.engine.evaluate import Evaluation
 
@@ -51,10 +49,10 @@ def write_document(
     parts = {
         "read_set": b"[" + b",".join([_write_reference(r.kind, r.id, r.version, r.digest) for r in read_set]) + b"]",
         "support": b"[" + b",".join([_write_reference(r.kind, r.id, r.version, r.digest) for r in support]) + b"]",
-        "verdict": canonicalize(json.loads(verdict.model_dump_json(exclude_none=True))),
+        "verdict": canonicalize(verdict.model_dump(mode="json", exclude_none=True)),
     }
     if override is not None:
-        parts["override"] = canonicalize(json.loads(override.model_dump_json(exclude_none=True)))
+        parts["override"] = canonicalize(override.model_dump(mode="json", exclude_none=True))
     return b"{" + b",".join([b'"%s":%s' % (key.encode("ascii"), parts[key]) for key in sorted(parts)]) + b"}"
 
 
@@ -135,11 +133,7 @@ def read_set_of(evaluation: Evaluation, *, marked: bool = True) -> ReadSet:
         marked: Say over which versions and how they came to be known, as all records do but older ones.
     """
     known = evaluation.evidence.versions
-    lines = [
-        f"{item.kind} {item.id} {item.version} {_marks(known[item.kind, item.id])}"
-        for item in evaluation.read_set
-        if item.kind != "cell"
-    ]
+    lines = [known[item.kind, item.id].standing for item in evaluation.read_set if item.kind != "cell"]
     return ReadSet(
         digest=evaluation.read_digest,
         count=len(evaluation.read_set),
@@ -152,10 +146,6 @@ def issue_override_of(override: Override | None, evaluation: Evaluation) -> Issu
     computed = evaluation.verdict.trajectory
     trajectories = [term.id for term in evaluation.ruleset.framework.trajectories]
     return issue_override(override, computed, evaluation.as_of, trajectories)
-
-
-def _marks(version: EvidenceVersion) -> str:
-    return "b" * version.backfill + "e" * version.estimated + "l" * version.look_ahead
 
 
 def headline_of(
