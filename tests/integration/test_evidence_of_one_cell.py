@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import product
 
 import pytest
 from alembic.script import ScriptDirectory
 
 from assessor.domain.evidence import Signal, Source
+from assessor.domain.evidence_file import EvidenceFile
 from assessor.resources import resource_dir
+from assessor.services import due
+from assessor.services.due import entries_since
 from assessor.services.known_evidence import read_evidence_at, read_evidence_of
 from assessor.services.rebuild import compare, rebuild
+from assessor.services.record_evidence import record_batch
 from assessor.store.migrate import upgrade
-from tests.harbour_log import found, live_through, open_harbour, sound_rules
+from tests.harbour_log import PROPOSAL, found, live_through, open_harbour, sound_rules
 from tests.versions import record_version
 
 MOMENT = datetime(2030, 1, 1, tzinfo=UTC)
@@ -74,6 +79,30 @@ def test_a_source_told_to_be_made_from_others_brings_them_along(context):
     for source in (letter, rumour):
         record_version(context, Source.model_validate(source), 1)
     assert {name for kind, name in read(context, "ferry") if kind == "source"} == {"paper", "letter", "rumour"}
+
+
+def test_what_came_since_is_the_same_looked_at_one_by_one_and_found_by_what_cells_read(context, monkeypatch):
+    """Derived sources, a proposal and what it cites, and a source that is cited no longer are among it."""
+    letter = {"id": "letter", "title": "A letter", "tier": 1, "published": "2025-03-01", "origin": "rumour"}
+    rumour = {"id": "rumour", "title": "A rumour", "tier": 2, "published": "2025-03-01", "derived_from": ["paper"]}
+    for made in (letter, rumour):
+        record_version(context, Source.model_validate(made), 1)
+    record_batch(context, EvidenceFile.model_validate(PROPOSAL), proposed=True)
+    record_version(context, signal(context, "strike").model_copy(update={"sources": ("letter",)}), 2)
+    for source in ("letter", "wire", "rumour", "book", "paper"):
+        with context.database.read() as tx:
+            row = tx.evidence.latest("source", source)
+        item = Source.model_validate_json(row.body)
+        record_version(context, item.model_copy(update={"tier": 3 - item.tier}), row.version + 1)
+    entries: dict[int, list[list[int]]] = {}
+    with context.database.read() as tx:
+        for most in (-1, tx.log.size()):
+            monkeypatch.setattr(due, "_MOST_LOOKED_AT", most)
+            asked = product(("ferry", "harbour", "lighthouse", "nowhere"), range(tx.log.size() + 1))
+            entries[most] = [entries_since(tx, sound_rules(), cell, first) for cell, first in asked]
+    by_what_is_read, one_by_one = entries.values()
+    assert one_by_one == by_what_is_read
+    assert len({tuple(some) for some in one_by_one}) > 10
 
 
 def test_a_log_of_before_the_table_is_given_its_rows(store):

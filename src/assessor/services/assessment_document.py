@@ -81,6 +81,16 @@ def read_document(data: bytes) -> AssessmentDocument:
     return AssessmentDocument(Verdict.model_validate_json(parts["verdict"]), **items, override=override)
 
 
+def read_verdict_in(data: bytes) -> Verdict:
+    """
+    Read the verdict alone of what `write_document` wrote.
+
+    Raises:
+        ValueError: The bytes hold something else.
+    """
+    return Verdict.model_validate_json(split_document(data)["verdict"])
+
+
 def split_document(data: bytes) -> dict[str, bytes]:
     """
     Return the parts of what `write_document` wrote, each in its own bytes.

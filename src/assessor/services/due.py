@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MOST_CAUSES: Final = 1_000
 """How many entries a cause names; of more, the last."""
 
+_MOST_LOOKED_AT: Final = 256
+"""Entries that are looked at one by one; of more, those are found that hold what a cell can read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -107,7 +110,22 @@ def entries_after(tx: ReadTransaction, rules: PublishedRuleset, row: AssessmentR
 def entries_since(tx: ReadTransaction, ruleset: Ruleset, cell: str, first: int) -> list[int]:
     """Return the entries from `first` on that hold a version of what the evaluation of a cell can read."""
     keys = tx.touches.touching(names_read(ruleset, cell))
-    return tx.touches.recorded_since(keys | _sources_under(tx, keys), first)
+    if tx.log.size() - first > _MOST_LOOKED_AT:
+        return tx.touches.recorded_since(keys | _sources_under(tx, keys), first)
+    since = tx.evidence.recorded_since(first)
+    return [index for index, key in since if key in keys or (key[0] == "source" and _is_under(tx, key, keys))]
+
+
+def _is_under(tx: ReadTransaction, source: tuple[str, str], keys: set[tuple[str, str]]) -> bool:
+    """Return whether some items cite a source in any version, or one that was made from it."""
+    found, above = {source}, {source}
+    while above:
+        above = tx.touches.citing(name for _, name in above) - found
+        if not above.isdisjoint(keys):
+            return True
+        found |= above
+        above = {key for key in above if key[0] == "source"}
+    return False
 
 
 def _sources_under(tx: ReadTransaction, keys: set[tuple[str, str]]) -> set[tuple[str, str]]:

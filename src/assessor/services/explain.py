@@ -129,4 +129,4 @@ def _explain(assessed: Assessed, *, from_record: bool) -> Explanation:
 def _reproduced(context: Context, reference: Reference) -> Assessed:
     with context.database.read() as tx:
         recorded = read_recorded(tx, reference)
-    return Assessed(recorded.assessment, reproduce(context, recorded))
+    return Assessed(recorded.assessment, reproduce(context, recorded, context.engines.memory))

@@ -16,7 +16,7 @@ from assessor.engine.compare import compare
 from assessor.engine.facets import PARTS
 from assessor.errors import VerificationError
 from assessor.services.assess import record_trial, try_cell
-from assessor.services.assessment_document import read_document
+from assessor.services.assessment_document import read_verdict_in
 from assessor.services.assessment_entry import read_assessment_entry
 from assessor.services.restate import record_restated, restate
 
@@ -162,7 +162,7 @@ def read_verdict(tx: ReadTransaction, row: AssessmentRow) -> Verdict:
     entry = tx.log.entry(row.entry_index)
     if entry is None:
         raise VerificationError(f"entry {row.entry_index} is missing")
-    return read_document(tx.content.get(read_assessment_entry(entry, tx.log.entry).record).data).verdict
+    return read_verdict_in(tx.content.get(read_assessment_entry(entry, tx.log.entry).record).data)
 
 
 def present(context: Context, tx: ReadTransaction) -> Context:

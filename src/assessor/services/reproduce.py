@@ -27,20 +27,24 @@ from assessor.services.assessment_document import (
 if TYPE_CHECKING:
     from assessor.domain.change import Change
     from assessor.engine.evaluate import Evaluation
+    from assessor.engine.memory import Memory
     from assessor.services.context import Context
     from assessor.services.recorded import Cut, Recorded
 
 _MOST_TOLD: Final = 12
 
 
-def reproduce(context: Context, recorded: Recorded) -> Evaluation:
+def reproduce(context: Context, recorded: Recorded, memory: Memory | None = None) -> Evaluation:
     """
     Evaluate a recorded assessment again; what is returned gave the bytes that were recorded.
+
+    Args:
+        memory: What was evaluated before, to go on from.
 
     Raises:
         VerificationError: What comes out is not what was recorded; the message tells the difference.
     """
-    found = evaluate_at(context, recorded.cut, recorded.assessment.cell)
+    found = evaluate_at(context, recorded.cut, recorded.assessment.cell, memory)
     override = issue_override_of(recorded.cut.override, found)
     read_set = read_set_of(found, marked=recorded.assessment.read_set.known is not None)
     headline = canonicalize(headline_of(found.verdict, len(found.support), read_set, override))
@@ -50,10 +54,15 @@ def reproduce(context: Context, recorded: Recorded) -> Evaluation:
     return found
 
 
-def evaluate_at(context: Context, cut: Cut, cell: str) -> Evaluation:
-    """Evaluate a cell at a cut; a trial."""
+def evaluate_at(context: Context, cut: Cut, cell: str, memory: Memory | None = None) -> Evaluation:
+    """
+    Evaluate a cell at a cut; a trial.
+
+    Args:
+        memory: What was evaluated before, to go on from.
+    """
     engine = CrossChecked(context.engines.first, None, context.engines.memo)
-    return evaluate(cut.ruleset, cut.evidence, cell, cut.as_of, engine)
+    return evaluate(cut.ruleset, cut.evidence, cell, cut.as_of, engine, memory)
 
 
 def compare_found(was: AssessmentDocument, found: Evaluation) -> tuple[Change, ...]:

@@ -9,7 +9,7 @@ from datetime import datetime  # noqa: TC003 - a field of a row
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, func, insert, select
+from sqlalchemy import and_, bindparam, func, insert, literal_column, select
 
 from assessor.audit import EntryType, canonicalize, digest, parse_instant
 from assessor.domain.quoting import quote
@@ -131,6 +131,12 @@ EVIDENCE: Final = Projection(evidence, EVIDENCE_TYPES, _project)
 _COLUMNS = tuple(evidence.c[name] for name in EvidenceRow.__slots__)
 _CHANGED = select(evidence.c.kind, evidence.c.id).where(evidence.c.entry_index >= bindparam("first"))
 
+_RECORDED = (
+    select(evidence.c.entry_index, evidence.c.kind, evidence.c.id)
+    .where(evidence.c.entry_index >= bindparam("first"), evidence.c.status != literal_column("'proposed'"))
+    .order_by(evidence.c.entry_index)
+)
+
 
 def name_items(keys: Iterable[tuple[str, str]]) -> Iterator[ColumnElement[bool]]:
     """Yield conditions that name items of one kind, some at a time."""
@@ -204,6 +210,10 @@ class EvidenceReader:
         """Yield every version of all items of a kind that a cut admits; see `visible`."""
         admitted = and_(evidence.c.entry_index < log_size, evidence.c.known_from <= known_at)
         return self._rows(select(*_COLUMNS).where(evidence.c.kind == kind, admitted))
+
+    def recorded_since(self, first: int) -> list[tuple[int, tuple[str, str]]]:
+        """Return the entries from `first` on, each with kind and id of what it holds a version of; no proposals."""
+        return [(index, (kind, item_id)) for index, kind, item_id in fetch(self._connection, _RECORDED, first)]
 
     def changed_since(self, first: int) -> set[tuple[str, str]]:
         """Return kind and id of the items of which an entry from `first` on holds a version."""

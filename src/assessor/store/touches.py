@@ -7,20 +7,21 @@ longer touches a cell leaves the rows of those before it, so that its item is st
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, literal_column, or_, select
 
 from assessor.domain.touch import Touch, touches_of
 from assessor.store.evidence import EVIDENCE_TYPES, name_items
 from assessor.store.projection import Projection, Row
-from assessor.store.streaming import fetch
+from assessor.store.streaming import fetch, fetch_named
 from assessor.store.tables import evidence, evidence_touch
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from assessor.audit import Entry
     from assessor.store.projection import Record
@@ -47,6 +48,18 @@ TOUCHES: Final = Projection(evidence_touch, EVIDENCE_TYPES, _project, key=("touc
 _SINCE = select(*(evidence_touch.c[name] for name in ("touches", "name", "kind", "id"))).where(
     evidence_touch.c.entry_index >= bindparam("first")
 )
+
+
+@cache
+def _citing(count: int) -> Select[Any]:
+    """Return the statement that reads what cites so many sources."""
+    table = evidence_touch
+    held = and_(table.c.entry_index == evidence.c.entry_index, table.c.kind == evidence.c.kind)
+    wanted = select(table.c.kind, table.c.id).join(evidence, held)
+    named = table.c.name.in_([bindparam(f"name_{number}") for number in range(count)])
+    return wanted.where(
+        evidence.c.status != literal_column("'proposed'"), table.c.touches == bindparam("touches"), named
+    )
 
 
 class TouchReader:
@@ -98,6 +111,10 @@ class TouchReader:
         for some in name_items(keys):
             found |= {Touch(row.touches, row.name) for row in self._connection.execute(wanted.where(some))}
         return found
+
+    def citing(self, sources: Iterable[str]) -> set[tuple[str, str]]:
+        """Return kind and id of the items of which a version cites one of some sources; proposals cite nothing."""
+        return set(fetch_named(self._connection, _citing, sources, "source"))
 
     def sources_since(self, first: int) -> set[str]:
         """Return the ids of sources of which an entry from `first` on holds a version."""
