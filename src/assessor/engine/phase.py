@@ -14,7 +14,7 @@ from assessor.domain.duration import Duration  # noqa: TC001 - a field of a leaf
 from assessor.ruleset.conditions import Reading, Readings, Signals, State, TrajectoryOf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from assessor.engine.inference.program import Program, Threshold
 
@@ -108,13 +108,13 @@ class Phase:
                 found.add(number)
         return frozenset(found)
 
-    def under(self, roots: Iterable[int]) -> frozenset[int]:
-        """Return nodes with all that they read, `held` ones included."""
+    def under(self, roots: Iterable[int], known: Container[int]) -> frozenset[int]:
+        """Return nodes with all that they read, `held` ones included; under those that are known it is not looked."""
         found: set[int] = set()
         open_nodes = list(roots)
         while open_nodes:
             number = open_nodes.pop()
             if number not in found:
                 found.add(number)
-                open_nodes += self.nodes[number].reads
+                open_nodes += self.nodes[number].reads if number not in known else ()
         return frozenset(found)

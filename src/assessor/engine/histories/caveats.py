@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assessor.domain.known import reading_of
+from assessor.engine.histories.others import StateSets
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.origins import conditions_under, is_of_single_origin
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from assessor.engine.case import Case
     from assessor.engine.columns import Calendar
     from assessor.engine.day_record import Move
-    from assessor.engine.histories.folded import Folded
+    from assessor.engine.histories.path import Path
     from assessor.engine.prepare import Leaf, Prepared
 
     Flags = npt.NDArray[np.bool_]
@@ -39,70 +40,71 @@ class Caveats:
     What is to be said against the verdict on each of some days; of many worlds, with a row for each.
 
     Attributes:
-        sets: Sets of states; `which` of them the cell could be in at the end of each day.
+        could_be: The states the cell could be in at the end of each day.
         stale: For each indicator that rules read, whether its latest reading is too old for one of them.
         ahead: For each of them, the number of the first day on which rules read a value of later vintage.
         single: Whether the state was made by a transition with one origin under it.
     """
 
-    sets: tuple[frozenset[str], ...]
-    which: Numbers
+    could_be: StateSets
     stale: Mapping[str, Flags]
     ahead: Mapping[str, Numbers]
     single: Flags
 
 
-def caveats_of(folded: Folded, days: slice = slice(None)) -> Caveats:
+def caveats_of(ready: Prepared, path: Path, days: slice = slice(None)) -> Caveats:
     """
-    Return the caveats of days of a fold.
+    Return the caveats of days of a cell.
 
     Args:
+        path: Its way through its states.
         days: Which, by their numbers, from one to the one before another; all of them where nothing is said.
     """
-    ready = folded.prepared
     return Caveats(
-        folded.sets,
-        folded.which[days],
+        _could_be(ready, path, days),
         stale_days(ready.leaves, ready.calendar, days),
         _first_ahead(ready.leaves, ready.case, ready.calendar),
-        _of_single_origin(folded, days),
+        _of_single_origin(ready, path, days),
     )
 
 
-def caveats_like(folded: Folded, days: slice, known: tuple[Folded, Caveats]) -> Caveats:
+def caveats_like(ready: Prepared, path: Path, days: slice, known: tuple[Prepared, Path, Caveats]) -> Caveats:
     """
-    Return the caveats of days of a fold, as far as they can be from another.
+    Return the caveats of days of a cell, as far as they can be from another world.
 
     Args:
-        known: A fold by the same plan over the same days, and its caveats of these days.
+        known: The cell by the same plan over the same days, its way and its caveats there.
     """
-    ready, (other, there) = folded.prepared, known
-    same_way = folded.path is other.path
-    again = _read_otherwise(ready, other.prepared)
+    other, way, there = known
+    again = _read_otherwise(ready, other)
     leaves = [leaf for leaf in ready.leaves if not again.isdisjoint(_indicators(leaf))]
     stale = stale_days(leaves, ready.calendar, days) if again else {}
     ahead = _first_ahead(leaves, ready.case, ready.calendar) if again else {}
     return Caveats(
-        there.sets if same_way else folded.sets,
-        there.which if same_way else folded.which[days],
+        there.could_be if path is way else _could_be(ready, path, days),
         {**there.stale, **{indicator: stale[indicator] for indicator in again}},
         {**there.ahead, **{indicator: ahead[indicator] for indicator in again}},
-        there.single if _is_backed_alike(folded, other, days) else _of_single_origin(folded, days),
+        there.single if _is_backed_alike((ready, path), (other, way), days) else _of_single_origin(ready, path, days),
     )
 
 
 def join_caveats(worlds: Sequence[Caveats]) -> Caveats:
     """Return the caveats of the same days in many worlds together, with a row for each."""
-    sets = tuple(dict.fromkeys(states for one in worlds for states in one.sets))
+    sets = tuple(dict.fromkeys(states for one in worlds for states in one.could_be.sets))
     places = {states: place for place, states in enumerate(sets)}
+    which = [np.array([places[states] for states in one.could_be.sets])[one.could_be.which] for one in worlds]
     (first, *_) = worlds
     return Caveats(
-        sets,
-        np.stack([np.array([places[states] for states in one.sets])[one.which] for one in worlds]),
+        StateSets(sets, np.stack(which)),
         {indicator: np.stack([one.stale[indicator] for one in worlds]) for indicator in first.stale},
         {indicator: np.stack([one.ahead[indicator] for one in worlds]) for indicator in first.ahead},
         np.stack([one.single for one in worlds]),
     )
+
+
+def _could_be(ready: Prepared, path: Path, days: slice) -> StateSets:
+    could_be = path.could_be(ready.calendar.length)
+    return StateSets(could_be.sets, could_be.which[days])
 
 
 def stale_days(leaves: Iterable[Leaf], calendar: Calendar, days: slice = slice(None)) -> dict[str, Flags]:
@@ -157,29 +159,28 @@ def _read_otherwise(ready: Prepared, other: Prepared) -> set[str]:
     return {indicator for leaf, was in pairs if leaf is not was for indicator in _indicators(leaf)}
 
 
-def _of_single_origin(folded: Folded, days: slice) -> Flags:
-    begin, end, _ = days.indices(folded.prepared.calendar.length)
+def _of_single_origin(ready: Prepared, path: Path, days: slice) -> Flags:
+    begin, end, _ = days.indices(ready.calendar.length)
     single = np.zeros(end - begin, dtype=np.bool_)
-    for move, since, until in _made_on(folded, days):
-        single[since - begin : until - begin] = is_of_single_origin(folded.prepared, move)
+    for move, since, until in _made_on(ready.calendar, path.moves, days):
+        single[since - begin : until - begin] = is_of_single_origin(ready, move)
     return single
 
 
-def _made_on(folded: Folded, days: slice) -> Iterator[tuple[Move, int, int]]:
+def _made_on(calendar: Calendar, moves: Sequence[Move], days: slice) -> Iterator[tuple[Move, int, int]]:
     """Yield the transitions that made the states of some days, with the numbers of those from one to before another."""
-    calendar = folded.prepared.calendar
     begin, end, _ = days.indices(calendar.length)
-    begins = [calendar.number(move.day) for move in folded.moves]
-    for move, (since, until) in zip(folded.moves, pairwise((*begins, calendar.length)), strict=True):
+    begins = [calendar.number(move.day) for move in moves]
+    for move, (since, until) in zip(moves, pairwise((*begins, calendar.length)), strict=True):
         if since < end and until > begin:
             yield move, max(since, begin), min(until, end)
 
 
-def _is_backed_alike(folded: Folded, other: Folded, days: slice) -> bool:
+def _is_backed_alike(one: tuple[Prepared, Path], other: tuple[Prepared, Path], days: slice) -> bool:
     """Return whether the same transitions made the states of some days, and conditions under them see the same."""
-    made = list(_made_on(folded, days))
-    return made == list(_made_on(other, days)) and all(
-        folded.prepared.leaf(condition) is other.prepared.leaf(condition)
+    made, there = (list(_made_on(ready.calendar, path.moves, days)) for ready, path in (one, other))
+    return made == there and all(
+        one[0].leaf(condition) is other[0].leaf(condition)
         for move, _, _ in made
-        for condition in conditions_under(folded.prepared, move)
+        for condition in conditions_under(one[0], move)
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from assessor.engine.histories.caveats import caveats_like, caveats_of, join_caveats
 from assessor.engine.histories.day_verdict import Decoder
-from assessor.engine.histories.folded import go_on
+from assessor.engine.histories.folded import paths_like
 from assessor.engine.histories.parts import parts_from
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ def final_verdicts(columns: FoldColumns, worlds: Sequence[Prepared], known: Fold
         worlds: The cell in each: its conditions before the evidence as it is there.
         known: The fold in the known world.
     """
-    there = known, caveats_of(known, _LAST)
-    folds = [go_on(columns.row(number, ready), known) for number, ready in enumerate(worlds)]
-    caveats = join_caveats([caveats_like(folded, _LAST, there) for folded in folds])
-    rows = parts_from(columns, caveats, _LAST).rows()[..., 0, :]
-    decoder = Decoder(known.prepared)
-    return [decoder.decode(row, one.states, caveats.sets) for row, one in zip(rows.tolist(), folds, strict=True)]
+    paths = paths_like(columns, known, len(worlds))
+    there = known.prepared, known.path, caveats_of(known.prepared, known.path, _LAST)
+    caveats = join_caveats([caveats_like(*one, _LAST, there) for one in zip(worlds, paths, strict=True)])
+    decoder, could_be = Decoder(known.prepared), caveats.could_be.sets
+    rows = parts_from(columns, caveats, _LAST).rows()[..., 0, :].tolist()
+    return [decoder.decode(row, columns.states.of(number), could_be) for number, row in enumerate(rows)]

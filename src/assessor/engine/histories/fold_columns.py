@@ -6,9 +6,9 @@ With the transitions the cell's own state is a column as well, and so is everyth
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial, reduce
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from assessor.engine.prepare import Prepared
     from assessor.ruleset.conditions import Condition
     from assessor.ruleset.model import Rule
-
-_Column = TypeVar("_Column", bound="npt.NDArray[Any]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,31 +72,6 @@ class FoldColumns:
         plan = self.prepared.plan
         placed = plan.after.placed.get(id(condition))
         return self.before[plan.before.placed[id(condition)]] if placed is None else self.after[placed]
-
-    def row(self, number: int, prepared: Prepared) -> FoldColumns:
-        """
-        Return the columns of one of many worlds.
-
-        Args:
-            number: The world's row, where columns have rows.
-            prepared: The cell in that world.
-        """
-
-        def own(column: _Column) -> _Column:
-            return column[number] if column.ndim > 1 else column
-
-        def nodes(columns: Mapping[int, Outcomes]) -> Mapping[int, Outcomes]:
-            return {node: own(column) for node, column in columns.items()}
-
-        return FoldColumns(
-            prepared=prepared,
-            taken=own(self.taken),
-            stateless=nodes(self.stateless),
-            before=nodes(self.before),
-            after=nodes(self.after),
-            states=replace(self.states, which=own(self.states.which), since=own(self.states.since)),
-            sufficient=own(self.sufficient),
-        )
 
 
 def stateless_columns(

@@ -49,15 +49,19 @@ class Folded(FoldColumns):
         return self._path.get()
 
     @cached_property
+    def could_be(self) -> StateSets:
+        """The states that it could be in at the end of each day."""
+        return self.path.could_be(self.prepared.calendar.length)
+
+    @property
     def sets(self) -> tuple[frozenset[str], ...]:
         """Sets of states; `which` of them the cell could be in is said of the end of each day."""
-        return tuple(dict.fromkeys(states for _, states in self.path.sets))
+        return self.could_be.sets
 
-    @cached_property
+    @property
     def which(self) -> npt.NDArray[np.int64]:
         """For each day the place of its set among the sets."""
-        begins = np.array([day for day, _ in self.path.sets] + [self.prepared.calendar.length])
-        return np.repeat([self.sets.index(states) for _, states in self.path.sets], np.diff(begins))
+        return self.could_be.which
 
     @property
     def issued(self) -> StateSets:
@@ -83,18 +87,36 @@ def fold(
     if known is not None:
         if not prepared.plan.edges and prepared.comes_out_as(known.prepared):
             return replace(known, prepared=prepared)
-        return go_on(columns_like(prepared, others, known), known)
+        columns = columns_like(prepared, others, known)
+        is_same = columns.taken is known.taken or np.array_equal(columns.taken, known.taken)
+        moves = known.moves if is_same else columns.ways.moves(columns.taken)
+        return _folded(
+            columns, moves, Later(partial(_path_on, prepared, columns.stateless, (known.path, known.stateless)))
+        )
     stateless = stateless_columns(prepared, others)
     path = Later(partial(_path, prepared, stateless))
     columns = columns_from(prepared, others, stateless, path.get().moves if guess is None else guess)
     return _folded(columns, columns.ways.moves(columns.taken), path)
 
 
-def go_on(columns: FoldColumns, known: Folded) -> Folded:
-    """Return the fold, in one world, that columns are of which were gone on with from a known fold."""
-    is_same = columns.taken is known.taken or np.array_equal(columns.taken, known.taken)
-    moves = known.moves if is_same else columns.ways.moves(columns.taken)
-    return _folded(columns, moves, Later(partial(_path_on, columns, (known.path, known.stateless))))
+def paths_like(columns: FoldColumns, known: Folded, worlds: int) -> list[Path]:
+    """
+    Return the way of a cell in each of some worlds; one object where all that it rests on is the same.
+
+    Args:
+        columns: The fold in all of them, which was gone on with from a known one.
+        worlds: How many they are.
+    """
+    found: dict[tuple[bytes, ...], Path] = {}
+    paths = []
+    for row in range(worlds):
+        columns_there = ((node, columns.stateless[node]) for node in sorted(columns.prepared.plan.frontier))
+        frontier = {node: column[row] if column.ndim > 1 else column for node, column in columns_there}
+        key = tuple(column.tobytes() for column in frontier.values())
+        if key not in found:
+            found[key] = _path_on(columns.prepared, frontier, (known.path, known.stateless))
+        paths.append(found[key])
+    return paths
 
 
 def _folded(columns: FoldColumns, moves: tuple[Move, ...], path: Later[Path]) -> Folded:
@@ -119,11 +141,11 @@ def _path(prepared: Prepared, stateless: Mapping[int, Outcomes], known: Known | 
     return walk(plan, calendar, stateless, initial, known=known)
 
 
-def _path_on(columns: FoldColumns, known: tuple[Path, Mapping[int, Outcomes]]) -> Path:
+def _path_on(prepared: Prepared, stateless: Mapping[int, Outcomes], known: tuple[Path, Mapping[int, Outcomes]]) -> Path:
     """Return a cell's way, gone on with from one by other columns."""
-    plan, stateless, (path, earlier) = columns.prepared.plan, columns.stateless, known
-    nodes = [n for n in plan.frontier if not is_equal(stateless[n], earlier[n])]
+    path, earlier = known
+    nodes = [n for n in prepared.plan.frontier if not is_equal(stateless[n], earlier[n])]
     if not nodes:
         return path
     days = np.flatnonzero(np.logical_or.reduce([stateless[n] != earlier[n] for n in nodes]))
-    return _path(columns.prepared, stateless, Known(path, int(days[0]), int(days[-1])))
+    return _path(prepared, stateless, Known(path, int(days[0]), int(days[-1])))

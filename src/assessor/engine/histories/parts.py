@@ -76,7 +76,7 @@ def parts_of(folded: Folded, days: slice = slice(None)) -> Parts:
     Args:
         days: Which, by their numbers, from one to the one before another; all of them where nothing is said.
     """
-    return parts_from(folded, caveats_of(folded, days), days)
+    return parts_from(folded, caveats_of(folded.prepared, folded.path, days), days)
 
 
 def parts_from(columns: FoldColumns, caveats: Caveats, days: slice) -> Parts:
@@ -128,7 +128,7 @@ class _Days:
         dimensions, due = self._dimensions()
         return Parts(
             trajectory=self.columns.states.which[..., 1:][..., self.days].astype(np.int32),
-            could_be=self.caveats.which.astype(np.int32),
+            could_be=self.caveats.could_be.which.astype(np.int32),
             supported=self._supported(),
             trend=np.where(self.sufficient, trend, NO_TREND).astype(np.int32),
             confidence=self._confidence(due),
@@ -168,7 +168,7 @@ class _Days:
 
     def _confidence(self, due: Flags) -> Codes:
         caveats = self.caveats
-        alternatives = np.array([len(states) > 1 for states in caveats.sets])[caveats.which]
+        alternatives = np.array([len(states) > 1 for states in caveats.could_be.sets])[caveats.could_be.which]
         stale = _any(list(caveats.stale.values()), self.length)
         never = np.array([self.calendar.length])
         ahead = np.arange(self.begin, self.end) >= reduce(np.minimum, caveats.ahead.values(), never)

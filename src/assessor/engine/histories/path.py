@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from assessor.engine.day_record import Doubt
+from assessor.engine.histories.others import StateSets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,6 +77,13 @@ class Path:
     doubts: tuple[Doubt, ...]
     sets: tuple[tuple[int, frozenset[str]], ...]
     points: tuple[Point, ...]
+
+    def could_be(self, length: int) -> StateSets:
+        """Return the states it could be in at the end of each of so many days."""
+        sets = tuple(dict.fromkeys(states for _, states in self.sets))
+        begins = [day for day, _ in self.sets]
+        which = np.repeat([sets.index(states) for _, states in self.sets], np.diff([*begins, length]))
+        return StateSets(sets, which)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ class StateColumns:
     which: Numbers
     since: Numbers
 
+    def of(self, world: int) -> StateColumns:
+        """Return those of one of many worlds, by its row."""
+        columns = (column[world] if column.ndim > 1 else column for column in (self.which, self.since))
+        return StateColumns(self.calendar, self.names, *columns)
+
     def at_end(self, condition: State) -> Outcomes:
         """Return what a condition on the state gives, the state of each day itself."""
         return self._once(condition, self.which[..., 1:], self.since[..., 1:], self.calendar)

@@ -116,7 +116,7 @@ class Step:
             columns: The nodes that do not read the state; the others are worked out here.
         """
         self._nodes, self._sums, self._ages = phase.nodes, phase.sums, ages
-        under = phase.under(guards)
+        under = phase.under(guards, columns)
         self._columns = {n: columns[n].data for n in under if n in columns}
         given = [phase.nodes[n].given for n in sorted(under) if n not in columns]
         self._states = [g for g in given if isinstance(g, State) and g.duration is not None]
