@@ -7,28 +7,29 @@ Answers that are worked out once: for as long as what they are about is there, o
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, TypeVarTuple, cast
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _About = TypeVar("_About")
-_Rest = ParamSpec("_Rest")
+_Rest = TypeVarTuple("_Rest")
 _Answer = TypeVar("_Answer")
 
 
-def once(function: Callable[Concatenate[_About, _Rest], _Answer]) -> Callable[Concatenate[_About, _Rest], _Answer]:
+def once(function: Callable[[_About, *_Rest], _Answer]) -> Callable[[_About, *_Rest], _Answer]:
     """Return a function that is asked once for the same first argument, by identity, and the same others."""
-    known: WeakKeyDictionary[_About, dict[object, _Answer]] = WeakKeyDictionary()
+    known: WeakKeyDictionary[_About, dict[tuple[object, ...], _Answer]] = WeakKeyDictionary()
 
     @wraps(function)
-    def asked(about: _About, /, *rest: _Rest.args, **named: _Rest.kwargs) -> _Answer:
-        answers = known.setdefault(about, {})
-        key = (rest, *named.items())
-        if key not in answers:
-            answers[key] = function(about, *rest, **named)
-        return answers[key]
+    def asked(about: _About, /, *rest: *_Rest) -> _Answer:
+        answers = known.get(about)
+        if answers is None:
+            answers = known.setdefault(about, {})
+        if rest not in answers:
+            answers[rest] = function(about, *rest)
+        return answers[rest]
 
     return asked
 

@@ -16,18 +16,13 @@ def test_the_same_is_asked_once_and_another_thing_or_question_again():
     asked = []
 
     @once
-    def answer(thing, number, *, doubled=False):
+    def answer(thing, number, doubled):
         asked.append((thing, number, doubled))
         return number * 2 if doubled else number
 
     one, other = Thing(), Thing()
-    assert [answer(one, 1), answer(one, 1), answer(one, 2), answer(one, 1, doubled=True), answer(other, 1)] == [
-        1,
-        1,
-        2,
-        2,
-        1,
-    ]
+    questions = [(one, 1, False), (one, 1, False), (one, 2, False), (one, 1, True), (other, 1, False)]
+    assert [answer(*question) for question in questions] == [1, 1, 2, 2, 1]
     assert len(asked) == 4
 
 
