@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assessor.engine.day_record import DayRecord, Move
     from assessor.engine.evaluate import Evaluation
     from assessor.engine.fold import Fold
+    from assessor.engine.plan import Plan
     from assessor.ruleset.model import Rule
 
 
@@ -55,9 +56,8 @@ def explain(evaluation: Evaluation) -> tuple[Explained, ...]:
         parts.append(Explainer(prepared, _on(evaluation, move)).rule(rules[move.rule], text))
     today = Explainer(prepared, fold.last)
     shown: set[str] = set()
-    for rule in prepared.plan.rules.rules:
-        heading = _heading(rule)
-        if heading is None or today.outcome(rule) != "met":
+    for rule, heading in _headed(prepared.plan):
+        if today.outcome(rule) != "met":
             continue
         subject = heading.split(":")[0]
         first_only = isinstance(rule.then, (ConcludeStatus, ConcludeTrend))
@@ -93,6 +93,15 @@ def rationale_on(evaluation: Evaluation, rule_id: str, day: date) -> str:
     rule = next(r for r in evaluation.prepared.plan.rules.rules if r.id == rule_id)
     record = fold.days[(day - fold.days[0].day).days]
     return Explainer(evaluation.prepared, record).because(rule)
+
+
+def _headed(plan: Plan) -> tuple[tuple[Rule, str], ...]:
+    """Return the rules that conclude a part of a verdict besides the trajectory, each with that in words."""
+    if "headed" not in plan.kept:
+        headings = ((rule, _heading(rule)) for rule in plan.rules.rules)
+        plan.kept["headed"] = tuple((rule, heading) for rule, heading in headings if heading is not None)
+    found: tuple[tuple[Rule, str], ...] = plan.kept["headed"]
+    return found
 
 
 def _heading(rule: Rule) -> str | None:

@@ -11,25 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assessor.domain.explanation import Explained
+from assessor.engine.bindings import bindings_of
 from assessor.engine.describe import describe
-from assessor.engine.found import found_by
+from assessor.engine.found import cited_by, ending, lacking_in, shown_by
 from assessor.engine.once import once
-from assessor.ruleset.conditions import (
-    Not,
-    Reading,
-    Readings,
-    Score,
-    Signals,
-    State,
-    TrajectoryOf,
-    children,
-    findings_read,
-    walk,
-)
-from assessor.ruleset.templates import Placeholder, parse_template, render_template
+from assessor.ruleset.conditions import Not, Score, State, TrajectoryOf, children, findings_read
+from assessor.ruleset.templates import parse_template, quoted_in, render_template
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from assessor.domain.assessment import OutcomeWord
@@ -52,11 +42,13 @@ class _Asked:
     What a condition asks, whatever the day: in words, with its author's reason.
 
     Attributes:
+        leaf: Its number among those that evidence alone decides; None for others.
         parts: The conditions in it; `findings`, those that it reads itself.
     """
 
     text: str
     reason: str
+    leaf: int | None
     parts: tuple[Condition, ...]
     findings: tuple[str, ...]
 
@@ -67,35 +59,40 @@ def _asked_by(condition: Condition, plan: Plan) -> _Asked:
     if key not in plan.kept:
         parts = tuple(children(condition))
         findings = () if parts else tuple(findings_read(condition))
-        plan.kept[key] = _Asked(describe(condition), getattr(condition, "reason", ""), parts, findings)
+        leaf = plan.numbers.get(id(condition))
+        plan.kept[key] = _Asked(describe(condition), getattr(condition, "reason", ""), leaf, parts, findings)
     found: _Asked = plan.kept[key]
     return found
 
 
-def _rationale_of(rule: Rule, plan: Plan) -> tuple[tuple[Part, ...], tuple[StaticLeaf, ...]]:
-    """Return a rule's rationale, and the conditions that it may quote; worked out once for the plan."""
+@dataclass(frozen=True, slots=True)
+class _Rationale:
+    """A rule's rationale, and each name that it quotes with the condition that offers it and what that calls it."""
+
+    parts: tuple[Part, ...]
+    quotes: Mapping[str, tuple[StaticLeaf, str]]
+
+
+def _rationale_of(rule: Rule, plan: Plan) -> _Rationale:
+    """Return a rule's rationale; worked out once for the plan."""
     key = ("rationale", rule.id)
     if key not in plan.kept:
-        parts = parse_template(rule.because)
-        quotes = any(isinstance(part, Placeholder) for part in parts)
-        leaves = [leaf for leaf in walk(rule.condition) if isinstance(leaf, (Signals, Reading, Readings))]
-        plan.kept[key] = parts, tuple(leaves if quotes else ())
-    found: tuple[tuple[Part, ...], tuple[StaticLeaf, ...]] = plan.kept[key]
+        plan.kept[key] = _Rationale(parse_template(rule.because), quoted_in(rule))
+    found: _Rationale = plan.kept[key]
     return found
 
 
 @once
 def _explain_leaf(leaf: Leaf, day: date, outcome: OutcomeWord, needed: Needed, text: str, reason: str) -> Explained:
     """Explain a condition that evidence alone decides; two that ask the same share a leaf, and not the reason."""
-    found = found_by(leaf, day)
     return Explained(
         text=text,
         outcome=outcome,
         needed=needed,
-        shows=found.shows,
-        lacks="" if outcome == needed else found.lacks if needed == "met" else found.ends,
+        shows=shown_by(leaf, day),
+        lacks="" if outcome == needed else lacking_in(leaf, day) if needed == "met" else ending(leaf, day),
         reason=reason,
-        evidence=found.evidence,
+        evidence=cited_by(leaf, day),
     )
 
 
@@ -139,21 +136,19 @@ class Explainer:
 
     def because(self, rule: Rule) -> str:
         """Return a rule's rationale with what matched on the day filled in."""
-        parts, quoted = _rationale_of(rule, self.plan)
-        bindings: dict[str, str] = {}
-        for leaf in quoted:
-            for name, value in found_by(self.prepared.leaf(leaf), self.record.day).bindings.items():
-                bindings.setdefault(name, value)
-                if leaf.label is not None:
-                    bindings[f"{leaf.label}.{name}"] = value
-        return render_template(parts, bindings)
+        rationale = _rationale_of(rule, self.plan)
+        quoted = {
+            name: bindings_of(self.prepared.leaf(leaf), self.record.day)[called]
+            for name, (leaf, called) in rationale.quotes.items()
+        }
+        return render_template(rationale.parts, quoted)
 
     def condition(self, condition: Condition, phase: Phase, needed: Needed) -> Explained:
         """Explain one condition and its parts."""
         outcome = self._outcome(phase, phase.placed[id(condition)])
         asked = _asked_by(condition, self.plan)
-        if isinstance(condition, (Signals, Reading, Readings)):
-            leaf = self.prepared.leaf(condition)
+        if asked.leaf is not None:
+            leaf = self.prepared.leaves[asked.leaf]
             return _explain_leaf(leaf, self.record.day, outcome, needed, asked.text, asked.reason)
         inside = _OPPOSITE[needed] if isinstance(condition, Not) else needed
         parts = tuple(self.condition(child, phase, inside) for child in asked.parts)

@@ -95,6 +95,22 @@ def offered_by(rule: Rule) -> dict[str, int]:
     return dict(names)
 
 
+def quoted_in(rule: Rule) -> dict[str, tuple[Signals | Reading | Readings, str]]:
+    """
+    Return each name that a rule's rationale quotes, with the condition that offers it and what that calls it.
+
+    `check_template` has seen to it that one does.
+    """
+    offered: dict[str, tuple[Signals | Reading | Readings, str]] = {}
+    for leaf in _leaves(rule):
+        for name in _names_of(leaf):
+            offered.setdefault(name, (leaf, name))
+            if leaf.label is not None:
+                offered[f"{leaf.label}.{name}"] = leaf, name
+    names = [part.name for part in parse_template(rule.because) if isinstance(part, Placeholder)]
+    return {name: offered[name] for name in names}
+
+
 def check_template(rule: Rule) -> Iterator[str]:
     """Yield what is wrong with a rule's rationale."""
     try:

@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from assessor.domain.evidence import LARGEST_AMOUNT, Estimate
-from assessor.engine.found import found_by
+from assessor.engine.bindings import bindings_of
+from assessor.engine.found import cited_by, shown_by
 from assessor.engine.grounds import grounds
 from assessor.engine.unknowns import why_unknown
 from tests.unit.engine.made import MET, NOT_MET, UNKNOWN, day, evidence, feed, leaf, outcome, pair, seen, signal, tally
@@ -153,19 +154,19 @@ def test_where_the_earlier_window_was_not_watched_it_may_have_been_more():
 
 
 def test_what_was_added_up_is_told_with_both_windows():
-    found = found_by(leaf(added("P3M", change=YEAR, above=50), *feed(), *THEN, *NOW), day(JUNE))
-    assert found.shows == (
+    asked = leaf(added("P3M", change=YEAR, above=50), *feed(), *THEN, *NOW)
+    assert shown_by(asked, day(JUNE)) == (
         "30 to 40 deaths against 10 to 20 from 2024-03-31 to 2024-06-30, +50 to +300 percent, above 50 asked; "
         "from 2025-03-31 to 2025-06-30"
     )
-    assert {found.bindings[name] for name in ("sum", "base", "base.start", "base.end", "change")} == {
+    assert {bindings_of(asked, day(JUNE))[name] for name in ("sum", "base", "base.start", "base.end", "change")} == {
         "30 to 40",
         "10 to 20",
         "2024-03-31",
         "2024-06-30",
         "+50 to +300 percent",
     }
-    assert [cited.id for cited in found.evidence] == ["then", "now"]
+    assert [cited.id for cited in cited_by(asked, day(JUNE))] == ["then", "now"]
 
 
 def test_what_would_settle_it_is_told():
