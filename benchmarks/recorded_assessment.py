@@ -4,9 +4,10 @@ One recorded assessment of cell 11 in a warm process, against inserting the same
 Warm: the process has the ruleset, has read the evidence of the cell once, and has assessed it before; no round is an
 evaluation that was recorded before, and none asks what an earlier one answered, but in what it says of the inference's
 steps. Three cases a round: `moment` moves *known at* alone, so that the verdict, and with it the record, is the one
-before: an entry is written, and no record. `day` is the next day. `signal` comes after a new signal that the cell's
-rules read (its own cost is not counted); both write an entry and a record of their own. Each is taken with the native
-engine alone and with both engines, steps memoised, and includes the explanation tree; that of `moment` is at hand.
+before: an entry is written, and no record. `day` is the next day, as known at the beginning, so that nothing else is
+other than on the day before. `signal` comes after a new signal that the cell's rules read (its own cost is not
+counted); both write an entry and a record of their own. Each is taken with the native engine alone and with both
+engines, steps memoised, and includes the explanation tree; that of `moment` is at hand.
 
 The floor of each is `BEGIN IMMEDIATE; INSERT; COMMIT` of the bytes that it writes as entry and content, by the same
 driver, in the same folder, under the same settings (write-ahead log, synchronous full: a commit waits for the disk).
@@ -90,7 +91,7 @@ def main() -> None:
         fill(context)
         native = replace(context, engines=Engines(context.engines.first, None, context.engines.memo))
         numbers = count(1)
-        days = (AS_OF + timedelta(days=n) for n in count(1))
+        begun = datetime.now(UTC).isoformat()
         moments = (datetime(2026, 4, 26, 12, tzinfo=UTC) + timedelta(seconds=n) for n in count())
 
         def at_a_moment(with_engines: Context) -> Callable[[], object]:
@@ -101,7 +102,8 @@ def main() -> None:
             return run
 
         def on_the_next_day(with_engines: Context) -> Callable[[], object]:
-            return lambda: explain(assess(with_engines, CELL, as_of=next(days)).evaluation)
+            days = (AS_OF + timedelta(days=n) for n in count(1))
+            return lambda: explain(assess(with_engines, CELL, as_of=next(days), known_at=begun).evaluation)
 
         def add_signal() -> None:
             number = next(numbers)
