@@ -64,7 +64,7 @@ def needed_inputs(phase: Phase, outcomes: Sequence[int], node: int) -> frozenset
     return frozenset().union(*(needed_inputs(phase, outcomes, c) for c in what.children))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _under_nodes(phase: Phase, outcomes: tuple[int, ...], nodes: tuple[int, ...]) -> tuple[Input, ...]:
     """Return what the inputs stand for that hold the outcomes of some nodes; days have much in common."""
     needed = frozenset[int]().union(*(needed_inputs(phase, outcomes, node) for node in nodes))
@@ -72,7 +72,7 @@ def _under_nodes(phase: Phase, outcomes: tuple[int, ...], nodes: tuple[int, ...]
     return tuple(what for what in given if what is not None)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _under_guards(plan: Plan, state: str, outcomes: tuple[int, ...]) -> tuple[Input, ...]:
     """Return what the inputs stand for that hold the guards out of a state up to the one that is taken."""
     nodes: list[int] = []
