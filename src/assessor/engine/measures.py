@@ -11,28 +11,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from assessor.domain.duration import exit_day, window_start
-from assessor.domain.kleene import Count, Kleene, all_of, any_of, decide
+from assessor.domain.kleene import Count, Kleene, all_of
 from assessor.domain.known import reading_of
+from assessor.engine.arranged import by_end, by_start
+from assessor.engine.thresholds import judge_extreme, judge_value, scaled
 from assessor.ruleset.conditions import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from assessor.domain.duration import Duration
     from assessor.domain.framework import Indicator
     from assessor.domain.known import EvidenceVersion, ItemKey
     from assessor.engine.case import Case
     from assessor.engine.laid import Laid
-    from assessor.ruleset.bounds import ValueBound
     from assessor.ruleset.conditions import Readings
-
-_Arranged = TypeVar("_Arranged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +66,6 @@ class _WorkedOut:
         return _WorkedOut(None, _missing(indicator), used, Kleene.UNKNOWN)
 
 
-@lru_cache(maxsize=65_536)
-def scaled(value: Decimal, precision: int) -> int:
-    """Return a value as an integer of the indicator's precision; excess digits round half to even."""
-    return int(value.scaleb(precision).to_integral_value(rounding=ROUND_HALF_EVEN))
-
-
-def keeps(bound: ValueBound, value: Fraction) -> bool:
-    """Return whether a value keeps every stated threshold."""
-    return (
-        (bound.at_least is None or value >= _exact(bound.at_least))
-        and (bound.at_most is None or value <= _exact(bound.at_most))
-        and (bound.above is None or value > _exact(bound.above))
-        and (bound.below is None or value < _exact(bound.below))
-    )
-
-
-@lru_cache(maxsize=4096)
-def _exact(value: Decimal) -> Fraction:
-    return Fraction(value)
-
-
 class ReadingsLeaf:
     """One reading condition, over one indicator or several, against one case."""
 
@@ -97,8 +74,8 @@ class ReadingsLeaf:
         self.case = case
         names = (condition.reading,) if isinstance(condition, Reading) else condition.readings
         self.indicators = tuple(case.framework.indicator(name) for name in names)
-        self._by_start = {name: _of_case(case, name, _by_start) for name in names}
-        self._by_end = {name: _of_case(case, name, _by_end) for name in names}
+        self._by_start = {name: by_start(case, name) for name in names}
+        self._by_end = {name: by_end(case, name) for name in names}
         self._stale_from: dict[date, date] = {}
         self._fresh: dict[tuple[str, date, int], Taken] = {}
         self._worked_out: dict[tuple[str, date], _WorkedOut] = {}
@@ -157,28 +134,14 @@ class ReadingsLeaf:
         if condition.across == "mean":
             complete = len(known) == len(values)
             return self._compare(sum(known, Fraction(0)) / len(known) if complete else None)
-        return self._extreme(values, highest=condition.across == "highest")
-
-    def _extreme(self, values: list[Fraction | None], *, highest: bool) -> Kleene:
-        """Compare the highest or lowest; a missing value may be decided by the others."""
-        bound = self.condition.value
-        lower = [o for o in (bound.at_least, bound.above) if o is not None]
-        upper = [o for o in (bound.at_most, bound.below) if o is not None]
-        parts = []
-        for present, name in ((lower, "lower"), (upper, "upper")):
-            if present:
-                side = bound.model_copy(update=dict.fromkeys(_SIDES["upper" if name == "lower" else "lower"]))
-                each = [Kleene.UNKNOWN if v is None else _keeps(side, v) for v in values]
-                one_is_enough = (name == "lower") == highest
-                parts.append(any_of(each) if one_is_enough else all_of(each))
-        return all_of(parts)
+        return judge_extreme(condition.value, values, highest=condition.across == "highest")
 
     def of_one(self, indicator: Indicator, day: date) -> Kleene:
         """Return whether an indicator alone keeps the threshold on a day, for as many periods as are asked for."""
         return all_of(self._compare(self.take(indicator, day, back).value) for back in range(self.condition.streak))
 
     def _compare(self, value: Fraction | None) -> Kleene:
-        return Kleene.UNKNOWN if value is None else _keeps(self.condition.value, value)
+        return judge_value(self.condition.value, value)
 
     def latest(self, indicator: Indicator, day: date) -> EvidenceVersion | None:
         """Return the reading of the latest period that ended by `day`, or None."""
@@ -304,29 +267,6 @@ class ReadingsLeaf:
                 yield self.stale_from(end)
 
 
-def _of_case(case: Case, indicator: str, arranged: Callable[[Iterable[EvidenceVersion]], _Arranged]) -> _Arranged:
-    """Return the readings of an indicator arranged in a way; worked out once for each case."""
-    key = (arranged, indicator)
-    if key not in case.kept:
-        case.kept[key] = arranged(case.series.get(indicator, ()))
-    found: _Arranged = case.kept[key]
-    return found
-
-
-def _by_start(series: Iterable[EvidenceVersion]) -> dict[date, EvidenceVersion]:
-    """Return readings by the first day of their period."""
-    return {reading_of(version).period.span.lo: version for version in series}
-
-
-def _by_end(series: Iterable[EvidenceVersion]) -> tuple[list[date], list[EvidenceVersion]]:
-    """Return the last days of periods, ascending, and the reading of each; of two with one end, the first given."""
-    latest: dict[date, EvidenceVersion] = {}
-    for version in series:
-        latest.setdefault(reading_of(version).period.span.hi, version)
-    ends = sorted(latest)
-    return ends, [latest[end] for end in ends]
-
-
 def _changed(kind: str, now: Fraction | None, then: Fraction | None, indicator_id: str) -> tuple[Fraction | None, str]:
     """Return how much a value changed, or why that cannot be said where both are known."""
     if now is None or then is None:
@@ -340,14 +280,6 @@ def _changed(kind: str, now: Fraction | None, then: Fraction | None, indicator_i
 
 def _missing(indicator_id: str) -> str:
     return f"a period of `{indicator_id}` that the comparison needs is missing or suppressed"
-
-
-_SIDES = {"lower": ("at_least", "above"), "upper": ("at_most", "below")}
-
-
-def _keeps(bound: ValueBound, value: Fraction) -> Kleene:
-    kept = keeps(bound, value)
-    return decide(met=kept, excluded=not kept)
 
 
 def _next(day: date) -> date:

@@ -18,9 +18,9 @@ from assessor.domain.evidence import Reading
 from assessor.domain.kleene import Kleene
 from assessor.domain.known import Evidence, reading_of
 from assessor.engine.laid import lay
-from assessor.engine.measures import keeps
 from assessor.engine.supplied import MOST, Item, Supply
 from assessor.engine.suppose import suppose
+from assessor.engine.thresholds import keeps
 from assessor.ruleset.conditions import Readings
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessor.engine.measures import scaled
+from assessor.engine.thresholds import scaled
 from tests.unit.engine.made import MET, NOT_MET, UNKNOWN, day, leaf, months, outcome, reading, reads, source
 
 APRIL = "2025-04-30"
