@@ -41,6 +41,21 @@ def stop(*args, **options):
 ProjectionWriter.add = stop
 main()
 """
+# While something is thrown away: what a signal raises there goes nowhere.
+IN_A_FINALIZER = """
+import os, time
+from assessor.cli import main
+from assessor.store.projections import ProjectionWriter
+class Last:
+    def __del__(self):
+        {stop}
+        time.sleep(0.001)
+def stop(*args, **options):
+    Last()
+    time.sleep(60)
+ProjectionWriter.add = stop
+main()
+"""
 SAYS_WHEN_LOADED = """
 import sys
 from assessor.cli import main
@@ -102,6 +117,15 @@ def test_what_is_stopped_in_the_middle_of_recording_leaves_nothing_and_can_be_re
     assert (again.code, again.err) == (0, "")
     assert rows_in(folder / "assessor.db") != before
     assert is_sound(folder)
+
+
+@pytest.mark.parametrize("name", STOPS)
+def test_stopped_where_nothing_can_be_raised_it_ends_all_the_same(folder, name):
+    statement, code, told = STOPS[name]
+    before = rows_in(folder / "assessor.db")
+    stopped = run(*ASSESS, folder=folder, program=(sys.executable, "-c", IN_A_FINALIZER.format(stop=statement)))
+    assert (stopped.code, stopped.out, stopped.err) == (code, "", told)
+    assert rows_in(folder / "assessor.db") == before
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

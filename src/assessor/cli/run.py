@@ -8,6 +8,7 @@ output beside it, so that whoever reads one object gets one.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -32,6 +33,9 @@ _INTERRUPTED = (
     "interrupted: what was under way is recorded whole or not at all, as `assessor log show` tells; it can be repeated"
 )
 
+_SOON = 0.01
+"""Seconds until a request to end is made again that was lost."""
+
 
 class _TerminatedError(BaseException):
     """Somebody asked the process to end."""
@@ -55,6 +59,7 @@ def _ending_in_order() -> Iterator[list[int]]:
         The signals that asked for it: what they raise may arrive as another exception, or not at all.
     """
     asked: list[int] = []
+    again: list[threading.Timer] = []
     if threading.current_thread() is not threading.main_thread():
         yield asked
         return
@@ -63,10 +68,22 @@ def _ending_in_order() -> Iterator[list[int]]:
         asked.append(number)
         raise KeyboardInterrupt if number == signal.SIGINT else _TerminatedError
 
+    def lost(raised: sys.UnraisableHookArgs) -> None:
+        """Ask again for what came up where nothing can be raised, such as while something is thrown away."""
+        if not isinstance(raised.exc_value, (KeyboardInterrupt, _TerminatedError)):
+            sys.__unraisablehook__(raised)
+            return
+        again.append(threading.Timer(_SOON, os.kill, (os.getpid(), asked[-1])))
+        again[-1].start()
+
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    hook, sys.unraisablehook = sys.unraisablehook, lost
     try:
         yield asked
     finally:
+        for timer in again:
+            timer.cancel()
+        sys.unraisablehook = hook
         for number, handler in before.items():
             signal.signal(number, handler)
 
