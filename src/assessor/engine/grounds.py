@@ -9,12 +9,12 @@ are not taken away alone. Holds the argument for each kind of outcome beside the
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from assessor.domain.duration import window_start
 from assessor.domain.kleene import Kleene
 from assessor.engine.measures import ReadingsLeaf
-from assessor.engine.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from assessor.ruleset.conditions import Signals, SumBound
 
 
+_FEW: Final = 256
+"""Items that a condition sees, up to which it is remembered what held it."""
+
+
 def grounds(leaf: Leaf, day: date, kept: Collection[ItemKey]) -> frozenset[ItemKey]:
     """
     Return items that hold a leaf's outcome on a day.
@@ -36,10 +40,10 @@ def grounds(leaf: Leaf, day: date, kept: Collection[ItemKey]) -> frozenset[ItemK
     """
     if isinstance(leaf, ReadingsLeaf):
         return _of_readings(leaf, day)
-    return _of_signals(leaf, day, leaf.matched.intersection(kept))
+    held = leaf.matched.intersection(kept)
+    return _of_few_signals(leaf, day, held) if len(leaf.matched) <= _FEW else _of_signals(leaf, day, held)
 
 
-@once
 def _of_readings(leaf: ReadingsLeaf, day: date) -> frozenset[ItemKey]:
     """Keep all readings used and the latest: removals then change neither what is latest nor what is taken."""
     keys: set[ItemKey] = set()
@@ -64,7 +68,6 @@ def _adds_up_to_enough(bound: SumBound | None) -> bool:
     return bound is None or (bound.change is None and bound.value.at_most is None and bound.value.below is None)
 
 
-@once
 def _of_signals(leaf: SignalsLeaf, day: date, kept: frozenset[ItemKey]) -> frozenset[ItemKey]:
     if only_lower(leaf.condition):
         tally = leaf.tally(day)
@@ -80,6 +83,12 @@ def _of_signals(leaf: SignalsLeaf, day: date, kept: frozenset[ItemKey]) -> froze
     inside = (event for one in days for event in leaf.possible(one))
     # the feeds too: without one, a window may no longer be watched, or lose a gap
     return leaf.feeds.union(*groups, _keys((*inside, *anchors)))
+
+
+@lru_cache(maxsize=1_024)
+def _of_few_signals(leaf: SignalsLeaf, day: date, kept: frozenset[ItemKey]) -> frozenset[ItemKey]:
+    """Return the same, for a while without looking again; of many, what is remembered would be large."""
+    return _of_signals(leaf, day, kept)
 
 
 def _enough(leaf: SignalsLeaf, tally: Tally, kept: frozenset[ItemKey]) -> frozenset[ItemKey]:
