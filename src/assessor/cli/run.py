@@ -21,6 +21,7 @@ from assessor.cli.arguments import arrange
 from assessor.cli.exit_code import ExitCode
 from assessor.cli.program import run_program
 from assessor.cli.streams import finish, prepare, put, warn
+from assessor.collector import collect_seldom
 from assessor.domain.quoting import quote
 from assessor.errors import EXIT_CODES, AssessorError
 
@@ -44,6 +45,7 @@ class _TerminatedError(BaseException):
 def main() -> None:
     """Run one command and exit with its code."""
     prepare()
+    collect_seldom()
     with _ending_in_order() as asked:
         code = _run(arrange(sys.argv[1:]), asked)
         finish()

@@ -185,6 +185,8 @@ def regroup(events: tuple[Event, ...], gone: Collection[ItemKey], news: Collecti
     Events that neither lose nor could gain a record stay the objects that they are; where none does, so
     does the whole.
     """
+    if not news:
+        return _without(events, gone)
     ids = {m.told.signal.event for m in news}
     origins = frozenset().union(*(m.told.roots() for m in news if m.told.signal.event is None))
     stay: list[Event] = []
@@ -195,9 +197,17 @@ def regroup(events: tuple[Event, ...], gone: Collection[ItemKey], news: Collecti
             records += [m for m in event.matches if m.told.version.key not in gone]
         else:
             stay.append(event)
-    if not news and len(stay) == len(events):
-        return events
     return _ordered((*stay, *group_events(records)))
+
+
+def _without(events: tuple[Event, ...], gone: Collection[ItemKey]) -> tuple[Event, ...]:
+    """Return some events without some records: itself where it holds none of them."""
+    stay = tuple([event for event in events if event.keys.isdisjoint(gone)])
+    if len(stay) == len(events):
+        return events
+    lost = (event for event in events if not event.keys.isdisjoint(gone))
+    records = [m for event in lost for m in event.matches if m.told.version.key not in gone]
+    return _ordered((*stay, *group_events(records))) if records else stay
 
 
 def fewest(events: Iterable[Event]) -> int:

@@ -104,9 +104,10 @@ def lay(case: Case, evidence: Evidence, changed: Collection[ItemKey]) -> Laid:
 
 
 def _told(was: tuple[Told, ...], news: tuple[Told, ...], changed: Collection[ItemKey]) -> tuple[Told, ...]:
-    if not any(kind == "signal" for kind, _ in changed):
+    names = {item_id for kind, item_id in changed if kind == "signal"}
+    if not names:
         return was
-    kept = tuple(one for one in was if one.version.key not in changed)
+    kept = tuple([one for one in was if one.version.id not in names])
     return tuple(sorted((*kept, *news), key=lambda one: one.signal.id)) if news else kept
 
 

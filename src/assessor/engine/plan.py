@@ -69,6 +69,11 @@ class Plan:
         return {state: tuple(guards) for state, guards in found.items()}
 
     @cached_property
+    def guards(self) -> tuple[int, ...]:
+        """The nodes of all transitions, in order."""
+        return tuple(sorted({guard.node for guards in self.leaving.values() for guard in guards}))
+
+    @cached_property
     def frontier(self) -> frozenset[int]:
         """The nodes that do not read the state, and from which alone, with the state, all transitions follow."""
         found: set[int] = set()

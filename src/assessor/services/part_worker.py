@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
+from assessor.collector import collect_seldom
 from assessor.errors import AssessorError, StoreError
 from assessor.store.database import Database  # noqa: TC001 - a job holds it when it arrives
 
@@ -100,6 +101,7 @@ class PartWorker(Generic[Result]):
 
 def main() -> None:
     """Do the job that comes in, and end quietly where nobody takes the results."""
+    collect_seldom()
     with _claim_stdout() as results, suppress(EOFError, BrokenPipeError):
         job: PartJob[Any] = pickle.load(sys.stdin.buffer)  # noqa: S301 - the program that started this one wrote it
         try:

@@ -7,8 +7,11 @@ rests on little of the evidence, so for a fold that differs little from a known 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -170,8 +173,10 @@ def _of_single_origin(ready: Prepared, path: Path, days: slice) -> Flags:
 def _made_on(calendar: Calendar, moves: Sequence[Move], days: slice) -> Iterator[tuple[Move, int, int]]:
     """Yield the transitions that made the states of some days, with the numbers of those from one to before another."""
     begin, end, _ = days.indices(calendar.length)
-    begins = [calendar.number(move.day) for move in moves]
-    for move, (since, until) in zip(moves, pairwise((*begins, calendar.length)), strict=True):
+    first = bisect_right(moves, calendar.first + timedelta(days=begin), key=attrgetter("day"))
+    some = moves[max(first - 1, 0) :]  # those before are over
+    begins = [calendar.number(move.day) for move in some]
+    for move, (since, until) in zip(some, pairwise((*begins, calendar.length)), strict=True):
         if since < end and until > begin:
             yield move, max(since, begin), min(until, end)
 

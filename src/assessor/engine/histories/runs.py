@@ -9,9 +9,9 @@ guard changes are gone through at once as soon as one of them changes nothing.
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from assessor.engine.columns.nodes import change_days
 from assessor.engine.day_record import Move
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from assessor.engine.columns.nodes import Outcomes
     from assessor.engine.histories.path import Days, Unknown
     from assessor.engine.plan import Guard, Plan
+
+_MOST_TURNS: Final = 4_096
+"""A cell has some dozens, and worlds that differ little have the same."""
 
 
 class _Turn(NamedTuple):
@@ -43,20 +46,14 @@ def run(plan: Plan, calendar: Calendar, columns: Mapping[int, Outcomes], initial
         columns: The node of every guard among others.
         initial: The state before the first day.
     """
-    nodes = sorted({guard.node for guards in plan.leaving.values() for guard in guards})
-
-    @cache
-    def turn(state: str, could_be: frozenset[str], outcomes: tuple[int, ...]) -> _Turn:
-        return _turn(plan.leaving, dict(zip(nodes, outcomes, strict=True)), state, could_be)
-
     state, could_be = initial, frozenset((initial,))
     moves: list[Move] = []
     sets: list[tuple[int, frozenset[str]]] = []
     doubts: dict[Unknown, Days] = {}
     closed: list[tuple[Unknown, Days]] = []
-    for since, until, outcomes in _runs([columns[node] for node in nodes], calendar.length):
+    for since, until, outcomes in _runs([columns[node] for node in plan.guards], calendar.length):
         for day in range(since, until):
-            move, passed, reached = turn(state, could_be, outcomes)
+            move, passed, reached = _turn(plan, state, could_be, outcomes)
             is_still = move is None and reached == could_be
             for guard in passed:
                 note_doubt(doubts, closed, (guard.rule, state, guard.target), (day, until - 1 if is_still else day))
@@ -80,10 +77,10 @@ def _runs(columns: Sequence[Outcomes], length: int) -> Iterator[tuple[int, int, 
         yield since, until, outcomes
 
 
-def _turn(
-    leaving: Mapping[str, Sequence[Guard]], outcomes: Mapping[int, int], state: str, could_be: frozenset[str]
-) -> _Turn:
-    ways = {origin: first_met(leaving.get(origin, ()), outcomes.__getitem__) for origin in could_be}
+@lru_cache(maxsize=_MOST_TURNS)
+def _turn(plan: Plan, state: str, could_be: frozenset[str], outcomes: tuple[int, ...]) -> _Turn:
+    found = dict(zip(plan.guards, outcomes, strict=True))
+    ways = {origin: first_met(plan.leaving.get(origin, ()), found.__getitem__) for origin in could_be}
     reached = {origin if move is None else move.target for origin, (move, _) in ways.items()}
     reached.update(guard.target for _, unknown in ways.values() for guard in unknown)
     move, unknown = ways[state]

@@ -267,6 +267,22 @@ def check(solver: Any, steps: int, seconds: float | None, *assumed: Formula) -> 
     return "found" if answer == z3.sat else "never"
 
 
+def is_never(solver: Any, steps: int, assumed: Formula) -> bool:  # noqa: ANN401 - as above
+    """
+    Return whether all that a solver was told surely cannot hold together with something, asked by itself.
+
+    How far a solver comes with its steps depends on what was asked in the same process before; here nothing was.
+
+    Args:
+        steps: How many it takes at most.
+    """
+    alone = z3.Context()
+    twin = solver.translate(alone)
+    twin.set("random_seed", 0)
+    twin.set("rlimit", steps)
+    return bool(twin.check(assumed.translate(alone)) == z3.unsat)
+
+
 def value_of(model: Model, number: Number) -> int:
     """Return what a number is in what was found."""
     return number if isinstance(number, int) else int(model.eval(number, model_completion=True).as_long())

@@ -12,7 +12,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from assessor.workbench.solver.deadline import NEVER, Deadline
-from assessor.workbench.solver.logic import both, check, is_so, new_solver, opposite, plain, same, total, value_of, when
+from assessor.workbench.solver.logic import (
+    both,
+    check,
+    is_never,
+    is_so,
+    new_solver,
+    opposite,
+    plain,
+    same,
+    total,
+    value_of,
+    when,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,9 +104,10 @@ def _shrink(solver: Any, measure: Number, model: Model, deadline: Deadline) -> t
     size = value_of(model, measure)
     proven = True
     while size > 0:
-        found = check(solver, _SHRINKING_STEPS, deadline.left, plain(measure <= size - 1))
+        less = plain(measure <= size - 1)
+        found = check(solver, _SHRINKING_STEPS, deadline.left, less)
         if found != "found":
-            proven = found == "never"
+            proven = found == "never" or (deadline.left is None and is_never(solver, _SHRINKING_STEPS, less))
             break
         model = solver.model()
         size = value_of(model, measure)
