@@ -32,6 +32,7 @@ from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any, Final
 
 from assessor.bootstrap import open_assessor
+from assessor.collector import collect_seldom
 from assessor.intake.read import read_evidence
 from assessor.resources import resource_dir
 from assessor.ruleset.load import load_ruleset
@@ -142,6 +143,7 @@ def _fill(context: Context, point: Point) -> None:
 
 def measure(point: Point, path: Path) -> dict[str, Any]:
     """Do what a point says, in this process."""
+    collect_seldom()
     by_parts.MOST_PROCESSES = point.processes  # type: ignore[misc]
     if point.processes > 1:
         many_cells.FEWEST_CELL_DAYS = 1  # type: ignore[misc]

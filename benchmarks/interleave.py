@@ -1,9 +1,10 @@
 """
 Timing of cases that take turns, so that what slows the machine down slows all of them alike.
 
-Holds the rounds, the summary and the file of raw results; knows nothing of what is timed. The clock is that of the
-wall; with `ASSESSOR_BENCHMARK_CLOCK=processor` it is the processor time of this process, which other work on the
-machine moves less. Waiting for a disk is no part of that, and neither is another process.
+Holds the rounds, the summary and the file of raw results; knows nothing of what is timed. The garbage collector
+looks as seldom as in the program, for all cases alike. The clock is that of the wall; with
+`ASSESSOR_BENCHMARK_CLOCK=processor` it is the processor time of this process, which other work on the machine moves
+less. Waiting for a disk is no part of that, and neither is another process.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter_ns, process_time_ns
 from typing import TYPE_CHECKING, Any
+
+from assessor.collector import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +34,7 @@ def time_in_turns(cases: Mapping[str, Callable[[], object]], *, rounds: int, war
     Args:
         warm_up: Rounds before the first that counts.
     """
+    collect_seldom()
     now = {"wall": perf_counter_ns, "processor": process_time_ns}[CLOCK]
     times: dict[str, list[int]] = {name: [] for name in cases}
     for number in range(warm_up + rounds):

@@ -33,6 +33,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 from assessor.bootstrap import open_assessor
+from assessor.collector import collect_seldom
 from assessor.services.assess import assess
 from assessor.services.context import Engines
 from assessor.services.publish_ruleset import latest
@@ -239,6 +240,7 @@ def tell(title: str, found: dict[str, Any]) -> None:
 
 def main() -> None:
     """Run the benchmark."""
+    collect_seldom()
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as made:
         room = Path(made)
