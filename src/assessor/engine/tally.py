@@ -21,7 +21,7 @@ from assessor.engine.events import fewest
 from assessor.engine.sums import add_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from assessor.domain.known import ItemKey
@@ -115,6 +115,16 @@ class SignalsLeaf:
         if not self._records.isdisjoint(laid.changed):
             return True
         return any(laid.finds_other(selector, watch) for selector, _, watch in self._looked_for)
+
+    def events_with(self, signals: Iterable[ItemKey]) -> list[Event]:
+        """Return the events that any of some signals records."""
+        found = (self._recorded.get(key) for key in signals)
+        return list({id(event): event for event in found if event is not None}.values())
+
+    @cached_property
+    def _recorded(self) -> Mapping[ItemKey, Event]:
+        """The event that each signal records."""
+        return {key: event for event in self.events for key in event.keys}
 
     @cached_property
     def _looked_for(self) -> tuple[tuple[Selector, tuple[Event, ...], Watch], ...]:

@@ -34,7 +34,7 @@ def stays_without(leaf: SignalsLeaf, gone: AbstractSet[ItemKey], calendar: Calen
     bound = leaf.condition.counted
     if bound is None or None not in {bound.at_least, bound.at_most} or _asks_for_more(leaf.condition):
         return False
-    lost = [event for event in leaf.events if not event.keys.isdisjoint(gone)]
+    lost = leaf.events_with(gone)
     if not lost or not leaf.feeds.isdisjoint(gone) or not all(event.keys <= gone for event in lost):
         return False
     inside = [calendar.inside(event.possible.lo, event.possible.hi, leaf.condition.within) for event in lost]

@@ -137,7 +137,7 @@ def _path(prepared: Prepared, stateless: Mapping[int, Outcomes], known: Known | 
     """Return a cell's way by columns that do not read its state; where those are all there is, it is not stepped."""
     plan, calendar, initial = prepared.plan, prepared.calendar, prepared.case.framework.initial
     if all(guard.node in stateless for guards in plan.leaving.values() for guard in guards):
-        return run(plan, calendar, stateless, initial)
+        return run(plan, calendar, stateless, initial, known=known)
     return walk(plan, calendar, stateless, initial, known=known)
 
 
