@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _NO_BORDERS: Final = np.empty(0, dtype=np.int64)
 
-DAYS_AT_ONCE: Final = 2**17
-"""Days of all worlds together that are folded at once: so that columns of them fit into a processor's memory."""
+DAYS_AT_ONCE: Final = 2**15
+"""Days of all worlds together that are folded at once: so that columns of them stay in a core's own memory."""
 
 
 def fold_worlds(
