@@ -18,7 +18,7 @@ from assessor.site.data.evidence import SignalData, Versions, tell_corrected, te
 from assessor.site.data.marks import MarkData, marks_data
 from assessor.site.data.since import DifferenceData, RestatedData, tell_difference, tell_restatement
 from assessor.site.data.states import Against, IssuedSpan, StateSpan, tell_against, tell_issued, tell_states
-from assessor.site.data.writing import render_json
+from assessor.site.data.writing import render_compact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +87,7 @@ def render_cell_data(one: Shown, facts: CellFacts | None, marks: Sequence[Mark])
         assessment=one.latest,
         **{"declared": cell, **told},
     )
-    return render_json(data.model_dump(mode="json", by_alias=True))
+    return render_compact(data.model_dump(mode="json", by_alias=True))
 
 
 def _told(facts: CellFacts) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 """
-How documents are written: those that people open a line to each value, those of which there are many on one.
+How documents are written: those that people open a line to each value, those that are large, or many, on one.
 """
 
 from __future__ import annotations
@@ -13,5 +13,5 @@ def render_json(value: object) -> bytes:
 
 
 def render_compact(value: object) -> bytes:
-    """Return a document on one line: there are many of its kind."""
+    """Return a document on one line: it is large, or there are many of its kind."""
     return msgspec.json.encode(value) + b"\n"
