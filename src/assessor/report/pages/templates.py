@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TICKED: Final = re.compile("`([^`]+)`")
+_QUOTED: Final = re.compile("“([^“”]*)”")
 
 
 def check_templates() -> None:
@@ -83,7 +84,8 @@ def _environment(package: str) -> Any:  # noqa: ANN401 - an extra, so no type is
         return safe(value) if isinstance(value, str) and not isinstance(value, markup) else value
 
     def ticked(text: str) -> object:
-        return markup(_TICKED.sub(r"<code>\1</code>", str(markup.escape(safe(text)))))
+        told = _QUOTED.sub(r"“<bdi>\1</bdi>”", str(markup.escape(safe(text))))
+        return markup(_TICKED.sub(r"<code>\1</code>", told))
 
     made = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: files(package).joinpath(name).read_text(encoding="utf-8")),
@@ -95,7 +97,7 @@ def _environment(package: str) -> Any:  # noqa: ANN401 - an extra, so no type is
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.filters["ticked"] = ticked  # what stands in backticks is a name as it is typed
+    made.filters["ticked"] = ticked  # in backticks stands a name as it is typed, in quotes a title in any script
     return made
 
 
