@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import product
 
@@ -330,12 +330,20 @@ def test_a_hanging_worker_ends_itself_when_its_parent_is_gone(pretend, tmp_path)
     wait_until(lambda: not is_running(worker))
 
 
+def interrupt(parent):
+    """Interrupt a process until it hears of it, and return what it said: Python loses what comes up as it cleans up."""
+    for _ in range(4):
+        os.killpg(parent.pid, signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            return parent.communicate(timeout=10)[1]
+    raise AssertionError("it goes on whatever it is sent")
+
+
 def test_an_interrupt_ends_both_and_only_the_parent_speaks():
     parent, worker = start_parent(forever=True)
     time.sleep(0.3)
-    os.killpg(parent.pid, signal.SIGINT)
-    _, said = parent.communicate(timeout=20)
-    assert said.count("Traceback") == 1
+    said = interrupt(parent)
+    assert said.count("Traceback") - said.count("Exception ignored") == 1
     assert said.rstrip().endswith("KeyboardInterrupt")
     assert not is_running(worker)
 
