@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import product
 
@@ -275,8 +275,10 @@ def test_closing_twice_is_harmless_and_asking_again_starts_another():
     engine.close()
 
 
+# Whoever runs the tests in the background may have interrupts ignored, and what is started then has them so too.
 PARENT = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from assessor.engine.inference import DurableEngine, ProgramBuilder
 builder = ProgramBuilder()
 builder.all_of([builder.input() for _ in range(40)])
@@ -330,20 +332,12 @@ def test_a_hanging_worker_ends_itself_when_its_parent_is_gone(pretend, tmp_path)
     wait_until(lambda: not is_running(worker))
 
 
-def interrupt(parent):
-    """Interrupt a process until it hears of it, and return what it said: Python loses what comes up as it cleans up."""
-    for _ in range(4):
-        os.killpg(parent.pid, signal.SIGINT)
-        with suppress(subprocess.TimeoutExpired):
-            return parent.communicate(timeout=10)[1]
-    raise AssertionError("it goes on whatever it is sent")
-
-
 def test_an_interrupt_ends_both_and_only_the_parent_speaks():
     parent, worker = start_parent(forever=True)
     time.sleep(0.3)
-    said = interrupt(parent)
-    assert said.count("Traceback") - said.count("Exception ignored") == 1
+    os.killpg(parent.pid, signal.SIGINT)
+    _, said = parent.communicate(timeout=20)
+    assert said.count("Traceback") == 1
     assert said.rstrip().endswith("KeyboardInterrupt")
     assert not is_running(worker)
 
