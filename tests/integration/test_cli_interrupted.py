@@ -58,7 +58,8 @@ main()
 """
 SAYS_WHEN_LOADED = """
 import sys
-from assessor.cli import main
+import assessor.cli
+from assessor.__main__ import main
 print("loaded", file=sys.stderr, flush=True)
 main()
 """
@@ -144,6 +145,13 @@ def test_stopped_at_any_moment_an_assessment_is_there_whole_or_not_at_all(folder
         after = rows_in(folder / "assessor.db")
         assert after["log_entry"] - before["log_entry"] == after["assessment"] - before["assessment"] <= 1
     assert is_sound(folder)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_once_all_is_done_it_ends_as_it_would_have(tmp_path, number):
+    late = f"import atexit, os; atexit.register(os.kill, os.getpid(), {int(number)})"
+    ended = run("--version", folder=tmp_path, program=(sys.executable, "-c", f"{late}\n{SAYS_WHEN_LOADED}"))
+    assert (ended.code, ended.err) == (0, "loaded\n")
 
 
 def test_stopped_while_it_loads_the_program_ends_without_a_word(tmp_path):
