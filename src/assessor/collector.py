@@ -18,7 +18,6 @@ def collect_seldom() -> None:
     Let the garbage collector look seldom.
 
     Rules and evidence live as long as the process, and hardly anything that an evaluation makes holds itself: it goes
-    when it is let go of. To look through all of it again and again took a tenth of an assessment, and more the more
-    cells the rules have.
+    when it is let go of. To look through all of it again and again took a twentieth of a command.
     """
     gc.set_threshold(_YOUNG, *_OLDER)

@@ -84,8 +84,8 @@ def plan_cell(tx: ReadTransaction, record: Record, shown: Shown, base: str, fold
 def _files(cell: CellRecord, shown: Shown) -> list[str]:
     """Return the page of a cell, and the data beside it."""
     folder = names.cell_folder(cell.cell.cell)
-    tables = _TABLES if shown.latest is not None else ()
-    return [names.cell_page(cell.cell.cell), *(f"{folder}{name}" for name in ("cell.json", *tables))]
+    data = ("cell.json", *(_TABLES if shown.latest is not None else ()))
+    return [names.cell_page(cell.cell.cell), *(f"{folder}{name}" for name in data)]
 
 
 def _history_files(cell: CellRecord) -> list[str]:
