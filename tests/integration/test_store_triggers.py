@@ -157,6 +157,23 @@ def test_a_refusal_within_a_transaction_leaves_it_as_it_was(store):
         assert everything(door) == before
 
 
+@pytest.mark.usefixtures("database")
+def test_of_rows_added_together_those_before_one_that_is_refused_stay_at_most(store):
+    """SQLite takes them as if each were added by itself; PostgreSQL takes none."""
+    with store.connect() as door:
+        before = everything(door)
+        door.execute("BEGIN")
+        with pytest.raises(store.refusal, match="append-only: "):
+            door.execute(
+                f"INSERT INTO log_entry {ENTRY} "
+                + " UNION ALL ".join(f"SELECT {index}, {FORGED.format(blob=store.blob(b'x'))}" for index in (4, 9, 5))
+            )
+        if store.kind == "sqlite":
+            assert [row[0] for row in door.rows("log_entry")] == [0, 1, 2, 3, 4]
+        door.execute("ROLLBACK")
+        assert everything(door) == before
+
+
 def test_a_row_slipped_in_at_the_next_index_stops_every_later_append(store, database):
     """The one INSERT that triggers let through: the next append finds the head behind, and verification too."""
     with store.connect() as door:

@@ -10,11 +10,13 @@ text, so no rounding decides), and no knowledge of what the documents mean.
 from __future__ import annotations
 
 import json
+from functools import partial
 from hashlib import sha256
 from itertools import zip_longest
 from typing import Any, Final, NoReturn, cast
 
 import msgspec
+import orjson
 
 from assessor.domain.quoting import quote
 from assessor.errors import CanonicalFormError
@@ -34,7 +36,7 @@ _TOO_DEEP: _Fault = ("", f"nested deeper than {MAX_DEPTH} levels")
 _DIGITS: Final = bytes(0x30 if chr(code).isdigit() else 0x20 for code in range(128)) + b" " * 128
 _LONG_NUMBER: Final = b"0" * len(str(MAX_INTEGER))
 
-_encode = msgspec.json.Encoder(order="sorted").encode
+_encode = partial(orjson.dumps, option=orjson.OPT_SORT_KEYS)
 
 
 def _refuse_float(text: str) -> NoReturn:
@@ -156,11 +158,9 @@ def _find_fault(value: object, depth: int) -> _Fault | None:
     a good value pays nothing for it.
     """
     kind = type(value)
-    if kind is not dict and kind is not list and kind is not tuple:
-        return _find_scalar_fault(value)
-    if depth == MAX_DEPTH:
-        return _TOO_DEEP
     if kind is dict:
+        if depth == MAX_DEPTH:
+            return _TOO_DEEP
         for key, part in cast("dict[object, object]", value).items():
             if type(key) is not str or not key.isascii():
                 return "", f"key {quote(str(key))}: keys are ASCII text"
@@ -170,13 +170,17 @@ def _find_fault(value: object, depth: int) -> _Fault | None:
             if fault is not None:
                 return "." + quote(key).strip("`") + fault[0], fault[1]
         return None
-    for place, part in enumerate(cast("list[object]", value)):
-        if type(part) is str and part.isascii():
-            continue
-        fault = _find_fault(part, depth + 1)
-        if fault is not None:
-            return f"[{place}]{fault[0]}", fault[1]
-    return None
+    if kind is list or kind is tuple:
+        if depth == MAX_DEPTH:
+            return _TOO_DEEP
+        for place, part in enumerate(cast("list[object]", value)):
+            if type(part) is str and part.isascii():
+                continue
+            fault = _find_fault(part, depth + 1)
+            if fault is not None:
+                return f"[{place}]{fault[0]}", fault[1]
+        return None
+    return _find_scalar_fault(value)
 
 
 def _find_scalar_fault(value: object) -> _Fault | None:

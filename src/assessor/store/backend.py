@@ -30,11 +30,23 @@ holds the append lock from its beginning, `migrate` holds a lock that keeps othe
 
 class Driver(Protocol):
     """
-    The driver itself inside a transaction: for the few statements that every append runs.
+    The driver itself below a connection: for a writer's transactions, and the few statements that every append runs.
 
     SQLAlchemy costs more than the append; here a statement costs what the driver costs. Errors
     come out translated, as everywhere.
     """
+
+    def begin(self) -> None:
+        """
+        Begin a transaction that holds the write lock.
+
+        Raises:
+            StoreLockedError: Others hold the lock for longer than a writer waits.
+            StoreUnreachableError: The connection was lost while it was idle.
+        """
+
+    def commit(self) -> None:
+        """Make all of it durable; when this returns, it is."""
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a row is what was selected
         """Run a statement and return its first row, or None."""

@@ -34,12 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection, Engine
-    from sqlalchemy.engine import RootTransaction
 
-    from assessor.store.backend import Backend
+    from assessor.store.backend import Backend, Driver
     from assessor.store.content import Made
 
-SCHEMA_REVISION: Final = "0009"
+SCHEMA_REVISION: Final = "0010"
 """The migration this program's tables are at; revisions are four digits and sort."""
 
 
@@ -67,7 +66,7 @@ class Database:
         self.kind = self._backend.kind
         self.beside = self._backend.beside
         self._reader: Engine | None = None
-        self._writer: Connection | None = None
+        self._writer: tuple[Connection, Driver] | None = None
         self._writing = Lock()
         self._made: Made = {}
         self._held: dict[object, Any] = {}
@@ -139,11 +138,11 @@ class Database:
         if not self._writing.acquire(timeout=backend.BUSY_SECONDS):
             raise StoreLockedError(f"database `{self.name}`: another thread holds it: try again")
         try:
-            connection, begun = self._begin()
-            transaction = WriteTransaction(connection, self._backend.take_driver(connection), self._made, self._held)
+            connection, driver = self._begin()
+            transaction = WriteTransaction(connection, driver, self._made, self._held)
             yield transaction
             transaction.log.check_whole()
-            self._commit(begun)
+            self._commit(driver)
         except BaseException as error:
             self._close_writer()  # which rolls back; the next writer begins afresh
             if isinstance(error, self._backend.driver_error):
@@ -180,18 +179,22 @@ class Database:
         with self._backend.alone() as mine:
             yield mine
 
-    def _begin(self) -> tuple[Connection, RootTransaction]:
+    def _begin(self) -> tuple[Connection, Driver]:
         if self._writer is not None:
             try:
-                return self._writer, self._writer.begin()
+                self._writer[1].begin()
             except StoreUnreachableError:
                 self._close_writer()  # lost while it was idle: nothing had begun
-        self._writer = self._backend.build_engine("write").connect()
-        return self._writer, self._writer.begin()
+            else:
+                return self._writer
+        connection = self._backend.build_engine("write").connect()
+        self._writer = connection, self._backend.take_driver(connection)
+        self._writer[1].begin()
+        return self._writer
 
-    def _commit(self, begun: RootTransaction) -> None:
+    def _commit(self, driver: Driver) -> None:
         try:
-            begun.commit()
+            driver.commit()
         except StoreUnreachableError as error:
             raise StoreUncertainError(
                 f"database `{self.name}`: the connection was lost while the transaction was being committed: it was "
@@ -200,10 +203,10 @@ class Database:
 
     def _close_writer(self) -> None:
         if self._writer is not None:
-            writer, self._writer = self._writer, None
-            writer.invalidate()
-            writer.close()
-            writer.engine.dispose()
+            (connection, _), self._writer = self._writer, None
+            connection.invalidate()
+            connection.close()
+            connection.engine.dispose()
 
     def _open(self) -> None:
         if self._reader is not None:

@@ -27,6 +27,9 @@ class Guard:
         when: Where it refuses, as SQL about `NEW` and `OLD` that every database reads; empty means
             always. Null-safe comparisons are written `IS DISTINCT FROM`, and what databases say in
             words of their own stands in braces, under the names of `WORDS` in their modules.
+        row_by_row: Whether each row stands by itself: those that a statement added before the one that is refused
+            stay, as if each had a statement of its own. SQLite need not be ready to undo statements then, which
+            costs with every row. PostgreSQL undoes them all the same.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Guard:
     event: Event
     reason: str
     when: str = ""
+    row_by_row: bool = False
 
 
 def never_removed(table: str, subject: str) -> tuple[Guard, ...]:
@@ -61,7 +65,8 @@ GUARDS: Final = (
         "log_entry",
         "INSERT",
         "an entry is added at the next index alone",
-        when=f"NEW.entry_index IS DISTINCT FROM {_NEXT_INDEX}",
+        when="NEW.entry_index IS DISTINCT FROM {next_index}",
+        row_by_row=True,
     ),
     *never_removed("log_head", "the head"),
     Guard(

@@ -84,8 +84,9 @@ class LogWriter(LogReader):
         moment, clamped = _later(clock(), head.recorded_at)
         entries = seal_all(drafts, head.size, moment, clamped=clamped)
         recorded_at = render_instant(moment)
-        leaf_hashes = hash_leaves([entry.data for entry in entries])
-        columns = _list_columns(entries, leaf_hashes, recorded_at)
+        data = [entry.data for entry in entries]
+        leaf_hashes = hash_leaves(data)
+        columns = _list_columns(entries, data, leaf_hashes, recorded_at)
         frontier = Frontier(head.size, head.frontier)
         tiles = grow(frontier, leaf_hashes, self._tiles.read)
         self._is_torn = True
@@ -142,18 +143,23 @@ def _render_statements(dialect: Dialect) -> _Statements:
 
 @cache
 def _render_insert(dialect: Dialect, columns: tuple[str, ...]) -> str:
-    """Write out the statement that adds rows; its parameters stand in the order of the columns."""
-    return str(insert(log_entry).compile(dialect=dialect, column_keys=columns))
+    """
+    Write out the statement that adds a row; its parameters stand in the order of the columns.
+
+    SQLite need not be ready to undo it: it adds one row or none, and of an append that stops half-way nothing is kept.
+    """
+    adding = insert(log_entry).prefix_with("OR FAIL", dialect="sqlite")
+    return str(adding.compile(dialect=dialect, column_keys=columns))
 
 
 def _list_columns(
-    entries: Sequence[Entry], leaf_hashes: Sequence[bytes], recorded_at: str
+    entries: Sequence[Entry], data: Sequence[bytes], leaf_hashes: Sequence[bytes], recorded_at: str
 ) -> dict[str, Sequence[object]]:
     """Return what is written of entries, column by column; one in which none of them has a value is left out."""
     columns: dict[str, Sequence[object]] = {
         "entry_index": [entry.index for entry in entries],
-        "data": [entry.data for entry in entries],
-        "leaf_hash": leaf_hashes,
+        "data": data,
+        "leaf_hash": [bytearray(each) for each in leaf_hashes],  # SQLite's driver asks all bytes how to adapt them
         "type": [str(entry.type) for entry in entries],
         "recorded_at": [recorded_at] * len(entries),
     }

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _LOCKS: Final = 0x41535352  # our room among a database's advisory locks
 _MIGRATING, _FOUNDING, _ALONE = 1, 2, 3
-_WAITS: Final = "assessor.waits"  # said of a connection that gives up waiting for a lock after a while
 
 _LACKS_THE_RIGHT: Final = (
     "{role} lacks the right: the owner of the tables can lend the right to record, with `assessor db grant`, and keeps "
@@ -101,9 +100,37 @@ class PostgresqlDriver:
             name: The database, as a person calls it.
         """
         raw = cast("psycopg.Connection[tuple[Any, ...]]", connection.connection.dbapi_connection)
+        self._raw = raw
         self._cursor = raw.cursor()
         self._name = name
         self._role = raw.info.user
+        self._gives_up = False
+
+    def begin(self) -> None:
+        """
+        Lock the head row, so that all that was appended before is seen, and wait for the disk whatever the default is.
+
+        Raises:
+            ConfigurationError: The server does not flush at all.
+        """
+        if not self._gives_up:
+            self.execute(_GIVE_UP, (_busy(),))
+            self._gives_up = True  # one whose transaction fails is not used again
+        row = self.execute(_OPEN_WRITING)
+        if row is None:  # no log yet: one writer at a time may found it
+            self.execute(_LOCK, (_LOCKS, _FOUNDING))
+            row = self.execute(_OPEN_WRITING) or self.execute(_WAIT_FOR_DISK)
+        if row[0] != "on":
+            raise ConfigurationError(
+                f"database `{self._name}`: the server runs with fsync {row[0]}: what it acknowledges is not on disk"
+            )
+
+    def commit(self) -> None:
+        """Commit."""
+        try:
+            self._raw.commit()
+        except psycopg.Error as error:
+            raise translate_error(error, self._name, self._role) from error
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a row is what was selected
         """Run a statement and return its first row, or None."""
@@ -148,9 +175,7 @@ class Postgresql:
         """
         Return an engine for one purpose.
 
-        A reader's transaction is a read-only snapshot. A writer's locks the head row first, so
-        that it sees all that was appended before it; it waits for the disk whatever the server's
-        default is, and is refused where the server does not flush at all.
+        A reader's transaction is a read-only snapshot. A writer's transactions are begun and committed by its driver.
         """
         settings: dict[str, object] = {"client_encoding": "utf8", "fallback_application_name": "assessor"}
         if "connect_timeout" not in self._url.query:
@@ -163,9 +188,7 @@ class Postgresql:
             pool_pre_ping=purpose == "read",  # a connection may have been lost while it was idle
             execution_options={"postgresql_readonly": True} if purpose == "read" else {},
         )
-        if purpose == "write":
-            event.listen(engine, "begin", self._begin_writing)
-        elif purpose == "migrate":
+        if purpose == "migrate":
             event.listen(engine, "begin", self._begin_migrating)
         event.listen(engine, "connect", self._note_role)
         event.listen(engine, "handle_error", self._replace_error, retval=True)
@@ -238,20 +261,6 @@ class Postgresql:
                 yield bool(self.take_driver(connection).execute(_TRY_LOCK, (_LOCKS, _ALONE))[0])
         finally:
             engine.dispose()  # which ends the session, and the lock with it
-
-    def _begin_writing(self, connection: Connection) -> None:
-        driver = self.take_driver(connection)
-        if not connection.info.get(_WAITS):
-            driver.execute(_GIVE_UP, (_busy(),))
-            connection.info[_WAITS] = True  # one whose transaction fails is not used again
-        row = driver.execute(_OPEN_WRITING)
-        if row is None:  # no log yet: one writer at a time may found it
-            driver.execute(_LOCK, (_LOCKS, _FOUNDING))
-            row = driver.execute(_OPEN_WRITING) or driver.execute(_WAIT_FOR_DISK)
-        if row[0] != "on":
-            raise ConfigurationError(
-                f"database `{self.name}`: the server runs with fsync {row[0]}: what it acknowledges is not on disk"
-            )
 
     def _begin_migrating(self, connection: Connection) -> None:
         driver = self.take_driver(connection)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 WORDS: Final = {
     "nothing": "''::bytea",
+    "next_index": "(SELECT coalesce(max(entry_index) + 1, 0) FROM log_entry)",
     # Entries are canonical: nothing but a body can hold these bytes, unescaped.
     "says_erased": """position(convert_to('"body":{"digest":"' || OLD.digest || '",', 'UTF8') IN data) > 0""",
 }

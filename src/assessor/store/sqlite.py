@@ -76,6 +76,17 @@ class SqliteDriver:
         self._raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
         self._name = name
 
+    def begin(self) -> None:
+        """Take the lock at once, so that a transaction never fails half-way for want of it."""
+        self.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Commit."""
+        try:
+            self._raw.commit()
+        except sqlite3.Error as error:
+            raise translate_error(error, self._name) from error
+
     def execute(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 - a row is what was selected
         """Run a statement and return its first row, or None."""
         try:
@@ -131,14 +142,14 @@ class Sqlite:
         """
         Return an engine that syncs fully and overwrites what is removed.
 
-        One that writes takes the lock when a transaction begins, so that it never fails half-way
-        for want of it.
+        A writer's transactions are begun and committed by its driver.
         """
         engine = create_engine(
             self._url, creator=lambda: self._connect(purpose), poolclass=QueuePool, pool_reset_on_return=None
         )
-        opening = "BEGIN" if purpose == "read" else "BEGIN IMMEDIATE"
-        event.listen(engine, "begin", lambda connection: self.take_driver(connection).execute(opening))
+        if purpose != "write":
+            opening = "BEGIN" if purpose == "read" else "BEGIN IMMEDIATE"
+            event.listen(engine, "begin", lambda connection: self.take_driver(connection).execute(opening))
         event.listen(engine, "handle_error", self._replace_error, retval=True)
         return engine
 

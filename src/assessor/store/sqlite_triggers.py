@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WORDS: Final = {
     "nothing": "x''",
+    # A little sooner than a maximum, and every entry waits for it.
+    "next_index": "coalesce((SELECT entry_index FROM log_entry ORDER BY entry_index DESC LIMIT 1) + 1, 0)",
     # Entries are canonical: nothing but a body can hold these bytes, unescaped.
     "says_erased": """instr(data, CAST('"body":{"digest":"' || OLD.digest || '",' AS BLOB)) > 0""",
 }
@@ -32,7 +34,8 @@ def render(guard: Guard) -> str:
         return ""
     condition = guard.when.format(**WORDS).replace("IS DISTINCT FROM", "IS NOT")  # as older releases know it
     clause = f"WHEN {condition}\n" if condition else ""
-    refusal = f"SELECT RAISE(ABORT, 'append-only: {guard.reason}');"
+    undoing = "FAIL" if guard.row_by_row else "ABORT"  # the latter undoes the statement
+    refusal = f"SELECT RAISE({undoing}, 'append-only: {guard.reason}');"
     return f"CREATE TRIGGER {guard.name}\nBEFORE {guard.event} ON {guard.table}\n{clause}BEGIN\n  {refusal}\nEND"
 
 

@@ -4,6 +4,7 @@ One transaction with its repositories: entries, content and projections stand or
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assessor.store.assessments import AssessmentReader, AssessmentWriter
@@ -33,41 +34,42 @@ if TYPE_CHECKING:
 
 
 class ReadTransaction:
-    """A snapshot of everything."""
+    """
+    A snapshot of everything; what reads a part of it is made when it is first asked for.
+
+    Attributes:
+        connection: Its transaction has begun; for the store alone.
+        made: What was made of content since the database was opened.
+        held: What use cases hold of it as long as it is open, each with the head of the log that it was read at.
+    """
 
     def __init__(self, connection: Connection, made: Made | None = None, held: dict[object, Any] | None = None) -> None:
-        """
-        Take up a connection whose transaction has begun.
-
-        Args:
-            made: What was made of content since the database was opened.
-            held: What use cases hold of it as long as it is open, each with the head of the log that it was read at.
-        """
+        """Take up a connection, and what is kept from transaction to transaction."""
+        self.connection = connection
+        self.made = made
         self.held = held if held is not None else {}
-        self.log = LogReader(connection)
-        self.tiles = TileReader(connection)
-        self.checkpoints = CheckpointReader(connection)
-        self.content = ContentReader(connection, made)
-        self.evidence = EvidenceReader(connection)
-        self.knowledge = KnowledgeReader(connection)
-        self.touches = TouchReader(connection)
-        self.rulesets = RulesetReader(connection)
-        self.overrides = OverrideReader(connection)
-        self.assessments = AssessmentReader(connection)
-        self.restatements = RestatementReader(connection)
-        self.projections = ProjectionReader(connection, self.log, self.content)
+
+    log = cached_property(lambda tx: LogReader(tx.connection))
+    tiles = cached_property(lambda tx: TileReader(tx.connection))
+    checkpoints = cached_property(lambda tx: CheckpointReader(tx.connection))
+    content = cached_property(lambda tx: ContentReader(tx.connection, tx.made))
+    evidence = cached_property(lambda tx: EvidenceReader(tx.connection))
+    knowledge = cached_property(lambda tx: KnowledgeReader(tx.connection))
+    touches = cached_property(lambda tx: TouchReader(tx.connection))
+    rulesets = cached_property(lambda tx: RulesetReader(tx.connection))
+    overrides = cached_property(lambda tx: OverrideReader(tx.connection))
+    assessments = cached_property(lambda tx: AssessmentReader(tx.connection))
+    restatements = cached_property(lambda tx: RestatementReader(tx.connection))
+    projections = cached_property(lambda tx: ProjectionReader(tx.connection, tx.log, tx.content))
 
 
 class WriteTransaction(ReadTransaction):
-    """The same, with the write lock held."""
+    """
+    The same, with the write lock held.
 
-    log: LogWriter
-    checkpoints: CheckpointWriter
-    content: ContentWriter
-    evidence: EvidenceWriter
-    rulesets: RulesetWriter
-    assessments: AssessmentWriter
-    projections: ProjectionWriter
+    Attributes:
+        driver: The one below the connection.
+    """
 
     def __init__(
         self,
@@ -78,13 +80,15 @@ class WriteTransaction(ReadTransaction):
     ) -> None:
         """Take up a connection whose transaction holds the write lock, and the driver below it."""
         super().__init__(connection, made, held)
-        self.log = LogWriter(connection, driver)
-        self.checkpoints = CheckpointWriter(connection)
-        self.content = ContentWriter(connection, driver, made)
-        self.evidence = EvidenceWriter(connection)
-        self.rulesets = RulesetWriter(connection)
-        self.assessments = AssessmentWriter(connection)
-        self.projections = ProjectionWriter(connection, self.log, self.content, driver)
+        self.driver = driver
+
+    log = cached_property(lambda tx: LogWriter(tx.connection, tx.driver))
+    checkpoints = cached_property(lambda tx: CheckpointWriter(tx.connection))
+    content = cached_property(lambda tx: ContentWriter(tx.connection, tx.driver, tx.made))
+    evidence = cached_property(lambda tx: EvidenceWriter(tx.connection))
+    rulesets = cached_property(lambda tx: RulesetWriter(tx.connection))
+    assessments = cached_property(lambda tx: AssessmentWriter(tx.connection))
+    projections = cached_property(lambda tx: ProjectionWriter(tx.connection, tx.log, tx.content, tx.driver))
 
     def append(self, drafts: Sequence[EntryDraft], *, clock: Callable[[], datetime]) -> list[Entry]:
         """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assessor.store import postgresql_triggers, sqlite_triggers
 from assessor.store.guards import GUARDS, Guard, append_only
 
@@ -13,6 +15,12 @@ def test_on_sqlite_a_guard_is_one_statement():
         "CREATE TRIGGER t_grows\nBEFORE UPDATE ON t\nWHEN NEW.n IS NOT OLD.n + 1\n"
         "BEGIN\n  SELECT RAISE(ABORT, 'append-only: t grows');\nEND"
     )
+
+
+def test_on_sqlite_a_guard_row_by_row_leaves_the_rows_before():
+    whole = sqlite_triggers.render(CAUTIOUS)
+    assert sqlite_triggers.render(replace(CAUTIOUS, row_by_row=True)) == whole.replace("ABORT", "FAIL")
+    assert [guard.name for guard in GUARDS if guard.row_by_row] == ["log_entry_takes_the_next_index"]
 
 
 def test_on_postgresql_it_is_a_function_and_a_trigger_that_nobody_is_exempt_from():
