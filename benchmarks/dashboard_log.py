@@ -20,19 +20,20 @@ from assessor.intake.read import read_evidence
 from assessor.resources import resource_dir
 from assessor.ruleset.load import load_ruleset
 from assessor.ruleset.model import Ruleset
-from assessor.services.assess import assess, record_trial, try_cell
+from assessor.services.assess import assess, try_cell
 from assessor.services.checkpoints import make_checkpoint
 from assessor.services.context import Engines
 from assessor.services.initialise import initialise
 from assessor.services.log_keys import init_key
 from assessor.services.publish_ruleset import publish_ruleset
 from assessor.services.record_evidence import record_batch
+from assessor.services.record_trial import record_trial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assessor.domain.cell import Cell
-    from assessor.services.assess import Assessed
+    from assessor.services.assessed import Assessed
     from assessor.services.context import Context
 
 COPIED: Final = "11"
