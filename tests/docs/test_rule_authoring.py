@@ -18,7 +18,8 @@ from assessor.domain.signal_table import DateColumns, LeftOut, RowImpact, Signal
 from assessor.intake.read import read_evidence
 from assessor.ruleset import templates
 from assessor.ruleset.conclusions import CONCLUSIONS
-from assessor.ruleset.conditions import HEADS, Change, Selector, SumBound, WeightBound
+from assessor.ruleset.conditions import HEADS
+from assessor.ruleset.evidential import Change, Selector, SumBound, WeightBound
 from assessor.ruleset.load import load_ruleset
 from assessor.ruleset.model import Branch, Rule
 from assessor.services.initialise import initialise

@@ -16,7 +16,7 @@ from assessor.engine.facets import PARTS
 from assessor.engine.matching import match
 from assessor.errors import VerificationError
 from assessor.report.headline import headline
-from assessor.ruleset.conditions import Selector
+from assessor.ruleset.evidential import Selector
 from assessor.services.correct_signal import retract_signal
 from assessor.services.diff import diff_recorded
 from assessor.services.erase_content import erase_content

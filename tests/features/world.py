@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assessor.domain.change import AttributedChange
-    from assessor.services.assess import Assessed
+    from assessor.services.assessed import Assessed
     from assessor.services.context import Context
     from assessor.services.diff import Difference
     from assessor.services.explain import Explanation

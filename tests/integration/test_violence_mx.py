@@ -19,7 +19,7 @@ from assessor.engine.tally import SignalsLeaf
 from assessor.engine.timeline import prepare_all, refold
 from assessor.intake.read import read_evidence
 from assessor.resources import resource_dir
-from assessor.ruleset.conditions import Signals
+from assessor.ruleset.evidential import Signals
 from assessor.ruleset.load import load_ruleset
 
 if TYPE_CHECKING:

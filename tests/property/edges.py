@@ -15,7 +15,7 @@ from assessor.domain.framework import Framework
 from assessor.engine.case import Case
 from assessor.engine.tally import SignalsLeaf
 from assessor.errors import EvidenceInvalidError
-from assessor.ruleset.conditions import Signals
+from assessor.ruleset.evidential import Signals
 from assessor.ruleset.model import CellRules, Ruleset
 from tests.property.worlds import (
     CELL,

@@ -14,7 +14,7 @@ from assessor.engine.columns import Calendar, column
 from assessor.engine.columns.bounds import stays_without
 from assessor.engine.laid import lay
 from assessor.engine.tally import SignalsLeaf
-from assessor.ruleset.conditions import Signals
+from assessor.ruleset.evidential import Signals
 from tests.property.examples import examples
 from tests.property.test_under import _or_assume
 from tests.property.worlds import CELL, EPOCH, FRAMEWORK, LAST, evidence, known, selectors

@@ -17,7 +17,7 @@ from assessor.engine.columns import Calendar, column, columns_ahead, columns_of
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.prepare import make_leaf
 from assessor.errors import EvidenceInvalidError
-from assessor.ruleset.conditions import Reading, Readings, Signals
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from tests.property.examples import examples
 from tests.property.worlds import (
     CELL,

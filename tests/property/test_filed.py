@@ -10,7 +10,7 @@ from assessor.domain.framework import Framework
 from assessor.engine.case import Case
 from assessor.engine.filed import Filed
 from assessor.engine.matching import match
-from assessor.ruleset.conditions import Selector
+from assessor.ruleset.evidential import Selector
 from tests.property.examples import examples
 from tests.property.worlds import CELL, FRAMEWORK, evidence, known, selectors
 

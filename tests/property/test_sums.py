@@ -14,7 +14,7 @@ from assessor.engine.case import Case
 from assessor.engine.columns import Calendar, column
 from assessor.engine.grounds import grounds
 from assessor.engine.prepare import make_leaf
-from assessor.ruleset.conditions import Signals
+from assessor.ruleset.evidential import Signals
 from tests.property.examples import examples
 from tests.property.worlds import known, versions_of
 from tests.unit.engine.made import BARE, CONDITION, feed, signal

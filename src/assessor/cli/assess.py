@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assessor.domain.assessment import Assessment
-    from assessor.services.assess import Assessed
+    from assessor.services.assessed import Assessed
     from assessor.services.checkpoints import KeptCheckpoint
 
 

@@ -13,7 +13,7 @@ from assessor.cli.output import print_json, say, show_page
 from assessor.cli.settings import Settings, opened, settings_of
 
 if TYPE_CHECKING:
-    from assessor.services.assess import Assessed
+    from assessor.services.assessed import Assessed
     from assessor.services.context import Context
 
 CELL: Final = "11"

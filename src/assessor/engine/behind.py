@@ -23,7 +23,8 @@ from assessor.ruleset.conclusions import (
     ConcludeTension,
     ConcludeTrend,
 )
-from assessor.ruleset.conditions import Reading, Readings, Signals, TrajectoryOf, findings_read, walk
+from assessor.ruleset.conditions import TrajectoryOf, findings_read, walk
+from assessor.ruleset.evidential import Reading, Readings, Signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

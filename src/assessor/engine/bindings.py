@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.once import once
 from assessor.engine.sums_told import bind_sum
-from assessor.ruleset.conditions import Reading
+from assessor.ruleset.evidential import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assessor.domain.known import Evidence, EvidenceVersion, Told
     from assessor.engine.events import Event
     from assessor.engine.watch import Watch
-    from assessor.ruleset.conditions import Selector
+    from assessor.ruleset.evidential import Selector
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from assessor.domain.evidence import Feed, Reading, Signal
 from assessor.domain.touch import ANY_CELL, Touch
 from assessor.engine.strata import evaluation_order
-from assessor.ruleset.conditions import Reading as ReadingCondition
-from assessor.ruleset.conditions import Readings, walk
+from assessor.ruleset.conditions import walk
+from assessor.ruleset.evidential import Reading as ReadingCondition
+from assessor.ruleset.evidential import Readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,24 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assessor.ruleset.conditions import (
-    All,
-    AnyOf,
-    AtLeast,
-    Finding,
-    Findings,
-    Held,
-    Not,
-    Reading,
-    Readings,
-    Score,
-    Signals,
-    State,
-    TrajectoryOf,
-)
+from assessor.ruleset.conditions import All, AnyOf, AtLeast, Finding, Findings, Held, Not, Score, State, TrajectoryOf
+from assessor.ruleset.evidential import Reading, Readings, Signals
 
 if TYPE_CHECKING:
-    from assessor.ruleset.conditions import Condition, Selector
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.evidential import Selector
 
 
 def describe_selector(selector: Selector) -> str:

@@ -8,6 +8,7 @@ stands above it. Which rules are explained is `assessor.engine.explain`'s busine
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assessor.domain.explanation import Explained
@@ -65,7 +66,7 @@ def _asked_by(condition: Condition, plan: Plan) -> _Asked:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Rationale:
     """A rule's rationale, and each name that it quotes with the condition that offers it and what that calls it."""
 
@@ -80,6 +81,12 @@ def _rationale_of(rule: Rule, plan: Plan) -> _Rationale:
         plan.kept[key] = _Rationale(parse_template(rule.because), quoted_in(rule))
     found: _Rationale = plan.kept[key]
     return found
+
+
+@lru_cache(maxsize=4096)  # what a rule quotes on a day is mostly what it quoted before
+def _tell(rationale: _Rationale, values: tuple[str, ...]) -> str:
+    """Return a rationale with the values of the names that it quotes, in their order."""
+    return render_template(rationale.parts, dict(zip(rationale.quotes, values, strict=True)))
 
 
 @once
@@ -136,12 +143,9 @@ class Explainer:
 
     def because(self, rule: Rule) -> str:
         """Return a rule's rationale with what matched on the day filled in."""
-        rationale = _rationale_of(rule, self.plan)
-        quoted = {
-            name: bindings_of(self.prepared.leaf(leaf), self.record.day)[called]
-            for name, (leaf, called) in rationale.quotes.items()
-        }
-        return render_template(rationale.parts, quoted)
+        rationale, day = _rationale_of(rule, self.plan), self.record.day
+        quotes = rationale.quotes.values()
+        return _tell(rationale, tuple([bindings_of(self.prepared.leaf(leaf), day)[called] for leaf, called in quotes]))
 
     def condition(self, condition: Condition, phase: Phase, needed: Needed) -> Explained:
         """Explain one condition and its parts."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assessor.domain.known import Told
-    from assessor.ruleset.conditions import Selector
+    from assessor.ruleset.evidential import Selector
 
 
 class Filed:

@@ -14,18 +14,8 @@ from typing import TYPE_CHECKING
 from assessor.domain.kleene import Kleene
 from assessor.engine.describe import describe
 from assessor.ruleset.conclusions import ConcludeQualifier, ConcludeTransition
-from assessor.ruleset.conditions import (
-    Held,
-    Not,
-    Reading,
-    Readings,
-    Score,
-    Signals,
-    State,
-    TrajectoryOf,
-    children,
-    findings_read,
-)
+from assessor.ruleset.conditions import Held, Not, Score, State, TrajectoryOf, children, findings_read
+from assessor.ruleset.evidential import Reading, Readings, Signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

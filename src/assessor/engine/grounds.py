@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assessor.engine.events import Event
     from assessor.engine.prepare import Leaf
     from assessor.engine.tally import SignalsLeaf, Tally
-    from assessor.ruleset.conditions import Signals, SumBound
+    from assessor.ruleset.evidential import Signals, SumBound
 
 
 _FEW: Final = 256

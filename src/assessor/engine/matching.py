@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assessor.domain.evidence import Impact
     from assessor.domain.framework import Framework
     from assessor.domain.known import Told
-    from assessor.ruleset.conditions import Selector
+    from assessor.ruleset.evidential import Selector
 
 
 @dataclass(frozen=True, slots=True)

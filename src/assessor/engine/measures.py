@@ -20,7 +20,7 @@ from assessor.domain.kleene import Count, Kleene, all_of
 from assessor.domain.known import reading_of
 from assessor.engine.arranged import by_end, by_start
 from assessor.engine.thresholds import judge_extreme, judge_value, scaled
-from assessor.ruleset.conditions import Reading
+from assessor.ruleset.evidential import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assessor.domain.known import EvidenceVersion, ItemKey
     from assessor.engine.case import Case
     from assessor.engine.laid import Laid
-    from assessor.ruleset.conditions import Readings
+    from assessor.ruleset.evidential import Readings
 
 
 @dataclass(frozen=True, slots=True)

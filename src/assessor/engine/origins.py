@@ -17,7 +17,8 @@ from assessor.engine.grounds import grounds, only_lower, whole_groups
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.tally import SignalsLeaf
 from assessor.ruleset.conclusions import ConcludeFinding
-from assessor.ruleset.conditions import Not, Reading, Readings, Signals, children, findings_read
+from assessor.ruleset.conditions import Not, children, findings_read
+from assessor.ruleset.evidential import Reading, Readings, Signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

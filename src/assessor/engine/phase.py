@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from assessor.domain.duration import Duration  # noqa: TC001 - a field of a leaf
-from assessor.ruleset.conditions import Reading, Readings, Signals, State, TrajectoryOf
+from assessor.ruleset.conditions import State, TrajectoryOf
+from assessor.ruleset.evidential import Reading, Readings, Signals
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping

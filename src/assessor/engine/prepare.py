@@ -22,7 +22,7 @@ from assessor.engine.laid import lay
 from assessor.engine.measures import ReadingsLeaf
 from assessor.engine.tally import SignalsLeaf
 from assessor.ruleset.bounds import CountBound
-from assessor.ruleset.conditions import Selector, Signals
+from assessor.ruleset.evidential import Selector, Signals
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

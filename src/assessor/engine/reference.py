@@ -31,15 +31,13 @@ from assessor.ruleset.conditions import (
     Findings,
     Held,
     Not,
-    Reading,
-    Readings,
     Score,
-    Signals,
     State,
     TrajectoryOf,
     findings_read,
     walk,
 )
+from assessor.ruleset.evidential import Reading, Readings, Signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

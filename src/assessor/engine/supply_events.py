@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assessor.engine.goals import Goal
     from assessor.engine.tally import SignalsLeaf
     from assessor.ruleset.bounds import ValueBound
-    from assessor.ruleset.conditions import Selector
+    from assessor.ruleset.evidential import Selector
 
 _DAY: Final = timedelta(days=1)
 

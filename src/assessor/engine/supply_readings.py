@@ -21,7 +21,7 @@ from assessor.engine.laid import lay
 from assessor.engine.supplied import MOST, Item, Supply
 from assessor.engine.suppose import suppose
 from assessor.engine.thresholds import keeps
-from assessor.ruleset.conditions import Readings
+from assessor.ruleset.evidential import Readings
 
 if TYPE_CHECKING:
     from datetime import date

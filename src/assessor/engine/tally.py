@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from assessor.engine.events import Event
     from assessor.engine.laid import Laid
     from assessor.engine.watch import Watch
-    from assessor.ruleset.conditions import Selector, Signals
+    from assessor.ruleset.evidential import Selector, Signals
 
 
 _MOST_TALLIES = 8

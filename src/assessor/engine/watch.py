@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assessor.domain.evidence import Carries, Feed
     from assessor.domain.framework import Framework
     from assessor.domain.known import Evidence
-    from assessor.ruleset.conditions import Selector
+    from assessor.ruleset.evidential import Selector
 
 _DAY = timedelta(days=1)
 _Axes = tuple[tuple[object, ...], ...]

@@ -25,15 +25,13 @@ from assessor.ruleset.conditions import (
     Findings,
     Held,
     Not,
-    Reading,
-    Readings,
     Score,
-    Signals,
     State,
     TrajectoryOf,
     children,
     findings_read,
 )
+from assessor.ruleset.evidential import Reading, Readings, Signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +39,8 @@ if TYPE_CHECKING:
     from assessor.domain.duration import Duration
     from assessor.domain.framework import Framework
     from assessor.ruleset.bounds import CountBound
-    from assessor.ruleset.conditions import Condition, Selector
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.evidential import Selector
     from assessor.ruleset.model import CellRules, Rule
 
 _UNTITLED: Final[Mapping[str, str]] = MappingProxyType({})

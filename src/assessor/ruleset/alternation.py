@@ -24,13 +24,12 @@ from assessor.ruleset.conditions import (
     Findings,
     Held,
     Not,
-    Reading,
     Score,
-    Signals,
     State,
     children,
     findings_read,
 )
+from assessor.ruleset.evidential import Reading, Signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from assessor.domain.duration import Duration, add, window_start
 from assessor.domain.quoting import quote
-from assessor.ruleset.conditions import Reading, Readings
+from assessor.ruleset.evidential import Reading, Readings
 from assessor.ruleset.scope import Remark
 
 if TYPE_CHECKING:

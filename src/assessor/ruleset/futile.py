@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.kleene import Kleene
 from assessor.domain.range import Range
-from assessor.ruleset.conditions import AtLeast, Findings, Reading, Readings, Score, Signals
+from assessor.ruleset.conditions import AtLeast, Findings, Score
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from assessor.ruleset.scope import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assessor.ruleset.bounds import ValueBound
-    from assessor.ruleset.conditions import Condition, SumBound
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.evidential import SumBound
     from assessor.ruleset.scope import Scope
 
 

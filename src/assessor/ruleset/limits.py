@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.quoting import quote
-from assessor.ruleset.conditions import Reading, Readings, Signals, walk
+from assessor.ruleset.conditions import walk
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from assessor.ruleset.scope import Remark
 
 if TYPE_CHECKING:

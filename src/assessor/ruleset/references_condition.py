@@ -10,24 +10,15 @@ from typing import TYPE_CHECKING
 
 from assessor.domain.framework import UNSTATED
 from assessor.domain.quoting import quote
-from assessor.ruleset.conditions import (
-    AtLeast,
-    Finding,
-    Findings,
-    Held,
-    Reading,
-    Readings,
-    Score,
-    Signals,
-    State,
-    TrajectoryOf,
-)
+from assessor.ruleset.conditions import AtLeast, Finding, Findings, Held, Score, State, TrajectoryOf
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from assessor.ruleset.scope import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessor.ruleset.conditions import Condition, Selector
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.evidential import Selector
     from assessor.ruleset.scope import Scope
 
 _MAY_BE_UNSTATED = {"dimension", "direction", "aspect", "severity"}

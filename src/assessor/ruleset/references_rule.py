@@ -20,17 +20,8 @@ from assessor.ruleset.conclusions import (
     ConcludeTransition,
     ConcludeTrend,
 )
-from assessor.ruleset.conditions import (
-    All,
-    AnyOf,
-    AtLeast,
-    Held,
-    Not,
-    Reading,
-    Readings,
-    Signals,
-    children,
-)
+from assessor.ruleset.conditions import All, AnyOf, AtLeast, Held, Not, children
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from assessor.ruleset.futile import check_futile
 from assessor.ruleset.limits import check_size
 from assessor.ruleset.references_condition import check_names, check_reason

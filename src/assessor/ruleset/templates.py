@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assessor.domain.counted import agreed, group_digits
 from assessor.domain.quoting import quote
-from assessor.ruleset.conditions import Reading, Readings, Signals, walk
+from assessor.ruleset.conditions import walk
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from assessor.ruleset.problems import did_you_mean
 
 if TYPE_CHECKING:

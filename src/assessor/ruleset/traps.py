@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from assessor.domain.duration import Duration
 from assessor.domain.quoting import quote
 from assessor.ruleset.conclusions import ConcludeConfidence, ConcludeFinding, ConcludeQualifier, ConcludeTension
-from assessor.ruleset.conditions import Not, Signals, children, findings_read, walk
+from assessor.ruleset.conditions import Not, children, findings_read, walk
+from assessor.ruleset.evidential import Signals
 from assessor.ruleset.references_rule import walk_with_paths
 
 if TYPE_CHECKING:

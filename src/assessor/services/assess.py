@@ -13,27 +13,26 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assessor.audit import BY_HAND, EntryType, draft_entry, render_instant
+from assessor.audit import BY_HAND, render_instant
 from assessor.audit import Cause as EntryCause
-from assessor.audit.media_types import ASSESSMENT
 from assessor.domain.assessment import Assessment, Cause, EngineUse
 from assessor.domain.quoting import quote
-from assessor.engine.decisive import decisive_items
 from assessor.engine.evaluate import evaluate
 from assessor.engine.inference.crosscheck import CrossChecked, StepDisagreementError
 from assessor.errors import AssessorError, UsageError, VerificationError
-from assessor.services.assessment_document import document_of, headline_of, identify, issue_override_of, read_set_of
+from assessor.services.assessed import Assessed
+from assessor.services.assessment_document import issue_override_of, read_set_of
 from assessor.services.backtest_rules import choose_ruleset
 from assessor.services.known_evidence import read_evidence_of
 from assessor.services.moments import check_as_of, parse_known_at
 from assessor.services.publish_ruleset import in_force
+from assessor.services.record_trial import identity_of, record_disagreement, record_trial
 from assessor.services.requests import find_answer, request_of
-from assessor.store.assessments import name_assessment
 from assessor.store.unit_of_work import WriteTransaction
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
-    from assessor.audit import Entry, Request
+    from assessor.audit import Entry
     from assessor.domain.override import Override
     from assessor.engine.evaluate import Evaluation
     from assessor.ruleset.model import Ruleset
@@ -46,14 +45,6 @@ _log = get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Assessed:
-    """An assessment or trial, with the evaluation that explains it."""
-
-    assessment: Assessment
-    evaluation: Evaluation
-
-
-@dataclass(frozen=True)
 class _Cut:
     """What an evaluation is made at: the times, the rules, the size of the log; and the override beside it."""
 
@@ -62,6 +53,16 @@ class _Cut:
     ruleset: PublishedRuleset | ChosenRuleset
     log_size: int
     override: Override | None
+
+    def head(self, cell: str) -> dict[str, Any]:
+        """Return what an entry says of it."""
+        return {
+            "cell": cell,
+            "as_of": str(self.as_of),
+            "known_at": render_instant(self.known_at),
+            "ruleset": self.ruleset.digest,
+            "log_size": self.log_size,
+        }
 
 
 def assess(
@@ -203,17 +204,11 @@ def judge(
     cut, evaluation, use = _evaluate(context, cell, as_of, known_at, beside=beside)
     trial = _assessment(context, cut, evaluation, use, BY_HAND)
     with context.database.read() as tx:
-        row = tx.assessments.by_identity(_identity(trial))
+        row = tx.assessments.by_identity(identity_of(trial))
     if row is None:
         return Assessed(trial, evaluation)
     found = {"trial": False, "id": row.id, "entry_index": row.entry_index, "log_size": row.log_size}
     return Assessed(trial.model_copy(update=found), evaluation)
-
-
-def find_decisive(assessed: Assessed) -> Assessment:
-    """Return the assessment with the items whose single removal would change its verdict."""
-    keys = decisive_items(assessed.evaluation)
-    return assessed.assessment.model_copy(update={"decisive": tuple(f"{kind} {item}" for kind, item in keys)})
 
 
 def _evaluate(
@@ -241,7 +236,7 @@ def _evaluate(
         report = checked.check()
     except StepDisagreementError as error:
         with nullcontext(tx) if isinstance(tx, WriteTransaction) else context.database.write() as writing:
-            _record_disagreement(context, writing, cell, cut, error)
+            record_disagreement(context, writing, cut.head(cell), error)
         raise
     engines = tuple(f"{name} {version}" for name, version in report.engines)
     reason = report.reason or ""
@@ -268,74 +263,3 @@ def _assessment(context: Context, cut: _Cut, evaluation: Evaluation, use: Engine
         trial=True,
         override=issue_override_of(cut.override, evaluation),
     )
-
-
-def _identity(trial: Assessment) -> str:
-    return identify(_head(trial), trial.read_set, trial.engines.engines, trial.override)
-
-
-def record_trial(context: Context, tx: WriteTransaction, tried: Assessed, request: Request | None = None) -> Assessed:
-    """Record a trial in a transaction, and return the assessment that it is from then on."""
-    trial = tried.assessment
-    identity = _identity(trial)
-    earlier = tx.assessments.by_identity(identity)
-    if earlier is not None:
-        body = {**_head(trial), "identity": identity, "repeats": earlier.entry_index}
-        kind = EntryType.ASSESSMENT_REPEATED
-    else:
-        body = {**_head(trial), "identity": identity, **_result(tx, tried)}
-        kind = EntryType.ASSESSMENT_RECORDED
-    cause = EntryCause(trial.cause.entries)
-    draft = draft_entry(kind, body, actor=context.actor, cause=cause, request=request)
-    (entry,) = tx.append([draft], clock=context.clock)
-    name = name_assessment(trial.cell, str(trial.as_of), entry.index)
-    repeats = earlier.entry_index if earlier is not None else None
-    found = {"trial": False, "id": name, "entry_index": entry.index, "repeats": repeats}
-    _log.info("assessment.recorded", cell=trial.cell, as_of=str(trial.as_of), entry=entry.index)
-    return Assessed(trial.model_copy(update=found), tried.evaluation)
-
-
-def _head(trial: Assessment) -> dict[str, Any]:
-    """Return what identifies an assessment."""
-    return {
-        "cell": trial.cell,
-        "as_of": str(trial.as_of),
-        "known_at": trial.known_at,
-        "ruleset": trial.ruleset,
-        "log_size": trial.log_size,
-    }
-
-
-def _result(tx: WriteTransaction, tried: Assessed) -> dict[str, Any]:
-    """Return what an assessment found; the whole of it goes beside the log, its digest and headline in."""
-    trial = tried.assessment
-    document = document_of(tried.evaluation, trial.override)
-    return {
-        **headline_of(trial.verdict, len(trial.support), trial.read_set, trial.override),
-        "engines": trial.engines.model_dump(mode="json"),
-        "record": tx.content.put(document, media_type=ASSESSMENT, erasable=False),
-    }
-
-
-def _record_disagreement(
-    context: Context, tx: WriteTransaction, cell: str, cut: _Cut, error: StepDisagreementError
-) -> None:
-    """Record that two engines disagreed, with the inputs they disagree on; no verdict is."""
-    body = {
-        "cell": cell,
-        "as_of": str(cut.as_of),
-        "known_at": render_instant(cut.known_at),
-        "ruleset": cut.ruleset.digest,
-        "log_size": cut.log_size,
-        "program": error.program,
-        "inputs": [int(outcome) for outcome in error.inputs],
-        "answers": [
-            {
-                "engine": f"{name} {version}",
-                **({"outcomes": [int(o) for o in outcomes]} if outcomes is not None else {}),
-            }
-            for name, version, outcomes in error.answers
-        ],
-    }
-    tx.log.append([draft_entry(EntryType.ENGINES_DISAGREED, body, actor=context.actor)], clock=context.clock)
-    _log.error("engines.disagreed", cell=cell, as_of=str(cut.as_of), program=error.program)

@@ -7,7 +7,8 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from assessor.services.assess import Assessed, judge
+from assessor.services.assess import judge
+from assessor.services.assessed import Assessed
 from assessor.services.assessment_name import Reference
 from assessor.services.moments import check_as_of
 from assessor.services.recorded import read_recorded

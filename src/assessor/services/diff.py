@@ -18,7 +18,8 @@ from assessor.engine.attribute import MOVES, attribute
 from assessor.engine.behind import look_behind
 from assessor.engine.facets import PARTS
 from assessor.errors import EvidenceInvalidError, UsageError
-from assessor.services.assess import Assessed, judge
+from assessor.services.assess import judge
+from assessor.services.assessed import Assessed
 from assessor.services.moments import parse_known_at
 from assessor.services.recorded import Cut, read_recorded, read_stated
 from assessor.services.reproduce import evaluate_at, reproduce

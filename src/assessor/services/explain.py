@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from assessor.engine.explain import explain, why_not
 from assessor.engine.histories import histories_behind, since_when
-from assessor.services.assess import Assessed, find_decisive, judge
+from assessor.services.assess import judge
+from assessor.services.assessed import Assessed, find_decisive
 from assessor.services.recorded import read_recorded
 from assessor.services.reproduce import reproduce
 

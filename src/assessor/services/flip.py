@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment
     from assessor.engine.flip import Flip, Flips
     from assessor.engine.said import Said
-    from assessor.services.assess import Assessed
+    from assessor.services.assessed import Assessed
     from assessor.services.context import Context
 
 BUDGET: Final = 100

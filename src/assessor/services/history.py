@@ -16,7 +16,7 @@ from assessor.services.assess import judge
 if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment, UnknownGuard
     from assessor.engine.histories import Stretch
-    from assessor.services.assess import Assessed
+    from assessor.services.assessed import Assessed
     from assessor.services.context import Context
 
 

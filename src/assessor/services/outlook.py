@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assessor.domain.assessment import Assessment, Verdict
     from assessor.engine.outlook import BranchOutlook, Subset
     from assessor.ruleset.model import Branch
-    from assessor.services.assess import Assessed
+    from assessor.services.assessed import Assessed
     from assessor.services.context import Context
 
 

@@ -15,9 +15,10 @@ from assessor.audit import BY_HAND, parse_instant
 from assessor.engine.compare import compare
 from assessor.engine.facets import PARTS
 from assessor.errors import VerificationError
-from assessor.services.assess import record_trial, try_cell
+from assessor.services.assess import try_cell
 from assessor.services.assessment_document import read_verdict_in
 from assessor.services.assessment_entry import read_assessment_entry
+from assessor.services.record_trial import record_trial
 from assessor.services.restate import record_restated, restate
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from assessor.domain.change import Change
     from assessor.domain.restatement import Restated
     from assessor.errors import AssessorError
-    from assessor.services.assess import Assessed
+    from assessor.services.assessed import Assessed
     from assessor.services.context import Context
     from assessor.services.due import Due
     from assessor.store.assessments import AssessmentRow

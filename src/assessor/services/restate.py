@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from assessor.domain.known import Evidence
     from assessor.engine.histories import History
     from assessor.ruleset.model import Ruleset
-    from assessor.services.assess import Assessed
+    from assessor.services.assessed import Assessed
     from assessor.services.context import Context
     from assessor.store.unit_of_work import ReadTransaction, WriteTransaction
 

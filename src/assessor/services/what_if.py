@@ -18,7 +18,7 @@ from assessor.domain.reach import is_later
 from assessor.engine.evaluate import evaluate
 from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.errors import UsageError
-from assessor.services.assess import Assessed
+from assessor.services.assessed import Assessed
 from assessor.services.baseline import find_baseline
 from assessor.services.diff import admitted_of, diff_assessed
 from assessor.services.known_evidence import read_named

@@ -16,25 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 from assessor.domain.duration import Duration, DurationError
 from assessor.engine.describe import describe
 from assessor.ruleset.bounds import CountBound, ValueBound
-from assessor.ruleset.conditions import (
-    All,
-    AnyOf,
-    AtLeast,
-    Change,
-    Findings,
-    Held,
-    Measure,
-    Not,
-    Reading,
-    Readings,
-    Score,
-    Selector,
-    Signals,
-    State,
-    SumBound,
-    TrajectoryOf,
-    WeightBound,
-)
+from assessor.ruleset.conditions import All, AnyOf, AtLeast, Findings, Held, Not, Score, State, TrajectoryOf
+from assessor.ruleset.evidential import Change, Measure, Reading, Readings, Selector, Signals, SumBound, WeightBound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

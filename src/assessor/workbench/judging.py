@@ -22,7 +22,8 @@ from assessor.engine.inference import NativeEngine
 from assessor.engine.inference.crosscheck import CrossChecked
 from assessor.engine.plan import compile_plan
 from assessor.engine.prepare import make_leaf
-from assessor.ruleset.conditions import Finding, Reading, Readings, Signals
+from assessor.ruleset.conditions import Finding
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from assessor.workbench.replaced import replace_conditions
 
 if TYPE_CHECKING:

@@ -13,20 +13,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from assessor.domain.duration import Duration
 from assessor.domain.values import Frozen
-from assessor.ruleset.conditions import (
-    All,
-    AnyOf,
-    AtLeast,
-    Findings,
-    Held,
-    Not,
-    Readings,
-    Score,
-    Selector,
-    Signals,
-    State,
-    TrajectoryOf,
-)
+from assessor.ruleset.conditions import All, AnyOf, AtLeast, Findings, Held, Not, Score, State, TrajectoryOf
+from assessor.ruleset.evidential import Readings, Selector, Signals
 
 if TYPE_CHECKING:
     from assessor.ruleset.conditions import Condition

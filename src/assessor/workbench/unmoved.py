@@ -22,7 +22,8 @@ from assessor.engine.histories.caveats import first_ahead, stale_days
 from assessor.engine.origins import is_of_single_origin
 from assessor.engine.phase import FindingLeaf
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeStatus, ConcludeTransition, ConcludeTrend
-from assessor.ruleset.conditions import Reading, Signals, State, TrajectoryOf, findings_read
+from assessor.ruleset.conditions import State, TrajectoryOf, findings_read
+from assessor.ruleset.evidential import Reading, Signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

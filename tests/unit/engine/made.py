@@ -24,7 +24,8 @@ from assessor.engine.columns import Calendar
 from assessor.engine.evaluate import evaluate
 from assessor.engine.inference import CrossChecked, NativeEngine
 from assessor.engine.prepare import make_leaf
-from assessor.ruleset.conditions import Condition, Evidential
+from assessor.ruleset.conditions import Condition
+from assessor.ruleset.evidential import Evidential
 from assessor.ruleset.model import CellRules, Ruleset
 from tests.property.worlds import known, terms, versions_of
 

@@ -13,7 +13,7 @@ from assessor.domain.framework import Framework
 from assessor.engine.case import Case
 from assessor.engine.filed import Filed
 from assessor.engine.matching import match
-from assessor.ruleset.conditions import Selector
+from assessor.ruleset.evidential import Selector
 from tests.property.worlds import CELL, FRAMEWORK, known, versions_of
 
 DIRECTIONS = ("up", "down", "unstated")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assessor.domain.known import ItemKey
     from assessor.engine.columns.calendar import Calendar
     from assessor.engine.tally import SignalsLeaf
-    from assessor.ruleset.conditions import Signals
+    from assessor.ruleset.evidential import Signals
 
 
 _counts = once(counts_of)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assessor.engine.columns.placed import Placed
     from assessor.engine.tally import SignalsLeaf
     from assessor.ruleset.bounds import CountBound
-    from assessor.ruleset.conditions import Signals, WeightBound
+    from assessor.ruleset.evidential import Signals, WeightBound
 
     Counts = npt.NDArray[np.int64]
     Outcomes = npt.NDArray[np.int8]

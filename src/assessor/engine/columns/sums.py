@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from assessor.engine.columns.placed import Placed
     from assessor.engine.tally import SignalsLeaf
     from assessor.ruleset.bounds import ValueBound
-    from assessor.ruleset.conditions import SumBound
+    from assessor.ruleset.evidential import SumBound
 
     Sums = npt.NDArray[np.int64]
     Outcomes = npt.NDArray[np.int8]

@@ -9,7 +9,7 @@ from assessor.engine.decisive import decisive_items
 from assessor.engine.explain import explain_rule, missing_of
 from assessor.errors import StepInvalidError
 from assessor.ruleset.conclusions import ConcludeTension
-from assessor.ruleset.conditions import Selector
+from assessor.ruleset.evidential import Selector
 from assessor.ruleset.problems import did_you_mean
 from assessor.scenarios.steps.words import STEPS, expect, fail, tell
 

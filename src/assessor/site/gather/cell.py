@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from assessor.domain.known import Evidence
 from assessor.engine.explain import explain, explain_moves, why_not
 from assessor.errors import UsageError
-from assessor.services.assess import Assessed
+from assessor.services.assessed import Assessed
 from assessor.services.assessment_name import Reference
 from assessor.services.diff import diff_recorded
 from assessor.services.flip import flips_of

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from assessor.domain.duration import window_start
 from assessor.domain.known import reading_of
 from assessor.engine.describe import describe
-from assessor.ruleset.conditions import Reading, Readings, walk
+from assessor.ruleset.conditions import walk
+from assessor.ruleset.evidential import Reading, Readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

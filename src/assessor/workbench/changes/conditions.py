@@ -15,20 +15,16 @@ from assessor.ruleset.conditions import (
     All,
     AnyOf,
     AtLeast,
-    Change,
     Findings,
     Held,
     Not,
-    Reading,
-    Readings,
     Score,
-    Selector,
-    Signals,
     State,
     TrajectoryOf,
     children,
     walk,
 )
+from assessor.ruleset.evidential import Change, Reading, Readings, Selector, Signals
 from assessor.workbench.normal import plain, text_of
 
 if TYPE_CHECKING:

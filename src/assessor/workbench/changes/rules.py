@@ -19,7 +19,8 @@ from assessor.ruleset.conclusions import (
     ConcludeTransition,
     ConcludeTrend,
 )
-from assessor.ruleset.conditions import Reading, Readings, Signals, walk
+from assessor.ruleset.conditions import walk
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from assessor.workbench.changes.change import Change
 from assessor.workbench.changes.conditions import quote_all, tell_changes
 from assessor.workbench.normal import text_of

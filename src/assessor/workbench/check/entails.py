@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from assessor.ruleset.conditions import All, AnyOf, Finding, Findings, Reading, Signals, SumBound
+from assessor.ruleset.conditions import All, AnyOf, Finding, Findings
+from assessor.ruleset.evidential import Reading, Signals, SumBound
 from assessor.workbench.normal import normalise, text_of
 
 if TYPE_CHECKING:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 from assessor.domain.kleene import Count, Kleene
 from assessor.domain.range import Range
-from assessor.ruleset.conditions import All, AnyOf, AtLeast, Held, Not, Reading, Readings, Signals, children, walk
+from assessor.ruleset.conditions import All, AnyOf, AtLeast, Held, Not, children, walk
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from assessor.ruleset.templates import SIGNAL_NAMES, Placeholder, parse_template
 from assessor.workbench.check.subject import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessor.ruleset.conditions import Condition, Evidential
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.evidential import Evidential
     from assessor.ruleset.problems import Problem
     from assessor.workbench.check.subject import Subject
 

@@ -13,8 +13,9 @@ from assessor.ruleset.conclusions import (
     ConcludeTransition,
     ConcludeTrend,
 )
-from assessor.ruleset.conditions import Reading, Readings, Signals, walk
+from assessor.ruleset.conditions import walk
 from assessor.ruleset.duplicates import declared_in
+from assessor.ruleset.evidential import Reading, Readings, Signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

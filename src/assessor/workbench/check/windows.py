@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.duration import window_start
-from assessor.ruleset.conditions import Held, Signals, State
+from assessor.ruleset.conditions import Held, State
+from assessor.ruleset.evidential import Signals
 from assessor.ruleset.references_rule import walk_with_paths
 from assessor.workbench.check.subject import tell
 

@@ -14,7 +14,7 @@ from assessor.domain.kleene import Count, Kleene
 from assessor.domain.range import Range, range_of
 from assessor.engine.decay import MILLIONTHS
 from assessor.engine.measures import ReadingsLeaf
-from assessor.ruleset.conditions import Readings
+from assessor.ruleset.evidential import Readings
 from assessor.workbench.coverage.combine import parts_of, score
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from assessor.engine.histories.folded import Folded
     from assessor.engine.tally import SignalsLeaf
-    from assessor.ruleset.conditions import Condition, Evidential
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.evidential import Evidential
 
 Stretches = tuple[list[int], list[list[Range]]]
 """The numbers of the days on which stretches begin, and of each what is known of the numbers compared."""

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from assessor.ruleset.conditions import AtLeast, Findings, Reading, Readings, Score, Signals
+from assessor.ruleset.conditions import AtLeast, Findings, Score
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from assessor.workbench.coverage.combine import asked_of
 from assessor.workbench.coverage.compared import added_up, compared
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from assessor.domain.range import Range
     from assessor.engine.histories.folded import Folded
     from assessor.ruleset.bounds import CountBound, ValueBound
-    from assessor.ruleset.conditions import Condition, WeightBound
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.evidential import WeightBound
     from assessor.workbench.coverage.compared import Stretches
     from assessor.workbench.coverage.places import Steps
 

@@ -17,7 +17,8 @@ import numpy as np
 from assessor.domain.duration import Duration, exit_day
 from assessor.engine.columns.nodes import MET
 from assessor.engine.measures import ReadingsLeaf
-from assessor.ruleset.conditions import Held, Reading, Readings, Signals, State
+from assessor.ruleset.conditions import Held, State
+from assessor.ruleset.evidential import Reading, Readings, Signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

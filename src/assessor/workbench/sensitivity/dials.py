@@ -12,15 +12,8 @@ from assessor.domain.duration import Duration
 from assessor.domain.values import Frozen
 from assessor.engine.describe import describe
 from assessor.ruleset.bounds import CountBound, ValueBound
-from assessor.ruleset.conditions import (
-    HEADS,
-    AtLeast,
-    Findings,
-    Measure,
-    Score,
-    Selector,
-    WeightBound,
-)
+from assessor.ruleset.conditions import HEADS, AtLeast, Findings, Score
+from assessor.ruleset.evidential import Measure, Selector, WeightBound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

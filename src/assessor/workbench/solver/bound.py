@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from assessor.domain.framework import Framework
     from assessor.ruleset.bounds import CountBound, ValueBound
-    from assessor.ruleset.conditions import Signals
+    from assessor.ruleset.evidential import Signals
     from assessor.workbench.solver.cone import Cone
 
 _DAY: Final = timedelta(days=1)

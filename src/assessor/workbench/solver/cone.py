@@ -18,16 +18,14 @@ from assessor.ruleset.conditions import (
     Findings,
     Held,
     Not,
-    Reading,
-    Readings,
     Score,
-    Signals,
     State,
     TrajectoryOf,
     children,
     findings_read,
     walk,
 )
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from assessor.workbench.solver.subject import Subject
 
 if TYPE_CHECKING:
@@ -35,7 +33,8 @@ if TYPE_CHECKING:
 
     from assessor.domain.cell import Cell
     from assessor.domain.duration import Duration
-    from assessor.ruleset.conditions import Condition, Selector
+    from assessor.ruleset.conditions import Condition
+    from assessor.ruleset.evidential import Selector
     from assessor.ruleset.model import Rule
 
 Measured = Reading | Readings

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.duration import window_start
-from assessor.ruleset.conditions import Reading
+from assessor.ruleset.evidential import Reading
 from assessor.workbench.solver.alphabet import Alphabet, Word, alphabet_of
 from assessor.workbench.solver.bound import bound_of, looked_at, numbers_of
 from assessor.workbench.solver.logic import either, same, total, when

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from assessor.domain.duration import exit_day, window_start
-from assessor.ruleset.conditions import Reading
+from assessor.ruleset.evidential import Reading
 from assessor.workbench.solver.logic import (
     UNKNOWN,
     Outcome,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assessor.ruleset.bounds import ValueBound
-    from assessor.ruleset.conditions import Readings
+    from assessor.ruleset.evidential import Readings
     from assessor.workbench.solver.logic import Formula, Number
     from assessor.workbench.solver.series import Series
 

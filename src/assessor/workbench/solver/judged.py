@@ -17,21 +17,8 @@ from assessor.domain.duration import window_start
 from assessor.engine.describe import describe
 from assessor.engine.prepare import floor_condition
 from assessor.ruleset.conclusions import ConcludeFinding, ConcludeStatus, ConcludeTransition
-from assessor.ruleset.conditions import (
-    All,
-    AnyOf,
-    AtLeast,
-    Finding,
-    Findings,
-    Held,
-    Not,
-    Reading,
-    Readings,
-    Score,
-    Signals,
-    State,
-    TrajectoryOf,
-)
+from assessor.ruleset.conditions import All, AnyOf, AtLeast, Finding, Findings, Held, Not, Score, State, TrajectoryOf
+from assessor.ruleset.evidential import Reading, Readings, Signals
 from assessor.workbench.solver.beside import spread
 from assessor.workbench.solver.cone import DEEPEST
 from assessor.workbench.solver.figures import Figures

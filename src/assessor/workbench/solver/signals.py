@@ -15,7 +15,7 @@ from assessor.workbench.solver.logic import FALSE, TRUE, both, choice, either, n
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assessor.ruleset.conditions import Selector
+    from assessor.ruleset.evidential import Selector
     from assessor.workbench.solver.alphabet import Alphabet, Word
     from assessor.workbench.solver.logic import Formula, Number
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from assessor.domain.cell import Cell
     from assessor.domain.framework import Framework
     from assessor.ruleset.bounds import CountBound
-    from assessor.ruleset.conditions import Selector, Signals, SumBound, WeightBound
+    from assessor.ruleset.evidential import Selector, Signals, SumBound, WeightBound
     from assessor.workbench.solver.logic import Formula, Number
     from assessor.workbench.solver.signals import Slot
 
