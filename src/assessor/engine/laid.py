@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assessor.domain.known import reading_of
+from assessor.engine.arranged import take_out
 from assessor.engine.case import Case, in_order
 from assessor.engine.events import regroup
 from assessor.engine.matching import match
@@ -72,6 +73,8 @@ class Laid:
 
     def _found(self, selector: Selector) -> list[Match]:
         """Return what a selector finds of what came; worked out once, since many conditions have the same."""
+        if not self.told:
+            return []
         if selector not in self._matches:
             case = self.case
             found = (match(selector, told, case.cell.cell, case.framework) for told in self.told)
@@ -92,13 +95,17 @@ def lay(case: Case, evidence: Evidence, changed: Collection[ItemKey]) -> Laid:
     """
     now = sorted((v for key in changed if (v := evidence.versions.get(key)) is not None), key=lambda v: v.id)
     readings = [version for version in now if version.kind == "reading"]
-    was = (case.evidence.versions.get(key) for key in changed if key[0] == "reading")
-    differing = [reading_of(v) for v in (*was, *readings) if v is not None]
+    was = [v for key in changed if key[0] == "reading" and (v := case.evidence.versions.get(key)) is not None]
+    differing = [reading_of(version) for version in (*was, *readings)]
     periods = frozenset((reading.indicator, reading.period.span.lo) for reading in differing)
     indicators = {indicator for indicator, _ in periods}
     fresh = Case(case.framework, case.cell, evidence)
     told = tuple(fresh.tell(version for version in now if version.kind == "signal"))
-    vars(fresh).update(told=_told(case.told, told, changed), series=_series(case.series, indicators, readings, changed))
+    series = _series(case.series, indicators, readings, changed)
+    vars(fresh).update(told=_told(case.told, told, changed), series=series)
+    if not readings:
+        for indicator in indicators:
+            take_out(case, fresh, indicator, [v for v in was if reading_of(v).indicator == indicator])
     feeds = any(kind == "feed" for kind, _ in changed)
     return Laid(fresh, changed, told, periods, feeds=feeds, is_less=not now)
 

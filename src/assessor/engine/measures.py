@@ -77,6 +77,7 @@ class ReadingsLeaf:
         self._by_start = {name: by_start(case, name) for name in names}
         self._by_end = {name: by_end(case, name) for name in names}
         self._stale_from: dict[date, date] = {}
+        self._streaks: dict[date, tuple[date, ...]] = {}
         self._fresh: dict[tuple[str, date, int], Taken] = {}
         self._worked_out: dict[tuple[str, date], _WorkedOut] = {}
         self._asking: dict[tuple[str, date], set[date]] = {}
@@ -91,7 +92,8 @@ class ReadingsLeaf:
         if not self.sees(laid):
             return self
         fresh = ReadingsLeaf(self.condition, laid.case)
-        fresh._stale_from, fresh._asking = self._stale_from, self._asking  # which follow from the condition alone
+        # These follow from the condition alone.
+        fresh._stale_from, fresh._streaks, fresh._asking = self._stale_from, self._streaks, self._asking
         fresh._worked_out = self._worked_out.copy()
         for name in self._by_start:
             for start in laid.starts_of(name):
@@ -187,8 +189,10 @@ class ReadingsLeaf:
         begin = reading_of(version).period.span.lo
         if self.condition.streak == 1:
             return self._work_out(indicator, begin).outcome
-        asked_for = (_earlier(begin, indicator.cadence, back) for back in range(self.condition.streak))
-        return all_of(self._work_out(indicator, start).outcome for start in asked_for)
+        if begin not in self._streaks:
+            asked_for = range(self.condition.streak)
+            self._streaks[begin] = tuple(_earlier(begin, indicator.cadence, back) for back in asked_for)
+        return all_of([self._work_out(indicator, start).outcome for start in self._streaks[begin]])
 
     @property
     def is_plain(self) -> bool:
@@ -234,7 +238,7 @@ class ReadingsLeaf:
 
     def _starts(self, indicator: Indicator, begin: date) -> tuple[date, ...]:
         """Return the first days of the periods up to the one that begins on `begin`, latest first."""
-        return tuple(_earlier(begin, indicator.cadence, n) for n in range(self.condition.periods))
+        return tuple([_earlier(begin, indicator.cadence, n) for n in range(self.condition.periods)])
 
     def _total(
         self, indicator: Indicator, starts: Sequence[date]
