@@ -10,13 +10,11 @@ text, so no rounding decides), and no knowledge of what the documents mean.
 from __future__ import annotations
 
 import json
-from functools import partial
 from hashlib import sha256
 from itertools import zip_longest
 from typing import Any, Final, NoReturn, cast
 
 import msgspec
-import orjson
 
 from assessor.domain.quoting import quote
 from assessor.errors import CanonicalFormError
@@ -36,7 +34,7 @@ _TOO_DEEP: _Fault = ("", f"nested deeper than {MAX_DEPTH} levels")
 _DIGITS: Final = bytes(0x30 if chr(code).isdigit() else 0x20 for code in range(128)) + b" " * 128
 _LONG_NUMBER: Final = b"0" * len(str(MAX_INTEGER))
 
-_encode = partial(orjson.dumps, option=orjson.OPT_SORT_KEYS)
+_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def _refuse_float(text: str) -> NoReturn:
