@@ -29,23 +29,36 @@ if TYPE_CHECKING:
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
-class EntryDraft(msgspec.Struct, frozen=True):
+class Envelope(msgspec.Struct, frozen=True):
     """
-    An entry that the log has not taken yet: all of it but index and recorded at.
-
-    Make one with `draft_entry`. The body is held as canonical bytes, so nothing can change it on
-    the way to the log, and no work on it is left to do under the append lock.
+    What an entry says around its body, but for what the log's clock says; the entries of a batch have it in common.
 
     Attributes:
-        head: The entry's bytes up to where the log's own clock speaks.
+        before: The bytes in front of the body.
+        behind: Those after it, up to where the clock speaks.
+        room: How many bytes a body may have.
     """
 
     type: EntryType
     actor: str
     cause: Cause
     batch: str | None
-    head: bytes
-    request: Request | None = None
+    request: Request | None
+    before: bytes
+    behind: bytes
+    room: int
+
+
+class EntryDraft(msgspec.Struct, frozen=True):
+    """
+    An entry that the log has not taken yet: all of it but index and recorded at.
+
+    Make one with `draft_entry`. The body is held as canonical bytes, so nothing can change it on
+    the way to the log, and no work on it is left to do under the append lock.
+    """
+
+    envelope: Envelope
+    body: bytes
 
     def seal(self, index: int, recorded_at: datetime, *, clamped: bool = False) -> Entry:
         """Make the entry that stands at an index; see `seal_all`."""
@@ -66,17 +79,18 @@ def seal_all(drafts: Iterable[EntryDraft], first: int, recorded_at: datetime, *,
     Raises:
         EntryInvalidError: A cause names an entry that is not before the one that it caused.
     """
-    entries = []
-    tails: dict[tuple[EntryType, Request | None], bytes] = {}
+    entries: list[Entry] = []
+    envelope = None
     for index, draft in enumerate(drafts, first):
-        kind, cause, request = draft.type, draft.cause, draft.request
+        if draft.envelope is not envelope:
+            envelope = draft.envelope
+            kind, actor, cause = envelope.type, envelope.actor, envelope.cause
+            batch, request, before = envelope.batch, envelope.request, envelope.before
+            end = envelope.behind + _render_tail(kind, recorded_at, request, clamped=clamped)
         if cause.entries:
             cause.check_before(index)
-        tail = tails.get((kind, request))
-        if tail is None:
-            tail = tails[kind, request] = _render_tail(kind, recorded_at, request, clamped=clamped)
-        data = draft.head + tail
-        entries.append(Entry(index, kind, recorded_at, draft.actor, cause, draft.batch, clamped, data, request))
+        data = b"".join((before, draft.body, end))
+        entries.append(Entry(index, kind, recorded_at, actor, cause, batch, clamped, data, request))
     return entries
 
 
@@ -105,28 +119,27 @@ def draft_entry(
         EntryInvalidError: Actor or batch is no name, or the entry would be longer than 65,535
             bytes: large content is stored beside the log, and its digest goes in.
     """
-    before, behind, room = _render_frame(kind, actor, cause, batch, request)
+    envelope = _write_envelope(kind, actor, cause, batch, request)
     written = canonicalize(body if type(body) is dict else dict(body))
-    if len(written) > room:
-        length = MAX_BYTES - room + len(written)
+    if len(written) > envelope.room:
+        length = MAX_BYTES - envelope.room + len(written)
         raise EntryInvalidError(
             f"an entry of {length} bytes: it has at most {MAX_BYTES}; store large content beside the log by its digest"
         )
-    return EntryDraft(kind, actor, cause, batch, b"".join((before, written, behind)), request)
+    return EntryDraft(envelope, written)
 
 
 @lru_cache(maxsize=64)  # the entries of a batch begin and end alike
-def _render_frame(
-    kind: EntryType, actor: str, cause: Cause, batch: str | None, request: Request | None
-) -> tuple[bytes, bytes, int]:
-    """Return what stands before a body, what is behind it up to where the clock speaks, and how long it may be."""
+def _write_envelope(kind: EntryType, actor: str, cause: Cause, batch: str | None, request: Request | None) -> Envelope:
+    """Write what stands around a body."""
     before = b'{"actor":' + canonicalize(check_name("actor", actor))
     if batch is not None:
         before += b',"batch":' + canonicalize(check_name("batch", batch))
     before += b',"body":'
     behind = b',"cause":' + canonicalize(cause.to_document())
     longest = _render_tail(kind, _LATEST, request, clamped=True)
-    return before, behind, MAX_BYTES - len(before) - len(behind) - len(longest)
+    room = MAX_BYTES - len(before) - len(behind) - len(longest)
+    return Envelope(kind, actor, cause, batch, request, before, behind, room)
 
 
 def _render_tail(kind: EntryType, recorded_at: datetime, request: Request | None, *, clamped: bool) -> bytes:

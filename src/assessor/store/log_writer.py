@@ -113,7 +113,7 @@ class LogWriter(LogReader):
 
     def _found(self, draft: EntryDraft) -> StoredHead:
         """Write the head that a genesis begins with."""
-        if draft.type is not EntryType.LOG_CREATED:
+        if draft.envelope.type is not EntryType.LOG_CREATED:
             raise StoreMissingError(NOT_FOUNDED)
         origin = read_origin(draft.seal(0, parse_instant("2000-01-01T00:00:00.000000Z")))
         head = StoredHead(origin, 0, EMPTY_ROOT, (), "")

@@ -23,6 +23,7 @@ from assessor.audit import (
 )
 from assessor.audit.draft import seal_all
 from assessor.audit.growth import grow
+from assessor.audit.instant import parse_instant
 from assessor.audit.named_content import list_content
 from assessor.audit.stored import StoredCheckpoint, share_said
 from assessor.audit.tiles import WIDTH, split_hashes
@@ -232,8 +233,8 @@ def test_content_that_a_whole_import_names_is_told_in_order(odd):
 
 def replace_bytes(row, draft):
     """The row with the bytes of another draft, and what stands beside them made to fit."""
-    head, tail = draft.head, row.data[row.data.index(b',"recorded_at"') :]
-    return row._replace(data=head + tail, leaf_hash=hash_leaf(head + tail))
+    data = draft.seal(row.entry_index, parse_instant(row.recorded_at)).data
+    return row._replace(data=data, leaf_hash=hash_leaf(data))
 
 
 def test_a_subtree_is_added_only_where_one_begins():
