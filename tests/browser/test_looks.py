@@ -97,6 +97,18 @@ def test_a_page_on_paper_is_whole(eyes, sites, kind):
     assert (said, shown) == ([], [])
 
 
+def test_all_that_an_assessment_rests_on_is_on_paper_whatever_is_open(eyes, sites):
+    page = eyes[900, "light"]
+    open_kind(page, sites, "assessment")
+    inside = page.locator("details:not([open]) > :not(summary)")
+    page.emulate_media(media="print")
+    told = inside.evaluate_all("all => all.map(one => one.checkVisibility())")
+    page.emulate_media(media="screen")
+    assert told
+    assert all(told)
+    assert not any(inside.evaluate_all("all => all.map(one => one.checkVisibility())"))
+
+
 @pytest.mark.parametrize("kind", ["overview", "assessment", "history", "signals", "older history"])
 def test_the_keyboard_reaches_all_that_can_be_used_and_is_never_caught(eyes, sites, kind):
     page = eyes[900, "light"]
