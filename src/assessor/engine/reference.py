@@ -128,6 +128,13 @@ class Reference:
 
     def issued(self, day: date) -> frozenset[str]:
         """Return the states that the cell could be in at the end of a day; none where no trajectory is issued."""
+        branch, self._branch = self._branch, None  # who asks may be trying one of this cell's own states
+        try:
+            return self._issued(day)
+        finally:
+            self._branch = branch
+
+    def _issued(self, day: date) -> frozenset[str]:
         self.fold(day)
         could_be = self._spread(day)
         asked = floor_condition(self.framework)

@@ -181,6 +181,31 @@ def test_it_concludes_what_the_reference_concludes(rules, states):
         assert [d.findings[name] for d in expected] == [d.before[node] for d in fold.days]
 
 
+def test_the_reference_tells_others_the_state_of_a_cell_and_not_one_that_it_tries_out_for_it():
+    """Cell 1 may be in B; what would lead on from there asks cell 2, which asks cell 1, which is judged in A."""
+    floor = {"signals": 0, "within": "P1Y", "dimensions": 1}
+    good = {"dimension": "d", "status": "good"}
+    asked = {"trajectory_of": "1", "is": ["A", "B"], "previous_day": True}
+    rules = ruleset(
+        transition("A-B", on("three")),
+        transition("B-C", {"trajectory_of": "2", "is": "C"}),
+        rule("d", good, {"state": "A"}),
+        others={"2": [transition("A-B", {"all": [on("one"), asked]}), rule("d", good, {"state": ["A", "B", "C"]})]},
+        standing=floor,
+    )
+    items = (
+        *channel("three", unknown=["2025-01-02/2025-01-02"]),
+        *feed("one-feed", stages=["one"]),
+        *signal("s", "2025-01-04", stage="one", cell="2"),
+    )
+    cells: dict[str, Reference] = {}
+    first, second = (Reference(rules, evidence(*items), name, cells) for name in ("1", "2"))
+    assert first.issued(day("2025-01-04")) == {"A", "B"}
+    assert second.fold(day("2025-01-04")) == ((day("2025-01-04"), "A-B"),)
+    folds = judge(rules, "2025-01-04", *items).timeline.folds
+    assert [(move.day, move.rule) for move in folds["2"].moves] == [*second.fold(day("2025-01-04"))]
+
+
 def test_every_day_from_the_epoch_is_stepped_once():
     fold = judge(ruleset(A_B), "2025-02-28", *channel("one")).timeline.folds["1"]
     assert [d.day.toordinal() for d in fold.days] == list(
