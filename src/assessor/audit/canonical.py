@@ -156,9 +156,11 @@ def _find_fault(value: object, depth: int) -> _Fault | None:
     a good value pays nothing for it.
     """
     kind = type(value)
+    if kind is not dict and kind is not list and kind is not tuple:
+        return _find_scalar_fault(value)
+    if depth == MAX_DEPTH:
+        return _TOO_DEEP
     if kind is dict:
-        if depth == MAX_DEPTH:
-            return _TOO_DEEP
         for key, part in cast("dict[object, object]", value).items():
             if type(key) is not str or not key.isascii():
                 return "", f"key {quote(str(key))}: keys are ASCII text"
@@ -168,17 +170,13 @@ def _find_fault(value: object, depth: int) -> _Fault | None:
             if fault is not None:
                 return "." + quote(key).strip("`") + fault[0], fault[1]
         return None
-    if kind is list or kind is tuple:
-        if depth == MAX_DEPTH:
-            return _TOO_DEEP
-        for place, part in enumerate(cast("list[object]", value)):
-            if type(part) is str and part.isascii():
-                continue
-            fault = _find_fault(part, depth + 1)
-            if fault is not None:
-                return f"[{place}]{fault[0]}", fault[1]
-        return None
-    return _find_scalar_fault(value)
+    for place, part in enumerate(cast("list[object]", value)):
+        if type(part) is str and part.isascii():
+            continue
+        fault = _find_fault(part, depth + 1)
+        if fault is not None:
+            return f"[{place}]{fault[0]}", fault[1]
+    return None
 
 
 def _find_scalar_fault(value: object) -> _Fault | None:

@@ -238,7 +238,7 @@ class ReadingsLeaf:
 
     def _starts(self, indicator: Indicator, begin: date) -> tuple[date, ...]:
         """Return the first days of the periods up to the one that begins on `begin`, latest first."""
-        return tuple([_earlier(begin, indicator.cadence, n) for n in range(self.condition.periods)])
+        return tuple(_earlier(begin, indicator.cadence, n) for n in range(self.condition.periods))
 
     def _total(
         self, indicator: Indicator, starts: Sequence[date]

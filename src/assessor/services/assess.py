@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assessor.audit import BY_HAND, render_instant
 from assessor.audit import Cause as EntryCause
@@ -26,7 +26,7 @@ from assessor.services.backtest_rules import choose_ruleset
 from assessor.services.known_evidence import read_evidence_of
 from assessor.services.moments import check_as_of, parse_known_at
 from assessor.services.publish_ruleset import in_force
-from assessor.services.record_trial import identity_of, record_disagreement, record_trial
+from assessor.services.record_trial import head_of, identity_of, record_disagreement, record_trial
 from assessor.services.requests import find_answer, request_of
 from assessor.store.unit_of_work import WriteTransaction
 from assessor.telemetry import get_logger
@@ -53,16 +53,6 @@ class _Cut:
     ruleset: PublishedRuleset | ChosenRuleset
     log_size: int
     override: Override | None
-
-    def head(self, cell: str) -> dict[str, Any]:
-        """Return what an entry says of it."""
-        return {
-            "cell": cell,
-            "as_of": str(self.as_of),
-            "known_at": render_instant(self.known_at),
-            "ruleset": self.ruleset.digest,
-            "log_size": self.log_size,
-        }
 
 
 def assess(
@@ -236,7 +226,8 @@ def _evaluate(
         report = checked.check()
     except StepDisagreementError as error:
         with nullcontext(tx) if isinstance(tx, WriteTransaction) else context.database.write() as writing:
-            record_disagreement(context, writing, cut.head(cell), error)
+            head = head_of(cell, day, render_instant(moment), cut.ruleset.digest, size)
+            record_disagreement(context, writing, head, error)
         raise
     engines = tuple(f"{name} {version}" for name, version in report.engines)
     reason = report.reason or ""

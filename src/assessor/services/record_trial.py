@@ -17,6 +17,8 @@ from assessor.store.assessments import name_assessment
 from assessor.telemetry import get_logger
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assessor.audit import Request
     from assessor.domain.assessment import Assessment
     from assessor.engine.inference.crosscheck import StepDisagreementError
@@ -52,15 +54,19 @@ def record_trial(context: Context, tx: WriteTransaction, tried: Assessed, reques
     return Assessed(trial.model_copy(update=found), tried.evaluation)
 
 
-def _head(trial: Assessment) -> dict[str, Any]:
-    """Return what identifies an assessment."""
+def head_of(cell: str, as_of: date, known_at: str, ruleset: str, log_size: int) -> dict[str, Any]:
+    """Return what an evaluation is of, and at what it was made, as its entry says it."""
     return {
-        "cell": trial.cell,
-        "as_of": str(trial.as_of),
-        "known_at": trial.known_at,
-        "ruleset": trial.ruleset,
-        "log_size": trial.log_size,
+        "cell": cell,
+        "as_of": str(as_of),
+        "known_at": known_at,
+        "ruleset": ruleset,
+        "log_size": log_size,
     }
+
+
+def _head(trial: Assessment) -> dict[str, Any]:
+    return head_of(trial.cell, trial.as_of, trial.known_at, trial.ruleset, trial.log_size)
 
 
 def _result(tx: WriteTransaction, tried: Assessed) -> dict[str, Any]:
@@ -81,7 +87,7 @@ def record_disagreement(
     Record that two engines disagreed, with the inputs they disagree on; no verdict is.
 
     Args:
-        head: What identifies the evaluation, as an assessment's entry says it.
+        head: What they evaluated, as `head_of` says it.
     """
     body = {
         **head,
