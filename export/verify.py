@@ -27,6 +27,7 @@ import argparse
 import base64
 import hashlib
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -344,8 +345,11 @@ def verify(folder: Path, keys: list[Key], older: Checkpoint | None) -> list[str]
 
 
 def say(text: str, to: TextIO) -> None:
-    """Print text in ASCII, so that nothing in an export acts on a terminal."""
-    print(text.encode("ascii", "backslashreplace").decode(), file=to)
+    """Print text in ASCII, so that nothing in an export acts on a terminal; who stops reading changes no answer."""
+    try:
+        print(text.encode("ascii", "backslashreplace").decode(), file=to, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
 
 
 def main() -> int:

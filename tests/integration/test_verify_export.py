@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from base64 import b64encode
 from hashlib import sha256
 
@@ -112,6 +115,18 @@ def test_it_runs_where_it_lies_and_elsewhere(log, out, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert run_verifier(out, out).returncode == 0
     assert run_verifier(out, log.folder / "out").returncode == 0
+
+
+@pytest.mark.parametrize(("text", "code"), [("", 0), ("x", 5)])
+def test_who_stops_reading_changes_no_answer(out, text, code):
+    with (out / "checkpoint").open("a", encoding="utf-8") as note:
+        note.write(text)
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-I", "-S", str(out / "verify.py")]
+    ended = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, timeout=120, check=False, env={})
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (code, b"")
 
 
 def test_it_is_short_enough_to_be_read_and_imports_the_standard_library_alone():
